@@ -1,0 +1,1 @@
+"""Rapport: mentoring programs for many organizations."""

@@ -1,0 +1,1 @@
+"""How a partnership is going, how sure we are, and what would help most next."""

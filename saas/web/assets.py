@@ -1,0 +1,134 @@
+"""Static files under names that change with their content, so browsers may keep them forever.
+
+`python -m saas.web.assets` copies static/ to static/dist/, each file named after its hash, with
+.br and .gz beside what compresses, and writes manifest.json. Where there is a manifest the
+application serves static/dist/ alone; without one, as in development, static/ as it is.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import shutil
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+import brotli
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).parents[2] / "static"
+DIST = STATIC / "dist"
+PREFIX = "/static/"
+MANIFEST = "manifest.json"
+COMPRESSED = frozenset({".css", ".js", ".svg"})
+SKIPPED = frozenset({".toml", ".md", ".map"})
+HASHED_NAME = re.compile(r"\.[0-9a-f]{10}(\.\w+)?$")
+CSS_URL = re.compile(r"""url\((["']?)(?!data:|https?:|/|#)([^"')]+)\1\)""")
+
+
+def init_app(app: Flask) -> None:
+    """Serve static files, and give templates `asset`."""
+    root = DIST if (DIST / MANIFEST).exists() else STATIC
+    known = json.loads((root / MANIFEST).read_text()) if root == DIST else None
+    app.jinja_env.globals["asset"] = lambda name: url_of(name, known)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(root),
+        prefix=PREFIX,
+        max_age=3600 if root == DIST else 0,
+        autorefresh=root == STATIC,
+        immutable_file_test=lambda _path, url: bool(HASHED_NAME.search(url)),
+    )
+
+
+def url_of(name: str, manifest: dict[str, str] | None) -> str:
+    """Return the address of a file of static/, such as "css/app.css".
+
+    Args:
+        name: Path beneath static/.
+        manifest: Hashed names by name; None in development, where the address carries the
+            hash as a query. (Fonts do not: the style sheet asks for them by their plain name,
+            and would fetch them twice.)
+
+    Raises:
+        LookupError: There is no such file.
+    """
+    if manifest is not None:
+        return PREFIX + manifest[name]
+    path = STATIC / name
+    if not path.is_file():
+        raise LookupError(f"static/{name} does not exist.")
+    if path.suffix == ".woff2":
+        return PREFIX + name
+    return f"{PREFIX}{name}?v={_digest_of_file(path, path.stat().st_mtime_ns)}"
+
+
+def build(source: Path = STATIC, target: Path = DIST) -> dict[str, str]:
+    """Write every file of `source` to `target` under a hashed name; return names by name."""
+    shutil.rmtree(target, ignore_errors=True)
+    manifest: dict[str, str] = {}
+    for path in _in_order(source, target):
+        name = path.relative_to(source).as_posix()
+        content = path.read_bytes()
+        if path.suffix == ".css":
+            content = _with_hashed_urls(content.decode(), name, manifest).encode()
+        manifest[name] = _hashed(name, content)
+        _write(target / manifest[name], content)
+    (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
+    return manifest
+
+
+def _in_order(source: Path, target: Path) -> list[Path]:
+    """Return the files, style sheets last: they name the others."""
+    files = [
+        path
+        for path in source.rglob("*")
+        if path.is_file() and target not in path.parents and path.suffix not in SKIPPED
+    ]
+    return sorted(files, key=lambda path: (path.suffix == ".css", path))
+
+
+def _with_hashed_urls(css: str, name: str, manifest: dict[str, str]) -> str:
+    folder = PurePosixPath(name).parent
+
+    def hashed(found: re.Match[str]) -> str:
+        return f'url("{PREFIX}{manifest[_joined(folder, found[2])]}")'
+
+    return CSS_URL.sub(hashed, css)
+
+
+def _joined(folder: PurePosixPath, relative: str) -> str:
+    parts = list(folder.parts)
+    for part in PurePosixPath(relative).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _hashed(name: str, content: bytes) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}.{_digest(content)}{path.suffix}"))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    if path.suffix in COMPRESSED:
+        path.with_name(path.name + ".br").write_bytes(brotli.compress(content))
+        path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+@lru_cache(maxsize=256)
+def _digest_of_file(path: Path, _changed_at_ns: int) -> str:
+    return _digest(path.read_bytes())
+
+
+if __name__ == "__main__":
+    build()

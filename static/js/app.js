@@ -1,0 +1,178 @@
+// Small behaviors on top of pages that work without them. No inline handlers, no eval: the
+// content security policy allows neither.
+(() => {
+  "use strict";
+  const find = (selector, root = document) => root.querySelector(selector);
+  const words = () => find("#words").dataset;
+
+  // ── notices ────────────────────────────────────────────────────────────────
+  const announce = (text) => { find("#announce").textContent = text; };
+
+  function tell(text) {
+    const notice = find("#notice-template").content.firstElementChild.cloneNode(true);
+    find("[data-text]", notice).textContent = text;
+    find("#notices").replaceChildren(notice);
+  }
+
+  // A notice leaves by itself after a while, unless it is bad, can be undone, or is being read.
+  const LEAVES_AFTER = 12000;
+  function leaveLater(notice) {
+    if (notice.dataset.leaving || notice.matches(".bad") || find("[data-undo]", notice)) return;
+    notice.dataset.leaving = "";
+    setTimeout(function leave() {
+      if (notice.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+      else notice.remove();
+    }, LEAVES_AFTER);
+  }
+  const watchNotices = () => find("#notices")?.querySelectorAll(".notice").forEach(leaveLater);
+
+  // ── answers that are not for swapping ──────────────────────────────────────
+  // 409 and 422 are answers to show. Of any other error only the notice it brings is shown; an
+  // error that brings none (a proxy's page, say) becomes one of our own sentences.
+  const SHOWN = [409, 422];
+  function sentenceFor(status) {
+    if (status === 403) return words().forbidden;
+    return status >= 500 ? words().broken : words().refused;
+  }
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    const status = ctx.response?.status ?? 200;
+    if (status < 400 || SHOWN.includes(status)) return;
+    for (let at = tasks.length - 1; at >= 0; at--) if (tasks[at].type === "main") tasks.splice(at, 1);
+    if (status !== 401 && !tasks.length) tell(sentenceFor(status));
+  });
+  document.addEventListener("htmx:error", (event) => {
+    const saving = savingPlace(event.detail.ctx?.sourceElement);
+    if (saving) return showUnsaved(saving);
+    tell(words().offline);
+  });
+
+  // ── focus ──────────────────────────────────────────────────────────────────
+  // When the control that had the focus is swapped away, its successor gets it (WCAG 2.4.3):
+  // what the server marked with data-focus, else the first control of the new part.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { ctx } = event.detail, active = document.activeElement;
+    ctx.hadFocus = Boolean(active) && active !== document.body
+      && (ctx.sourceElement.contains(active) || Boolean(ctx.target?.contains?.(active)));
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    watchNotices();
+    const { ctx } = event.detail, active = document.activeElement;
+    const errors = ctx.response?.status === 422 && find(".error-summary");
+    if (errors) return errors.focus();
+    if (!ctx.hadFocus || (active && active !== document.body)) return;
+    const part = ctx.target?.id ? document.getElementById(ctx.target.id) : ctx.target;
+    const next = part && (find("[data-focus]", part)
+      || find("a[href], button:not(:disabled), input:not([type=hidden]), select, textarea, [tabindex]", part));
+    next?.focus({ preventScroll: true });
+  });
+
+  // ── forms ──────────────────────────────────────────────────────────────────
+  // A form that leaves the page is sent once, whoever clicks twice.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if ("sending" in form.dataset) event.preventDefault();
+    else form.dataset.sending = "";
+  });
+  addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((form) => delete form.dataset.sending));
+
+  // Autosave: a form or field that names where it says so (data-saved="#id") shows that it is
+  // saving, and that it could not; that it has, the server says in its answer.
+  const savingPlace = (element) => find(element?.closest?.("[data-saved]")?.dataset.saved ?? "#none");
+  function showUnsaved(place) {
+    place.classList.add("bad");
+    place.textContent = words().unsaved;
+  }
+  document.addEventListener("htmx:before:request", (event) => {
+    const place = savingPlace(event.detail.ctx.sourceElement);
+    if (!place) return;
+    place.classList.remove("bad");
+    place.textContent = words().saving;
+  });
+
+  // ── menus and dialogs ──────────────────────────────────────────────────────
+  const closeMenus = (except) => document.querySelectorAll(".menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });
+  document.addEventListener("click", (event) => {
+    closeMenus(event.target.closest(".menu"));
+    event.target.closest("[data-dismiss]")?.closest(".notice").remove();
+    if (event.target.closest("[data-palette]") && find("#palette")) {
+      event.preventDefault();
+      openPalette();
+    }
+    if (event.target.id === "palette") event.target.close();
+    runCommand(event.target.closest("button[commandfor]"));
+  });
+  // Browsers from before invoker commands.
+  function runCommand(button) {
+    if (!button || "commandForElement" in HTMLButtonElement.prototype) return;
+    const dialog = document.getElementById(button.getAttribute("commandfor"));
+    if (button.getAttribute("command") === "show-modal") dialog.showModal();
+    else dialog.close();
+  }
+
+  // ── keyboard ───────────────────────────────────────────────────────────────
+  function openPalette() {
+    const palette = find("#palette"), field = find("#palette-field");
+    if (palette.open) return;
+    palette.showModal();
+    field.value = "";
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  function movePalette(event) {
+    const options = [...document.querySelectorAll("#palette [role=option][id]")];
+    const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "Enter" && options[at]?.href) { event.preventDefault(); location.href = options[at].href; }
+    if (!options.length || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    event.preventDefault();
+    const next = (at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length;
+    options.forEach((option, index) => option.setAttribute("aria-selected", String(index === next)));
+    find("#palette-field").setAttribute("aria-activedescendant", options[next].id);
+    options[next].scrollIntoView({ block: "nearest" });
+  }
+
+  // One-key shortcuts over a list marked data-keys: J and K move, and a control with
+  // data-key="a" is pressed by A. Only where the list is, never while typing, and not at all
+  // where the person switched them off (then the page leaves data-keys away).
+  function moveThrough(list, key) {
+    const rows = [...list.querySelectorAll("[data-row]")];
+    const focused = rows.findIndex((row) => row.contains(document.activeElement));
+    const at = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute("aria-current") === "true");
+    if (key === "j" || key === "k") {
+      const row = rows[Math.max(0, Math.min(rows.length - 1, at + (key === "j" ? 1 : -1)))];
+      if (row) find("[data-open]", row).focus({ preventScroll: true });
+      row?.scrollIntoView({ block: "nearest" });
+      return Boolean(row);
+    }
+    if (key === "z") return press(find("#notices [data-undo]"));
+    return press(rows[at] && find(`[data-key="${CSS.escape(key)}"]`, rows[at]));
+  }
+  function press(control) {
+    control?.click();
+    return Boolean(control);
+  }
+  document.addEventListener("keydown", (event) => {
+    const palette = find("#palette");
+    if (palette?.open) return movePalette(event);
+    if (event.key === "Escape") {
+      const menu = event.target.closest?.(".menu[open]");
+      closeMenus();
+      if (menu) find("summary", menu).focus();
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palette) {
+      event.preventDefault();
+      return openPalette();
+    }
+    const list = find("[data-keys]");
+    if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (moveThrough(list, event.key.toLowerCase())) event.preventDefault();
+  });
+
+  // ── at the start ───────────────────────────────────────────────────────────
+  document.addEventListener("DOMContentLoaded", () => {
+    watchNotices();
+    find(".error-summary")?.focus();
+  });
+})();

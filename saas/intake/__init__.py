@@ -1,0 +1,1 @@
+"""Intake: what people answer, in forms and in files."""

@@ -1,0 +1,157 @@
+"""What forbids a pair, each rule with its sentence.
+
+Safety first: the same person, declared conflicts, reporting lines, avoided people
+and decisions already made always hold. The program's rules forbid only where the
+answers they need are there, and may be turned off.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from saas.matching.engine.answers import Answered
+from saas.matching.engine.people import Person
+from saas.matching.engine.program_rules import program_rules
+from saas.matching.engine.rules import Rules
+from saas.matching.engine.words import BoolArray
+
+Kind = Literal["never_again", "blocked", "partners", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two people, by id, that an earlier decision keeps apart.
+
+    "never_again" and "blocked" hold whoever would be the mentor; "partners" and
+    "rejected" only for this mentee with this mentor.
+    """
+
+    mentee: str
+    mentor: str
+    kind: Kind
+
+
+class Ban(Protocol):
+    """One rule that forbids pairs.
+
+    `label` names what the rule finds, to be counted ("12 speak no common language");
+    `remedy` what would lift it, None when nothing should.
+    """
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def remedy(self) -> str | None: ...  # noqa: D102
+
+    def forbids(self, rows: slice, cols: slice) -> BoolArray:
+        """Return the forbidden pairs of some mentees (rows) and mentors (columns)."""
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Say why this pair is forbidden, where it is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """Pairs known one by one."""
+
+    name: str
+    label: str
+    says: str
+    pairs: BoolArray
+    answers: Answered
+    remedy: str | None = None
+
+    def forbids(self, rows: slice, cols: slice) -> BoolArray:
+        """Return the pairs that are named."""
+        return self.pairs[rows, cols]
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Fill in both names."""
+        names = self.answers.mentees[mentee].name, self.answers.mentors[mentor].name
+        return self.says.format(mentee=names[0], mentor=names[1])
+
+
+def bans_of(answers: Answered, rules: Rules, exclusions: Iterable[Exclusion]) -> tuple[Ban, ...]:
+    """Return every rule that holds in a program, safety first."""
+    return (*_safety(answers, tuple(exclusions)), *program_rules(answers, rules))
+
+
+def _safety(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Ban]:
+    def named(name: str, label: str, says: str, pairs: BoolArray) -> Ban:
+        return Named(name, label, says, pairs, answers)
+
+    bans = [
+        named("self", "are the same person", "{mentee} cannot mentor themselves.", _same(answers)),
+        named("conflict", "have a declared conflict of interest",
+              "{mentee} and {mentor} have a declared conflict of interest.",
+              _declared(answers, lambda person: person.conflicts)),
+        named("reporting_line", "are in the same reporting line",
+              "{mentee} and {mentor} are in the same reporting line.", _in_line(answers)),
+        named("avoids", "are avoided by one side", "{mentee} or {mentor} asked to avoid the other.",
+              _declared(answers, lambda person: person.avoids)),
+    ]  # fmt: skip
+    decided: dict[Kind, tuple[str, str]] = {
+        "never_again": (
+            "are never to meet again",
+            "{mentee} and {mentor} are never to be matched again.",
+        ),
+        "blocked": (
+            "were blocked by the program",
+            "The program has blocked {mentee} with {mentor}.",
+        ),
+        "partners": ("are already partners", "{mentee} and {mentor} are already partners."),
+        "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
+    }
+    for kind, (label, says) in decided.items():
+        pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
+        if kind in ("never_again", "blocked"):
+            pairs += [(mentor, mentee) for mentee, mentor in pairs]
+        bans.append(named(kind, label, says, _grid(answers, pairs)))
+    return bans
+
+
+def _grid(answers: Answered, pairs: Iterable[tuple[str, str]]) -> BoolArray:
+    """Mark pairs of ids (mentee, mentor); unknown ids are left out."""
+    rows = {person.id: index for index, person in enumerate(answers.mentees)}
+    cols = {person.id: index for index, person in enumerate(answers.mentors)}
+    grid = np.zeros((len(rows), len(cols)), bool)
+    for mentee, mentor in pairs:
+        if mentee in rows and mentor in cols:
+            grid[rows[mentee], cols[mentor]] = True
+    return grid
+
+
+def _same(answers: Answered) -> BoolArray:
+    return _grid(answers, ((person.id, person.id) for person in answers.mentees))
+
+
+def _declared(answers: Answered, ids: Callable[[Person], tuple[str, ...]]) -> BoolArray:
+    """Mark what either declared of the other, in whichever role they declared it."""
+    people = (*answers.mentees, *answers.mentors)
+    declared = [(person.id, other) for person in people for other in ids(person)]
+    return _grid(answers, declared + [(other, one) for one, other in declared])
+
+
+def _in_line(answers: Answered) -> BoolArray:
+    """Mark everybody with each of their managers, however far up, in either direction."""
+    managers: dict[str, set[str]] = {}
+    for person in (*answers.mentees, *answers.mentors):
+        if person.manager_id:
+            managers.setdefault(person.id, set()).add(person.manager_id)
+    upward = [(each, boss) for each in managers for boss in _above(each, managers)]
+    return _grid(answers, upward + [(boss, each) for each, boss in upward])
+
+
+def _above(person_id: str, managers: dict[str, set[str]]) -> set[str]:
+    """Return all managers above someone; a circle ends where it began."""
+    found: set[str] = set()
+    waiting = [person_id]
+    while waiting:
+        for boss in managers.get(waiting.pop(), set()) - found:
+            found.add(boss)
+            waiting.append(boss)
+    return found

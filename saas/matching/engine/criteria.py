@@ -1,0 +1,289 @@
+"""What speaks for a pair: each criterion gives points, or leaves the pair alone.
+
+Points are whole numbers from 0 to 10,000. Where an answer that a criterion needs
+is missing, it is not known and drops out of that pair's weighting.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from saas.matching.engine.answers import Answered, Experience, asked_for
+from saas.matching.engine.hours import WEEKS, Hours
+from saas.matching.engine.people import Person, left_out, word_keys
+from saas.matching.engine.rules import POINTS, Rules
+from saas.matching.engine.words import BoolArray, IntArray, SharedWords
+
+NEAR = 8_000
+"""Points of two different fields that share all their words but for one side's extra ones."""
+WIDE = 2_000
+"""Points of an experience gap at or beyond the widest."""
+WISH_STEP, LEAST_WISH = 1_000, 4_000
+"""What each rank of a wish loses, and what the last ranks keep."""
+PATIENCE = 3
+"""After so many rounds without a mentor, waiting counts fully."""
+
+
+class Criterion(Protocol):
+    """One thing that speaks for or against a pair."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Return points from 0 to POINTS of some mentees (rows) and mentors (columns)."""
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """Return where both sides gave the answers that the points need."""
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Say in words what the points of a pair come from, where they are known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExperienceGap:
+    """Rises to a plateau, falls when the gap is too wide."""
+
+    answers: Experience
+    rules: Rules
+    name: str = "experience"
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Interpolate between no gap, the best gaps and the widest."""
+        (first, last), widest = self.rules.best_gap, self.rules.widest_gap
+        gaps = np.nan_to_num(self.answers.gaps(rows, cols))
+        falling = np.interp(gaps, [last, max(widest, last + 1e-6)], [POINTS, WIDE])
+        rising = np.clip(gaps / first, 0, 1) * POINTS if first else np.where(gaps >= 0, POINTS, 0)
+        return np.rint(np.minimum(rising, falling)).astype(np.int64)
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """Both gave their years."""
+        return ~np.isnan(self.answers.gaps(rows, cols))
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the gap."""
+        gap = float(self.answers.mentor[mentor] - self.answers.mentee[mentee])
+        if gap <= 0:
+            return "Has no more experience than the mentee"
+        unit = self.rules.gap_unit
+        return f"Is {gap:g} {unit if gap == 1 else f'{unit}s'} ahead in experience"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AspiredField:
+    """The mentor works in the field the mentee aspires to, or in a near one."""
+
+    answers: Answered
+    name: str = "field"
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give all for the same field, else a share of NEAR for the words in common."""
+        words, field = self.answers.field_words, self.answers.field
+        shared = words.counts(rows, cols)
+        either = words.wanted_size[rows, None] + words.offered_size[None, cols] - shared
+        near = NEAR * shared // np.maximum(either, 1)
+        return np.where(field.mentee[rows, None] == field.mentor[None, cols], POINTS, near)
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """The mentee named a field to aspire to and the mentor theirs."""
+        field = self.answers.field
+        known: BoolArray = (field.mentee[rows, None] >= 0) & (field.mentor[None, cols] >= 0)
+        return known
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the field, and the aspired one where it differs."""
+        theirs = self.answers.mentors[mentor].field
+        wanted = self.answers.mentees[mentee].aspired_field
+        field = self.answers.field
+        if field.mentee[mentee] == field.mentor[mentor]:
+            return f"Works in the aspired field, {theirs}"
+        row, col = slice(mentee, mentee + 1), slice(mentor, mentor + 1)
+        near = self.answers.field_words.counts(row, col)[0, 0]
+        return f"Works in {theirs}, {'near' if near else 'not in'} the aspired {wanted}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """The share of what the mentee wants that the mentor offers."""
+
+    answers: Answered
+    words: SharedWords
+    name: str
+    verb: str
+    noun: str
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give the share of the wanted words that are offered."""
+        return (
+            POINTS
+            * self.words.counts(rows, cols)
+            // np.maximum(self.words.wanted_size[rows, None], 1)
+        )
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """The mentee wants something and the mentor has answered."""
+        known: BoolArray = self.words.both_known(rows, cols) & (
+            self.words.wanted_size[rows, None] > 0
+        )
+        return known
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the words in common, as the mentee wrote them."""
+        wanted = asked_for(self.answers.mentees[mentee], self.name) or ()
+        offered = word_keys(asked_for(self.answers.mentors[mentor], self.name) or ())
+        shared = list(
+            {key: word for word in wanted for key in word_keys([word]) & offered}.values()
+        )
+        count = f"{len(shared) or 'none'} of {len(word_keys(wanted))} {self.noun}"
+        return f"{self.verb} {count}" + (f": {', '.join(shared)}" if shared else "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CommonHours:
+    """How much time both are free, up to what the program finds enough."""
+
+    hours: Hours
+    enough: float
+    name: str = "hours"
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give all from enough common hours a week, less in proportion."""
+        enough = round(self.enough * 60 * WEEKS)
+        return np.minimum(POINTS, POINTS * self.hours.minutes(rows, cols) // enough)
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """Both gave a time zone and free hours."""
+        return self.hours.known(rows, cols)
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the two longest common times, on the mentee's clock."""
+        slots = self.hours.slots(mentee, mentor)
+        if not slots:
+            return "Never free at the same time"
+        more = " and more" if len(slots) > 2 else ""
+        return f"Both free {', '.join(slots[:2])}{more} ({self.hours.zone(mentee)})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """What one side wished for, best first; nothing is known of who wished for nobody."""
+
+    name: str
+    ranks: dict[tuple[int, int], tuple[int, int]]
+    asked: BoolArray
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give all to the first wish, a step less to each next, nothing to the others."""
+        shape = self.asked[rows, cols].shape
+        points = np.zeros(shape, np.int64)
+        for (mentee, mentor), (rank, _) in self.ranks.items():
+            row, col = mentee - rows.start, mentor - cols.start
+            if 0 <= row < shape[0] and 0 <= col < shape[1]:
+                points[row, col] = max(POINTS - WISH_STEP * rank, LEAST_WISH)
+        return points
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """The person wished for somebody, and neither leaves wishes out."""
+        return self.asked[rows, cols]
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the rank of the wish."""
+        who = "The mentee" if self.name == "mentee_wish" else "The mentor"
+        if (mentee, mentor) not in self.ranks:
+            return f"{who} wished for others"
+        rank, count = self.ranks[mentee, mentor]
+        return f"{who}'s wish number {rank + 1} of {count}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waited:
+    """Priority for mentees that earlier rounds left without a mentor."""
+
+    rounds: IntArray
+    allowed: BoolArray
+    name: str = "waited"
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give all after PATIENCE rounds, less in proportion."""
+        points = POINTS * np.clip(self.rounds[rows, None], 0, PATIENCE) // PATIENCE
+        return np.broadcast_to(points, self.allowed[rows, cols].shape)
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """It is known how long the mentee has waited."""
+        known: BoolArray = self.allowed[rows, cols] & (self.rounds[rows, None] >= 0)
+        return known
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the rounds."""
+        rounds = int(self.rounds[mentee])
+        return f"Waited {rounds} {'round' if rounds == 1 else 'rounds'} before"
+
+
+def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
+    """Return every criterion that the program gives a weight."""
+    everyone: list[Criterion] = [
+        ExperienceGap(answers.experience, rules),
+        AspiredField(answers),
+        Wanted(answers, answers.lists["goals"], "goals", "Helps with", "goals"),
+        Wanted(answers, answers.lists["support"], "support", "Offers", "wanted kinds of support"),
+        Wanted(answers, answers.lists["skills"], "skills", "Brings", "wanted skills"),
+        Wanted(answers, answers.lists["means"], "means", "Shares", "means of meeting"),
+        CommonHours(answers.hours, rules.enough_hours),
+        _mentee_wishes(answers),
+        _mentor_wishes(answers),
+        _waited(answers),
+    ]
+    shares = rules.shares()
+    return tuple(each for each in everyone if each.name in shares)
+
+
+def _allowed(answers: Answered, criterion: str) -> BoolArray:
+    """Return the pairs in which nobody leaves a criterion out."""
+    rows = np.array([criterion not in left_out(each) for each in answers.mentees], bool)
+    cols = np.array([criterion not in left_out(each) for each in answers.mentors], bool)
+    allowed: BoolArray = rows[:, None] & cols[None, :]
+    return allowed
+
+
+def _wishes(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[list[int]]:
+    """Return the positions each person wished for, best first, without the unknown."""
+    place = {person.id: index for index, person in enumerate(to_side)}
+    return [
+        [place[each] for each in dict.fromkeys(person.prefers) if each in place]
+        for person in from_side
+    ]
+
+
+def _mentee_wishes(answers: Answered) -> Wish:
+    wishes = _wishes(answers.mentees, answers.mentors)
+    asked = np.array([bool(wished) for wished in wishes], bool)
+    return Wish(
+        "mentee_wish",
+        {
+            (mentee, mentor): (rank, len(wished))
+            for mentee, wished in enumerate(wishes)
+            for rank, mentor in enumerate(wished)
+        },
+        _allowed(answers, "wishes") & asked[:, None],
+    )
+
+
+def _mentor_wishes(answers: Answered) -> Wish:
+    wishes = _wishes(answers.mentors, answers.mentees)
+    asked = np.array([bool(wished) for wished in wishes], bool)
+    return Wish(
+        "mentor_wish",
+        {
+            (mentee, mentor): (rank, len(wished))
+            for mentor, wished in enumerate(wishes)
+            for rank, mentee in enumerate(wished)
+        },
+        _allowed(answers, "wishes") & asked[None, :],
+    )
+
+
+def _waited(answers: Answered) -> Waited:
+    rounds = [-1 if each.waited is None else each.waited for each in answers.mentees]
+    return Waited(np.array(rounds, np.int64), _allowed(answers, "waited"))

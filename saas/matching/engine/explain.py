@@ -1,0 +1,170 @@
+"""Why these two, why not those two, and why this mentee has nobody."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from saas.matching.engine.market import Market
+from saas.matching.engine.rules import POINTS
+from saas.matching.engine.words import BoolArray, IntArray
+
+Pairs = npt.NDArray[np.int64]
+"""Mentee and mentor positions of chosen pairs, shape (n, 2)."""
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one criterion says about a pair.
+
+    Attributes:
+        score: From 0 to 1 on this criterion alone.
+        weight: This criterion's part of the fit among those known of the pair, from 0 to 1.
+        contribution: What it adds to the fit; all reasons of a pair add up to the fit.
+    """
+
+    criterion: str
+    sentence: str
+    score: float
+    weight: float
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Why a mentee has no mentor, and the smallest change that would help, if any."""
+
+    why: str
+    remedy: str | None
+
+
+def reasons(market: Market, mentee: int, mentor: int) -> tuple[Reason, ...]:
+    """Return what each known criterion says of a pair, the largest contribution first."""
+    row, col = slice(mentee, mentee + 1), slice(mentor, mentor + 1)
+    known = [each for each in market.criteria if each.known(row, col)[0, 0]]
+    possible = sum(market.shares[each.name] for each in known)
+    found = []
+    for each in known:
+        score = int(each.points(row, col)[0, 0]) / POINTS
+        weight = market.shares[each.name] / possible
+        sentence = each.sentence(mentee, mentor)
+        found.append(Reason(each.name, sentence, score, weight, score * weight))
+    return tuple(sorted(found, key=lambda reason: (-reason.contribution, reason.criterion)))
+
+
+def sentences(market: Market, mentee: int, mentor: int) -> list[str]:
+    """Return in words what speaks for a pair, the most telling first."""
+    found = [each.sentence for each in reasons(market, mentee, mentor) if each.contribution > 0]
+    return found or ["Nothing is known that speaks for or against it"]
+
+
+def forbidden_by(market: Market, mentee: int, mentor: int) -> list[str]:
+    """Return a sentence for each rule that forbids a pair; empty when it is allowed."""
+    row, col = slice(mentee, mentee + 1), slice(mentor, mentor + 1)
+    return [ban.sentence(mentee, mentor) for ban in market.bans if ban.forbids(row, col)[0, 0]]
+
+
+def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
+    """Say why a mentee does not have a mentor: a rule, or who has the places instead."""
+    if forbidden := forbidden_by(market, mentee, mentor):
+        return " ".join(forbidden)
+    fit = market.fit[mentee, mentor]
+    one, other = market.mentees[mentee].name, market.mentors[mentor].name
+    if fit < market.rules.minimum:
+        return (
+            f"Their fit of {fit:.2f} is under the program's minimum of {market.rules.minimum:.2f}."
+        )
+    taken = [int(row) for row, col in pairs if col == mentor]
+    if mentee in taken:
+        return f"{one} and {other} are proposed for each other."
+    own = [f"{market.mentors[col].name} ({market.fit[row, col]:.2f})" for row, col in pairs
+           if row == mentee]  # fmt: skip
+    now = f"{one} has {_listed(own)} instead." if own else f"{one} has nobody yet."
+    held = [f"{market.mentees[row].name} ({market.fit[row, mentor]:.2f})" for row in taken]
+    places = int(market.mentor_places()[mentor])
+    if not places:
+        return f"Nothing forbids it (fit {fit:.2f}), but {other} takes nobody. {now}"
+    room = f"{other} mentors {_listed(held)}" if held else f"{other} mentors nobody yet"
+    full = f"and has no place left ({places} in all)" if len(taken) >= places else "and has room"
+    return f"Nothing forbids it (fit {fit:.2f}): {room} {full}. {now}"
+
+
+def why_unmatched(market: Market, pairs: Pairs, mentee: int) -> Waiting:
+    """Say why a mentee got no mentor and the smallest change that would help."""
+    if not market.mentee_places()[mentee]:
+        return Waiting("Asked for no mentor: the capacity is 0.", None)
+    if not market.mentors:
+        return Waiting("There are no mentors.", "Invite mentors.")
+    fits = market.fit[mentee]
+    if np.isnan(fits).all():
+        return _nobody_allowed(market, mentee)
+    best = np.nan_to_num(fits, nan=-1.0)
+    worth = best >= max(market.rules.minimum, _least_fit(market))
+    if not worth.any():
+        return _too_low(market, int(best.argmax()), float(best.max()))
+    return _all_taken(market, pairs, mentee, worth)
+
+
+def _least_fit(market: Market) -> float:
+    """A fit of 0 is worth nothing to `best_fit`."""
+    return 1 / POINTS if market.rules.objective == "best_fit" else 0.0
+
+
+def _nobody_allowed(market: Market, mentee: int) -> Waiting:
+    """Count each mentor under the first rule that forbids them; find a rule to relax."""
+    everyone = slice(0, len(market.mentors))
+    row = slice(mentee, mentee + 1)
+    by_ban: list[BoolArray] = [ban.forbids(row, everyone)[0] for ban in market.bans]
+    times: IntArray = np.sum(by_ban, axis=0)
+    counted, left = [], np.ones(len(market.mentors), bool)
+    freed: list[tuple[int, str]] = []
+    for ban, forbidden in zip(market.bans, by_ban, strict=True):
+        if count := int((forbidden & left).sum()):
+            counted.append(f"{count} {ban.label}")
+        left &= ~forbidden
+        if ban.remedy and (alone := int((forbidden & (times == 1)).sum())):
+            freed.append((alone, ban.remedy))
+    total = len(market.mentors)
+    why = f"None of the {total} mentors is possible: {', '.join(counted)}."
+    if not freed:
+        return Waiting(why, None)
+    count, remedy = max(freed)
+    verb = "mentor would" if count == 1 else "mentors would"
+    return Waiting(why, f"{remedy[0].upper()}{remedy[1:]}, {count} {verb} be possible.")
+
+
+def _too_low(market: Market, mentor: int, fit: float) -> Waiting:
+    name = market.mentors[mentor].name
+    why = f"No possible mentor fits well enough: the best, {name}, has a fit of {fit:.2f}"
+    if fit >= market.rules.minimum:
+        return Waiting(f"{why}.", "The objective “most people” would still propose one.")
+    needed = f"A minimum of {int(fit * 100) / 100:.2f} or less would allow it."
+    return Waiting(f"{why}, under the minimum of {market.rules.minimum:.2f}.", needed)
+
+
+def _all_taken(market: Market, pairs: Pairs, mentee: int, worth: BoolArray) -> Waiting:
+    """Every mentor worth having is full: one more place with any of them helps."""
+    fits, places = market.fit[mentee], market.mentor_places()
+    order = sorted(np.flatnonzero(worth), key=lambda col: (-fits[col], market.mentors[col].id))
+    used = np.bincount(pairs[:, 1], minlength=len(places)) if len(pairs) else np.zeros_like(places)
+    roomy = [col for col in order if used[col] < places[col]]
+    if roomy:
+        name = market.mentors[roomy[0]].name
+        return Waiting(f"{name} has a free place, but the result did not use it.", None)
+    closed = sum(1 for col in order if not places[col])
+    count = (
+        f"All {len(order)} possible mentors are" if len(order) > 1 else "The one possible mentor is"
+    )
+    if closed == len(order):
+        why = f"{count} taking nobody."
+    else:
+        why = f"{count} worth more to others: no place is left with them."
+    names = [market.mentors[col].name for col in order[:_SHOWN]]
+    return Waiting(why, f"One more place with {' or '.join(names)} would make room.")
+
+
+def _listed(names: list[str]) -> str:
+    shown = names[:_SHOWN]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(shown) + more

@@ -1,0 +1,183 @@
+"""`match`: the import and the engine on two files, without the web.
+
+Data goes to stdout or `--out`, everything said about it to stderr.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from saas import clock
+from saas.errors import InvalidError
+from saas.intake.answers import People, read_people
+from saas.intake.mapping import ColumnMap, MappingError, Side, read_map
+from saas.intake.tables import Finding, load_table
+from saas.matching.engine.market import open_market
+from saas.matching.engine.proposals import Outcome, propose
+from saas.matching.engine.rules import Rules, RulesError
+from saas.matching.files import as_csv, as_json, write_whole
+from saas.matching.notes import notes_on
+
+T = TypeVar("T")
+_PLAIN_DAY = click.DateTime(["%Y-%m-%d"])
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was asked for on the command line."""
+
+    mentors: Path
+    mentees: Path
+    rules: Path | None
+    map: Path | None
+    out: Path | None
+    on: dt.date
+    skip_bad: bool
+
+
+@click.command()
+@click.option("--mentors", required=True, metavar="FILE", help="Mentors: CSV, xlsx or ods.")
+@click.option("--mentees", required=True, metavar="FILE", help="Mentees: CSV, xlsx or ods.")
+@click.option("--rules", metavar="FILE", help="Rules, weights and objective (TOML).")
+@click.option("--map", "map_", metavar="FILE", help="What other headers mean (TOML).")
+@click.option("--out", metavar="FILE", help="Write a .json or .csv file; JSON to stdout if absent.")
+@click.option("--on", type=_PLAIN_DAY, metavar="DAY", help="Compare hours after this day (today).")
+@click.option("--skip-bad", is_flag=True, help="Leave bad rows out and match the rest.")
+def match(
+    mentors: str,
+    mentees: str,
+    rules: str | None,
+    map_: str | None,
+    out: str | None,
+    on: dt.datetime | None,
+    skip_bad: bool,  # noqa: FBT001
+) -> None:
+    """Match the mentees of one file with the mentors of another.
+
+    Bad rows are named on stderr as FILE:LINE: sentence; then the exit code is 1 and nothing is
+    written, unless --skip-bad is given. See docs/match.md.
+    """
+    if out and Path(out) in (Path(mentors), Path(mentees)):
+        raise click.BadParameter("name another file than those read.", param_hint="--out")
+    given = Given(
+        Path(mentors),
+        Path(mentees),
+        Path(rules) if rules else None,
+        Path(map_) if map_ else None,
+        _result_file(out),
+        _day(on),
+        skip_bad,
+    )
+    outcome, people = _run(given)
+    if given.out is None:
+        click.echo(as_json(outcome), nl=False)
+    else:
+        text = as_json(outcome) if given.out.suffix.lower() == ".json" else as_csv(outcome, *people)
+        _or_stop(given.out, lambda path: write_whole(path, text))
+    _say(_summary(outcome))
+
+
+def _result_file(out: str | None) -> Path | None:
+    if out is None:
+        return None
+    if Path(out).suffix.lower() not in (".json", ".csv"):
+        raise click.BadParameter("name a .json or a .csv file.", param_hint="--out")
+    return Path(out)
+
+
+def _day(on: dt.datetime | None) -> dt.date:
+    if on is None:
+        return clock.today()
+    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        raise click.BadParameter(
+            f"name a day from {_FIRST_YEAR} to {_LAST_YEAR}.", param_hint="--on"
+        )
+    return on.date()
+
+
+def _run(given: Given) -> tuple[Outcome, tuple[People, People]]:
+    rules = _or_stop(given.rules, _rules) if given.rules else Rules()
+    mentees = _people(given.mentees, "mentee", given.map)
+    mentors = _people(given.mentors, "mentor", given.map)
+    _report(given, mentees, mentors)
+    market = open_market(mentees.answers, mentors.answers, rules, on=given.on)
+    return propose(market), (mentees, mentors)
+
+
+def _people(path: Path, side: Side, map_path: Path | None) -> People:
+    columns = _or_stop(map_path, lambda file: read_map(_toml(file), side)) if map_path else None
+    return _or_stop(path, lambda file: _read(file, side, columns or ColumnMap()))
+
+
+def _read(path: Path, side: Side, columns: ColumnMap) -> People:
+    sheets = (columns.sheet,) if columns.sheet else (f"{side}s", side)
+    return read_people(columns.apply(load_table(path, sheets)))
+
+
+def _rules(path: Path) -> Rules:
+    return Rules.from_toml(_toml(path))
+
+
+def _toml(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidError(None, "This is not UTF-8 text; save the file as UTF-8.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise InvalidError(None, f"The file cannot be read: {reason}.") from error
+
+
+def _or_stop(path: Path, action: Callable[[Path], T]) -> T:
+    """Do something with a file, or stop with one line for each sentence about it."""
+    try:
+        return action(path)
+    except (RulesError, MappingError) as error:
+        sentences = error.sentences
+    except InvalidError as error:
+        sentences = (str(error),)
+    for sentence in sentences:
+        _say(f"{path}: {sentence}")
+    raise SystemExit(1)
+
+
+def _report(given: Given, mentees: People, mentors: People) -> None:
+    """Say what is wrong and what is ignored; stop when a row is bad and none may be skipped."""
+    for path, people in ((given.mentees, mentees), (given.mentors, mentors)):
+        for finding in people.findings:
+            _say(_finding(path, finding))
+    count = len(mentees.findings) + len(mentors.findings)
+    if count and not given.skip_bad:
+        _say(f"Nothing was matched: mend {count} findings, or leave the rows out with --skip-bad.")
+        raise SystemExit(1)
+    for path, people, other in (
+        (given.mentees, mentees, mentors),
+        (given.mentors, mentors, mentees),
+    ):
+        for note in notes_on(people, other):
+            _say(f"{path}: {note}")
+
+
+def _finding(path: Path, finding: Finding) -> str:
+    return f"{path}:{finding.line}: {finding.sentence}"
+
+
+def _summary(outcome: Outcome) -> str:
+    served = len({proposal.mentee for proposal in outcome.proposals})
+    total, bound = outcome.assignment.total, outcome.assignment.bound
+    proof = "proved best" if outcome.assignment.certified else f"at most {bound:.4f} possible"
+    mentees = served + len(outcome.unmatched)
+    return f"Served {served} of {mentees} mentees; total fit {total:.4f}, {proof}."
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
+
+
+if __name__ == "__main__":
+    match()

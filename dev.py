@@ -103,7 +103,7 @@ def find_uv():
         if found and version(found) >= UV_OLDEST:
             return str(found)
     # --target is allowed where the system manages Python itself, and needs no venv module.
-    fetch = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    fetch = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*fetch[:3], "--version"], capture_output=True).returncode:
         sys.exit("Rapport needs pip; install it, e.g. with: apt install python3-pip.")
     run(*fetch, "--upgrade", "--target", str(UV_HOME), UV_WANTED)

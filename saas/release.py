@@ -6,50 +6,42 @@ run twice, and twice at once: the second waits for the first.
 
 import importlib
 import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url
 
+from saas import roles
 from saas.embedded.errors import SetUpError
+from saas.roles import role_names
+
+__all__ = ["release", "role_names"]
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 #: The key of the advisory lock that lets one release run at a time.
 LOCK = 7_267_767_678
 
 
-class RoleNames(NamedTuple):
-    """The database roles that a migration grants to."""
-
-    app: str
-    directory: str
-    relay: str
-
-
-def role_names(environ: Mapping[str, str] = os.environ) -> RoleNames:
-    """Return whom migrations grant to: the names in the addresses of the environment."""
-    names = ("DATABASE_URL", "DATABASE_DIRECTORY_URL", "DATABASE_RELAY_URL")
-    return RoleNames(*(make_url(environ[name]).username or "" for name in names))
-
-
 def release(owner_url: str) -> None:
-    """Bring the database to the newest migration.
+    """Create the roles where we may, and bring the database to the newest migration.
+
+    The other three addresses are read from the environment.
 
     Args:
         owner_url: The address of the database, as the role that owns its tables.
 
     Raises:
-        SetUpError: The schema that came out breaks a rule of the house.
+        SetUpError: The database cannot be reached, or a role or the schema breaks a rule.
     """
-    engine = create_engine(owner_url, poolclass=NullPool)
-    with engine.begin() as gate:
-        gate.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-        with engine.connect() as connection:
-            _migrate(connection)
-            _check(connection)
+    address = make_url(owner_url)
+    with roles.connect(address) as gate, gate.transaction():
+        gate.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        with roles.connect(address) as connection:
+            roles.ensure(connection, os.environ)
+        with create_engine(address, poolclass=NullPool).connect() as session:
+            _migrate(session)
+            _check(session)
 
 
 def _migrate(connection: Connection) -> None:

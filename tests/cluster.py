@@ -49,11 +49,7 @@ class Cluster:
         """Return the environment of a process that uses this database and Redis number."""
         mailbox = self.home / "mailbox" / database
         mailbox.mkdir(parents=True, exist_ok=True)
-        return {
-            "DATABASE_OWNER_URL": self.postgres.url("rapport_owner", database),
-            "DATABASE_URL": self.postgres.url("rapport_app", database),
-            "DATABASE_DIRECTORY_URL": self.postgres.url("rapport_directory", database),
-            "DATABASE_RELAY_URL": self.postgres.url("rapport_relay", database),
+        return self.postgres.addresses(database) | {
             "REDIS_URL": self.valkey.url(number),
             "SECRET_KEY": "only for tests",
             "BASE_URL": "http://127.0.0.1:8000",

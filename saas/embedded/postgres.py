@@ -20,7 +20,14 @@ from saas.embedded.process import PATIENCE, Process, await_answer, spawn, stop
 
 ADMIN = "postgres"
 PORT = 5432  # names the socket; nothing listens on the network
-ROLES = ("rapport_owner", "rapport_app", "rapport_directory", "rapport_relay")
+OWNER = "rapport_owner"
+#: Which setting names which role.
+ROLES = {
+    "DATABASE_OWNER_URL": OWNER,
+    "DATABASE_URL": "rapport_app",
+    "DATABASE_DIRECTORY_URL": "rapport_directory",
+    "DATABASE_RELAY_URL": "rapport_relay",
+}
 
 SETTINGS = {
     "listen_addresses": "",
@@ -61,7 +68,11 @@ class Postgres:
         host = quote(str(self.socket_dir), safe="/")
         return f"postgresql+psycopg://{role}@/{database}?host={host}&port={PORT}"
 
-    def start(self) -> "Postgres":
+    def addresses(self, database: str) -> dict[str, str]:
+        """Return the settings that name a database, one for each role."""
+        return {setting: self.url(role, database) for setting, role in ROLES.items()}
+
+    def start(self) -> Process:
         """Start the server, and make its cluster and roles the first time.
 
         Raises:
@@ -79,7 +90,7 @@ class Postgres:
         )
         await_answer(self._process, self._answers, self.log)
         self._create_roles()
-        return self
+        return self._process
 
     def stop(self) -> None:
         """Stop the server; its data stay."""
@@ -100,7 +111,7 @@ class Postgres:
             # Copying files beats replaying the log: a clone takes milliseconds.
             copy = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
             source = sql.Identifier(template or "template0")
-            connection.execute(copy.format(sql.Identifier(name), sql.Identifier(ROLES[0]), source))
+            connection.execute(copy.format(sql.Identifier(name), sql.Identifier(OWNER), source))
 
     def drop_database(self, name: str) -> None:
         """Drop a database, whoever is using it."""
@@ -163,7 +174,7 @@ class Postgres:
     def _create_roles(self) -> None:
         with self.admin() as connection:
             rows = connection.execute("SELECT rolname FROM pg_roles").fetchall()
-            for role in sorted(set(ROLES) - {row[0] for row in rows}):
+            for role in sorted(set(ROLES.values()) - {row[0] for row in rows}):
                 create: LiteralString = "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS"
                 connection.execute(sql.SQL(create).format(sql.Identifier(role)))
 

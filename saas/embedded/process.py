@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from saas.embedded.errors import SetUpError
 from saas.embedded.places import Identity
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 #: How long a process gets to end by itself before it is killed, in seconds.
 PATIENCE = 10.0
 
@@ -42,7 +43,7 @@ def spawn(
         ending: What it is sent when the thread that started it ends, however that happens.
         identity: Who it runs as; None for ourselves.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
+    log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(  # noqa: S603
             [str(part) for part in command],
@@ -58,14 +59,40 @@ def spawn(
 
 
 def stop(process: Process, by: signal.Signals = signal.SIGTERM) -> None:
-    """Ask the process to end, wait, and kill its whole session if it does not."""
-    if process.poll() is None:
-        process.send_signal(by)
+    """Ask a process to end, wait, and kill its whole session if it does not."""
+    stop_all([process], by)
+
+
+def stop_all(processes: Iterable[Process], by: signal.Signals = signal.SIGTERM) -> None:
+    """Ask processes to end, all at once, and kill the sessions of those that do not."""
+    processes = list(processes)
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(by)
+    until = time.monotonic() + PATIENCE
+    for process in processes:
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(PATIENCE)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+            process.wait(max(0.0, until - time.monotonic()))
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever our children leave behind, so that it can be ended."""
+    if _prctl is not None:
+        _prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def end_orphans(ours: Iterable[Process]) -> None:
+    """Kill every child that we did not start ourselves."""
+    known = {process.pid for process in ours}
+    listing = Path(f"/proc/self/task/{os.getpid()}/children")
+    children = listing.read_text().split() if listing.exists() else []
+    for child in {int(each) for each in children} - known:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def await_answer(

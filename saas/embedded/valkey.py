@@ -32,7 +32,7 @@ class Valkey:
         """Return the address of one of its numbered databases."""
         return f"unix://{self.socket}?db={number}"
 
-    def start(self) -> "Valkey":
+    def start(self) -> Process:
         """Start the server.
 
         Raises:
@@ -52,7 +52,7 @@ class Valkey:
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
         self._process = spawn([get_binary_path(), *arguments], self.log, os.environ)
         await_answer(self._process, self._answers, self.log)
-        return self
+        return self._process
 
     def stop(self) -> None:
         """Stop the server; its data stay."""

@@ -1,7 +1,7 @@
 """A message as a mail program shows it: subject, HTML and plain text from the same words."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -12,6 +12,7 @@ import re
 import shutil
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         prefix=PREFIX,
         max_age=3600 if root == DIST else 0,
         autorefresh=root == STATIC,
+        add_headers_function=_no_sniffing,
         immutable_file_test=lambda _path, url: bool(HASHED_NAME.search(url)),
     )
 
@@ -77,6 +79,10 @@ def build(source: Path = STATIC, target: Path = DIST) -> dict[str, str]:
         _write(target / manifest[name], content)
     (target / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True))
     return manifest
+
+
+def _no_sniffing(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
 
 
 def _in_order(source: Path, target: Path) -> list[Path]:

@@ -31,7 +31,8 @@ def wants_partial() -> bool:
 def render(page: str, *, partial: str | None = None, status: int = 200, **context: Any) -> Response:
     """Answer with `partial` to htmx and with `page`, which includes it, to anyone else.
 
-    Notices that wait are brought along: the page shows them, a partial carries them.
+    Notices that wait are brought along: the page shows them, a partial carries them unless
+    it tells of an error.
 
     Args:
         page: Template of the whole page, e.g. "matching/run.html".
@@ -42,7 +43,8 @@ def render(page: str, *, partial: str | None = None, status: int = 200, **contex
     """
     if partial is None or not wants_partial():
         return make_response(render_template(page, **context), status)
-    return make_response(render_template(partial, **context) + _notices(), status)
+    part = render_template(partial, **context)
+    return make_response(part + _notices() if status < 400 else part, status)
 
 
 def see_other(url: str) -> AnyResponse:

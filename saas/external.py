@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL
 
 from saas import roles
 from saas.embedded.errors import SetUpError
@@ -17,6 +16,7 @@ from saas.state import State
 
 #: What marks a role as ours to change: another's password is never touched.
 MARK = "made by the set-up of Rapport"
+ALL_FOUR = f"set all of {', '.join(roles.SETTINGS.values())}"
 
 
 def provide(given: Mapping[str, str], state: State) -> dict[str, str]:
@@ -32,7 +32,7 @@ def provide(given: Mapping[str, str], state: State) -> dict[str, str]:
     Raises:
         SetUpError: They cannot be made.
     """
-    kept = {name: _address(given[name]) for name in roles.SETTINGS.values() if given.get(name)}
+    kept = {name: roles.parse(given[name]) for name in roles.SETTINGS.values() if given.get(name)}
     if len(kept) < len(roles.SETTINGS):
         admin = kept.get("DATABASE_OWNER_URL") or kept.pop("DATABASE_URL")
         _ensure_database(admin)
@@ -42,14 +42,20 @@ def provide(given: Mapping[str, str], state: State) -> dict[str, str]:
 
 def _make_missing(admin: URL, kept: Mapping[str, URL], state: State) -> dict[str, URL]:
     made = {}
-    with roles.connect(admin) as connection:
-        for role in (role for role, name in roles.SETTINGS.items() if name not in kept):
-            address = admin.set(username=f"{admin.database}_{role}")
-            password = state.secret(f"{address.username}@{admin.host}:{admin.port}")
-            made[roles.SETTINGS[role]] = address.set(password=password)
-            _make(connection, address.set(password=password))
-        if owner := made.get("DATABASE_OWNER_URL"):
-            _let_migrate(connection, owner)
+    for role in (role for role, name in roles.SETTINGS.items() if name not in kept):
+        address = admin.set(username=f"{admin.database}_{role}")
+        password = state.secret(f"{address.username}@{admin.host}:{admin.port}")
+        made[roles.SETTINGS[role]] = address.set(password=password)
+    try:
+        with roles.connect(admin) as connection:
+            for address in made.values():
+                _make(connection, address)
+            if owner := made.get("DATABASE_OWNER_URL"):
+                _let_migrate(connection, owner)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise SetUpError(
+            f"The role {admin.username} may not create roles; use one that may, or {ALL_FOUR}."
+        ) from error
     return made
 
 
@@ -63,8 +69,7 @@ def _make(connection: roles.Connection, address: URL) -> None:
         roles.set_password(connection, address)  # it may have been made from another folder
     else:
         raise SetUpError(
-            f"The role {address.username} exists already, and not by this set-up; name all four "
-            f"roles in {', '.join(roles.SETTINGS.values())}."
+            f"The role {address.username} exists, and was not made by this set-up; {ALL_FOUR}."
         )
 
 
@@ -88,34 +93,28 @@ def _let_migrate(connection: roles.Connection, owner: URL) -> None:
     granted = connection.execute(query, [owner.username]).fetchone()
     if granted != (True,):
         raise SetUpError(
-            f"The role of DATABASE_URL does not own the database {owner.database}, so it cannot "
-            "let another one migrate it; set DATABASE_OWNER_URL as well."
+            f"The role of DATABASE_URL may not let another one migrate {owner.database}; "
+            "use the database's owner, or set DATABASE_OWNER_URL as well."
         )
 
 
 def _ensure_database(admin: URL) -> None:
     """Create the database that an administrator names, when it is not there."""
-    with roles.connect(admin.set(database="postgres")) as connection:
-        query = "SELECT 1 FROM pg_database WHERE datname = %s"
-        if connection.execute(query, [admin.database]).fetchone():
-            return
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
-        try:
-            connection.execute(create.format(sql.Identifier(str(admin.database))))
-        except psycopg.errors.InsufficientPrivilege as error:
-            raise SetUpError(
-                f"The database {admin.database} does not exist and {admin.username} may not "
-                "create it."
-            ) from error
-
-
-def _address(given: str) -> URL:
     try:
-        address = make_url(given)
-    except ArgumentError as error:
+        roles.connect(admin).close()
+    except SetUpError:
+        with roles.connect(admin.set(database="postgres")) as connection:
+            query = "SELECT 1 FROM pg_database WHERE datname = %s"
+            if connection.execute(query, [admin.database]).fetchone():
+                raise
+            _create_database(connection, str(admin.database))
+
+
+def _create_database(connection: roles.Connection, name: str) -> None:
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+    try:
+        connection.execute(create.format(sql.Identifier(name)))
+    except psycopg.errors.InsufficientPrivilege as error:
         raise SetUpError(
-            "DATABASE_URL and the others look like postgresql://name:password@host/database."
+            f"The database {name} does not exist, and the role of DATABASE_URL may not create it."
         ) from error
-    if not address.drivername.startswith("postgres"):
-        raise SetUpError(f"Rapport needs PostgreSQL; {address.drivername} is something else.")
-    return address.set(drivername="postgresql+psycopg")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, NullPool, create_engine, make_url
+from sqlalchemy import Connection, NullPool, create_engine
 
 from saas import roles
 from saas.embedded.errors import SetUpError
@@ -34,7 +34,7 @@ def release(owner_url: str) -> None:
     Raises:
         SetUpError: The database cannot be reached, or a role or the schema breaks a rule.
     """
-    address = make_url(owner_url)
+    address = roles.parse(owner_url)
     with roles.connect(address) as gate, gate.transaction():
         gate.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         with roles.connect(address) as connection:

@@ -11,6 +11,7 @@ from typing import Any, LiteralString, NamedTuple
 import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from saas.embedded.errors import SetUpError
 
@@ -53,7 +54,24 @@ def addresses(environ: Mapping[str, str]) -> list[URL]:
     for name in names:
         if not environ.get(name):
             raise SetUpError(f"Set {name} in the environment.")
-    return [make_url(environ[name]) for name in names]
+    return [parse(environ[name]) for name in names]
+
+
+def parse(given: str) -> URL:
+    """Return an address, however its scheme is spelled: postgres:, postgresql: or with a driver.
+
+    Raises:
+        SetUpError: It is not the address of a PostgreSQL database.
+    """
+    try:
+        address = make_url(given)
+    except ArgumentError as error:
+        raise SetUpError(
+            "The address of a database looks like postgresql://name:password@host/database."
+        ) from error
+    if not address.drivername.startswith("postgres"):
+        raise SetUpError(f"Rapport needs PostgreSQL; {address.drivername} is something else.")
+    return address.set(drivername="postgresql+psycopg")
 
 
 def connect(address: URL) -> Connection:
@@ -80,8 +98,14 @@ def ensure(connection: Connection, environ: Mapping[str, str]) -> None:
         SetUpError: One is missing and we may not create it, or it sees through the wall.
     """
     for address in addresses(environ):
-        if not exists(connection, address):
-            create(connection, address)
+        try:
+            if not exists(connection, address):
+                create(connection, address)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise SetUpError(
+                f"The role {address.username} does not exist and may not be created from here; "
+                f"create it with: CREATE ROLE {address.username} LOGIN PASSWORD '...'."
+            ) from error
         _check(connection, address)
 
 
@@ -92,18 +116,8 @@ def exists(connection: Connection, address: URL) -> bool:
 
 
 def create(connection: Connection, address: URL) -> None:
-    """Create the role of an address, with its password.
-
-    Raises:
-        SetUpError: We may not create roles.
-    """
-    try:
-        _execute(connection, "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS", address)
-    except psycopg.errors.InsufficientPrivilege as error:
-        raise SetUpError(
-            f"The role {address.username} does not exist and may not be created from here; "
-            f"create it with: CREATE ROLE {address.username} LOGIN PASSWORD '...'."
-        ) from error
+    """Create the role of an address, with its password."""
+    _execute(connection, "CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS", address)
     set_password(connection, address)
 
 

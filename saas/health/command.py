@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from saas.health.engine import FactsError, PolicyError, read
+from saas.health.engine import FactsError, PolicyError, parse_policy, read
 from saas.health.engine.checks import WrongError, day
 
 
@@ -24,10 +24,9 @@ def health(facts: Path, on: str, policy: Path | None) -> None:
     code 1, and nothing on standard output.
     """
     as_of = _day(on)
-    rules = _load(policy) if policy else None
-    known = _load(facts)
     try:
-        readings = read(known, rules, as_of)
+        rules = parse_policy(_load(policy)) if policy else None
+        readings = read(_load(facts), rules, as_of)
     except (FactsError, PolicyError) as wrong:
         raise click.ClickException(str(wrong)) from None
     click.echo(json.dumps(readings, indent=2))
@@ -52,7 +51,7 @@ def _load(path: Path) -> Any:
         reason = "is nested too deeply"
     except ValueError as wrong:
         reason = f"is not JSON as documented: {wrong}"
-    raise click.ClickException(f"{path} {reason}.")
+    raise click.ClickException(f"{click.format_filename(path)} {reason}.")
 
 
 def _object(entries: list[tuple[str, Any]]) -> dict[str, Any]:

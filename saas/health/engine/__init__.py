@@ -47,7 +47,8 @@ def read(
         FactsError: Something in the facts is not as documented; then nothing is read.
         PolicyError: Something in the policy is not as documented.
     """
-    rules = policy if isinstance(policy, Policy) else parse_policy(policy or {})
+    given = {} if policy is None else policy
+    rules = given if isinstance(given, Policy) else parse_policy(given)
     return [it.to_dict() for it in read_each(parse(facts), rules, _day(on))]
 
 

@@ -1,5 +1,6 @@
 """Facts from JSON: strict, so that a typing mistake is never read as silence."""
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
@@ -13,7 +14,6 @@ from saas.health.engine.checks import (
     nullable,
     number,
     one_of,
-    shown,
     text,
     whole,
     yes_no,
@@ -46,7 +46,7 @@ def parse(raw: object) -> tuple[Partnership, ...]:
 
 def named(partnership_id: str) -> str:
     """Return how a sentence calls a partnership."""
-    return f"Partnership {shown(partnership_id)}"
+    return f"Partnership {json.dumps(partnership_id)}"
 
 
 def _partnership(place: int, raw: object) -> Partnership:

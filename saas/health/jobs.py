@@ -1,0 +1,1 @@
+"""Work of health done by the worker."""

@@ -114,6 +114,7 @@ def test_there_is_no_trend_with_under_two_readings() -> None:
     assert reading(29, check_ins=early).trend is None  # it had not begun 30 days ago
     assert reading(60, check_ins=late).trend is None  # nothing was known 30 days ago
     assert reading(31, check_ins=early).trend is not None
+    assert reading(30, check_ins=[check_in(0, "mentee", 5)]).trend is not None
 
 
 def test_the_signal_that_moved_the_score_is_named() -> None:

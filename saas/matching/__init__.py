@@ -1,0 +1,1 @@
+"""Matching: runs, proposals and the engine that finds the best assignment."""

@@ -1,0 +1,174 @@
+"""The stable door of the solver: a matrix of fits in, the best assignment and its proof out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from . import request
+from .columns import Optimum
+from .lowest import highest_minimum
+from .narrow import Choice
+from .objective import MOST_PAIRS, UNITS, Fits, Goal, Rewards, goals
+from .places import IntArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignment:
+    """Who is paired with whom, and the proof that nothing is better.
+
+    A pair is worth ``weights["pairs"]``, plus ``weights["floors"]`` for each floor it reaches, plus
+    its fit; the first pair of a mentee ``weights["mentees"]`` on top, of a mentor
+    ``weights["mentors"]`` and the spread. Each weight exceeds all that the later criteria can add
+    up to, so the largest worth is the best by the criteria in order. (Criteria that are missing
+    from ``weights`` do not count, or were settled beforehand to keep the numbers exact.)
+
+    Prices are in the same unit as worth: fit. Nobody loses or gains anything by a place at its
+    price: each allowed pair outside the assignment is worth at most the prices of its two people,
+    each inside at least that, and a person with places to spare pays nothing (or less than nothing,
+    down to minus the bonus of a first pair, while having at most one). The prices of all places
+    with what pairs are worth above them thus are a bound on the worth of any assignment.
+
+    Attributes:
+        pairs: Positions of mentee and mentor, shape (n, 2), sorted.
+        total: Summed fit of the pairs, each rounded to 1/10,000.
+        bound: The most total that any assignment can have that is equal on the earlier criteria
+            and, with a spread, on mentors in pairs; computed from the prices.
+        certified: Whether the prices prove every criterion: the bound is reached.
+        mentee_price: What a place of each mentee is worth, those taken by pins aside.
+        mentor_price: What a place of each mentor is worth, likewise.
+        weights: What one more of each criterion is worth.
+    """
+
+    pairs: IntArray
+    total: float
+    bound: float
+    certified: bool
+    mentee_price: NDArray[np.float64]
+    mentor_price: NDArray[np.float64]
+    weights: Mapping[str, float]
+
+
+def assign(
+    fit: ArrayLike,
+    mentor_capacity: ArrayLike,
+    *,
+    mentee_capacity: ArrayLike = 1,
+    objective: str | Iterable[str] = "most_people",
+    minimum: float = 0.0,
+    floors: Iterable[float] = (),
+    mentee_key: ArrayLike | None = None,
+    mentor_key: ArrayLike | None = None,
+    pins: ArrayLike = (),
+    spread: float = 0.0,
+) -> Assignment:
+    """Find the best assignment of mentees to mentors, exactly.
+
+    Equally good assignments are told apart by the keys alone: the same people in another order get
+    the same pairs.
+
+    Args:
+        fit: Shape (mentees, mentors), in [0, 1], NaN where the pair is forbidden. Rounded to
+            1/10,000, halves to the even neighbor; likewise every other fit below.
+        mentor_capacity: The most pairs of each mentor: 0 or more, one number or one each.
+        mentee_capacity: The most pairs of each mentee.
+        objective: ``most_people``: mentees in pairs, then pairs, then floors reached, then total
+            fit. ``best_fit``: total fit; no pair of fit 0, floors do not count.
+            ``raise_the_lowest``: mentees in pairs, then pairs, then the lowest fit of a pair (pins
+            aside), then floors, then total. Or criteria in an order of one's own, out of
+            "mentees", "mentors", "pairs" and "floors", then "total".
+        minimum: Pairs of a lower fit are forbidden.
+        floors: Fits that are worth reaching: each pair counts once for each floor it reaches.
+        mentee_key: A stable integer per mentee; the position when None.
+        mentor_key: A stable integer per mentor; the position when None.
+        pins: Pairs to keep whatever the objective and the minimum, shape (n, 2). They count as
+            pairs and fill places.
+        spread: What having a pair at all is worth for a mentor, in fit, up to 1,000: "total" is
+            weighed with it, so that fewer mentors are idle.
+
+    Raises:
+        ValueError: An argument, named first, has a wrong shape, range or capacity, a key occurs
+            twice, or a pin is forbidden or exceeds a capacity.
+    """
+    fits = request.checked_fit(fit, mentor_capacity)
+    mentees, mentors = fits.shape
+    rooms = (
+        request.checked_capacity("mentee_capacity", mentee_capacity, mentees, mentors),
+        request.checked_capacity("mentor_capacity", mentor_capacity, mentors, mentees),
+    )
+    criteria = request.checked_criteria(objective)
+    lowest = max(request.checked_units("minimum", minimum), int(objective == "best_fit"))
+    rewards = Rewards(request.checked_floors(floors), request.checked_units("spread", spread, 1000))
+    keys = (
+        request.checked_keys("mentee_key", mentee_key, mentees),
+        request.checked_keys("mentor_key", mentor_key, mentors),
+    )
+    pinned = request.checked_pins(pins, fits, rooms)
+    everyone = Choice.of(fits >= lowest, *rooms).fixing(pinned)
+    pairs = int(min(np.sum(rooms[0]), np.sum(rooms[1]), everyone.allowed.sum()))
+
+    def plan(criteria: Iterable[str]) -> list[Goal]:
+        counting = _counting(criteria, rewards, one_each=bool((rooms[0] <= 1).all()))
+        return goals(counting, rewards, pairs, mentees + mentors)
+
+    if objective == "raise_the_lowest":
+        lowest = max(lowest, highest_minimum(everyone, fits, plan(MOST_PAIRS)))
+        everyone = everyone.only(fits >= lowest)
+    steps, choice = list[_Step](), everyone
+    for goal in plan(criteria):
+        best, narrowed = choice.reach(fits, goal)
+        steps.append(_Step(goal, choice, best))
+        choice = narrowed
+    return _assignment(fits, lowest, steps, choice.draw(*keys))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One goal, the assignments it chose from, and its optimum."""
+
+    goal: Goal
+    choice: Choice
+    best: Optimum
+
+    def gap(self, fits: Fits, pairs: IntArray) -> int:
+        """How far an assignment stays below the bound."""
+        return self.best.bound - self.choice.worth(fits, self.goal, pairs)
+
+
+def _counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> list[str]:
+    """The criteria that make a difference: with one pair a mentee, mentees in pairs are pairs."""
+    names = ("pairs" if name == "mentees" and one_each else name for name in criteria)
+    return [name for name in dict.fromkeys(names) if name != "floors" or rewards.floors]
+
+
+def _assignment(fits: Fits, lowest: int, steps: list[_Step], pairs: IntArray) -> Assignment:
+    last = steps[-1]
+    total = int(fits.reshape(-1)[pairs].sum(dtype=np.int64))
+    mentee_price, mentor_price = _all_prices(fits, lowest, last)
+    return Assignment(
+        pairs=np.stack(np.divmod(pairs, max(1, fits.shape[1])), axis=1),
+        total=total / UNITS,
+        bound=(total + last.gap(fits, pairs)) / UNITS,
+        certified=all(step.gap(fits, pairs) == 0 for step in steps),
+        mentee_price=mentee_price / UNITS,
+        mentor_price=mentor_price / UNITS,
+        weights={name: weight / UNITS for name, weight in last.goal.weights.items()} | {"total": 1.0},
+    )
+
+
+def _all_prices(fits: Fits, lowest: int, last: _Step) -> tuple[IntArray, IntArray]:
+    """The prices of the last goal; of people without a place, what others would pay for one."""
+    u, p = last.best.mentee_price.copy(), last.best.mentor_price.copy()
+
+    def most(fit: Fits, price: IntArray) -> IntArray:
+        offers = np.where(fit >= lowest, last.goal.values(fit) - price, 0)
+        return offers.max(axis=1, initial=0)
+
+    open_mentees = last.choice.mentees.most > 0
+    closed = last.choice.mentors.most == 0
+    p[closed] = most(fits[np.ix_(open_mentees, closed)].T, u[open_mentees])
+    u[~open_mentees] = most(fits[~open_mentees], p)
+    return u, p

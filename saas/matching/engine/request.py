@@ -1,0 +1,116 @@
+"""What ``assign`` is asked, checked: each refusal is a ValueError that names the argument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .objective import CRITERIA, OBJECTIVES, UNITS, Fits
+from .places import IntArray
+from .ties import Keys
+
+
+def checked_fit(fit: ArrayLike, mentor_capacity: object) -> Fits:
+    """Fit in units of 1/10,000, halves to the even neighbor; -1 where the pair is forbidden."""
+    matrix = _floats("fit", fit)
+    if matrix.shape == (0,):
+        matrix = matrix.reshape(0, np.size(mentor_capacity) if np.ndim(mentor_capacity) else 0)
+    if matrix.ndim != 2:
+        raise ValueError(f"fit must have two dimensions, mentees and mentors, not {matrix.ndim}.")
+    forbidden = np.isnan(matrix)
+    if not (forbidden | ((matrix >= 0) & (matrix <= 1))).all():
+        raise ValueError("fit must lie in [0, 1], or be NaN where a pair is forbidden.")
+    return np.where(forbidden, -1, np.rint(matrix * UNITS)).astype(np.int32)
+
+
+def checked_capacity(name: str, capacity: ArrayLike, people: int, others: int) -> IntArray:
+    """One capacity per person. More than all others could fill counts as one more than those."""
+    array = _integers(name, capacity)
+    if array.shape not in {(), (people,)}:
+        raise ValueError(f"{name} must be one number or {people}, not shape {array.shape}.")
+    if (array < 0).any():
+        raise ValueError(f"{name} must not be negative.")
+    return np.broadcast_to(np.minimum(array, others + 1).astype(np.int64), (people,))
+
+
+def checked_keys(name: str, keys: ArrayLike | None, people: int) -> Keys:
+    """One distinct integer per person; positions when None."""
+    array = np.arange(people) if keys is None else _integers(name, keys)
+    if array.shape != (people,):
+        raise ValueError(f"{name} must hold {people} numbers, not shape {array.shape}.")
+    if len(np.unique(array)) != people:
+        raise ValueError(f"{name} must not hold the same number twice.")
+    return array.astype(np.uint64)
+
+
+def checked_units(name: str, share: float, most: float = 1.0) -> int:
+    """A number in [0, most], in units of 1/10,000."""
+    number = _floats(name, share)
+    if number.ndim or not 0 <= number <= most:
+        raise ValueError(f"{name} must be a number from 0 to {most:g}.")
+    return int(np.rint(number * UNITS))
+
+
+def checked_floors(floors: Iterable[float]) -> tuple[int, ...]:
+    """Floors in units of 1/10,000."""
+    array = _floats("floors", list(floors) if np.iterable(floors) else floors)
+    if array.ndim != 1:
+        raise ValueError("floors must be a list of numbers from 0 to 1.")
+    return tuple(checked_units("floors", floor) for floor in array)
+
+
+def checked_criteria(objective: str | Iterable[str]) -> tuple[str, ...]:
+    """The criteria of an objective in their order."""
+    if isinstance(objective, str):
+        if objective not in OBJECTIVES:
+            raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}.")
+        return OBJECTIVES[objective]
+    criteria = tuple(objective)
+    if len(set(criteria)) < len(criteria) or criteria[-1:] != ("total",):
+        raise ValueError("objective must name each criterion once, total last.")
+    if not set(criteria) <= set(CRITERIA):
+        raise ValueError(f"objective must be made of {', '.join(CRITERIA)}.")
+    return criteria
+
+
+def checked_pins(pins: ArrayLike, fit: Fits, room: tuple[IntArray, IntArray]) -> IntArray:
+    """Pinned pairs as row times width plus column."""
+    array = _integers("pins", pins)
+    if array.size == 0:
+        return np.empty(0, np.int64)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError("pins must have two columns, mentee and mentor.")
+    if (array < 0).any() or (array >= fit.shape).any():
+        raise ValueError("pins must be positions of mentees and mentors.")
+    mentee, mentor = array.T.astype(np.int64)
+    pairs = mentee * fit.shape[1] + mentor
+    if len(np.unique(pairs)) < len(pairs):
+        raise ValueError("pins must not hold a pair twice.")
+    if (fit[mentee, mentor] < 0).any():
+        raise ValueError("pins must not hold a forbidden pair.")
+    for side, who in zip(room, (mentee, mentor), strict=True):
+        if (np.bincount(who, minlength=len(side)) > side).any():
+            raise ValueError("pins must not hold more pairs of a person than the capacity allows.")
+    return np.sort(pairs)
+
+
+def _floats(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    try:
+        return np.asarray(value, np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be made of numbers.") from None
+
+
+def _integers(name: str, value: ArrayLike) -> NDArray[np.int64] | NDArray[np.uint64]:
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} must be made of whole numbers.") from None
+    if array.size == 0:
+        return array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        raise ValueError(f"{name} must be made of whole numbers.")
+    return array

@@ -116,7 +116,7 @@ def _same(mentees: Sequence[str | None], mentors: Sequence[str | None]) -> Same:
 
     def numbers(words: Sequence[str | None]) -> IntArray:
         keys = (word_key(word or "") for word in words)
-        return np.array([number.setdefault(k, len(number)) if k else -1 for k in keys], np.int64)
+        return np.array([number.setdefault(k, len(number)) if k else -1 for k in keys], np.int32)
 
     return Same(numbers(mentees), numbers(mentors))
 

@@ -19,6 +19,29 @@ from saas.matching.engine.words import BoolArray
 
 Kind = Literal["never_again", "blocked", "partners", "rejected"]
 
+_PERSONAL = {
+    "self": ("are the same person", "{mentee} cannot mentor themselves."),
+    "conflict": (
+        "have a declared conflict of interest",
+        "{mentee} and {mentor} have a declared conflict of interest.",
+    ),
+    "reporting_line": (
+        "are in the same reporting line",
+        "{mentee} and {mentor} are in the same reporting line.",
+    ),
+    "avoids": ("are avoided by one side", "{mentee} or {mentor} asked to avoid the other."),
+}
+_DECIDED: dict[Kind, tuple[str, str]] = {
+    "never_again": (
+        "are never to be matched again",
+        "{mentee} and {mentor} are never to be matched again.",
+    ),
+    "blocked": ("were blocked by the program", "The program has blocked {mentee} with {mentor}."),
+    "partners": ("are already partners", "{mentee} and {mentor} are already partners."),
+    "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
+}
+_WHOEVER_MENTORS = ("never_again", "blocked")
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
@@ -75,42 +98,32 @@ class Named:
         return self.says.format(mentee=names[0], mentor=names[1])
 
 
-def bans_of(answers: Answered, rules: Rules, exclusions: Iterable[Exclusion]) -> tuple[Ban, ...]:
+def bans_of(
+    answers: Answered,
+    rules: Rules,
+    exclusions: Iterable[Exclusion],
+    managers: Iterable[tuple[str, str]],
+) -> tuple[Ban, ...]:
     """Return every rule that holds in a program, safety first."""
-    return (*_safety(answers, tuple(exclusions)), *program_rules(answers, rules))
+    personal = _personal(answers, _in_line(answers, managers))
+    return (*personal, *_decided(answers, tuple(exclusions)), *program_rules(answers, rules))
 
 
-def _safety(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Ban]:
-    def named(name: str, label: str, says: str, pairs: BoolArray) -> Ban:
-        return Named(name, label, says, pairs, answers)
+def _personal(answers: Answered, in_line: BoolArray) -> list[Ban]:
+    conflicts = _declared(answers, lambda person: person.conflicts)
+    avoids = _declared(answers, lambda person: person.avoids)
+    itself = _grid(answers, ((person.id, person.id) for person in answers.mentees))
+    found = {"self": itself, "conflict": conflicts, "reporting_line": in_line, "avoids": avoids}
+    return [Named(name, *_PERSONAL[name], pairs, answers) for name, pairs in found.items()]
 
-    bans = [
-        named("self", "are the same person", "{mentee} cannot mentor themselves.", _same(answers)),
-        named("conflict", "have a declared conflict of interest",
-              "{mentee} and {mentor} have a declared conflict of interest.",
-              _declared(answers, lambda person: person.conflicts)),
-        named("reporting_line", "are in the same reporting line",
-              "{mentee} and {mentor} are in the same reporting line.", _in_line(answers)),
-        named("avoids", "are avoided by one side", "{mentee} or {mentor} asked to avoid the other.",
-              _declared(answers, lambda person: person.avoids)),
-    ]  # fmt: skip
-    decided: dict[Kind, tuple[str, str]] = {
-        "never_again": (
-            "are never to meet again",
-            "{mentee} and {mentor} are never to be matched again.",
-        ),
-        "blocked": (
-            "were blocked by the program",
-            "The program has blocked {mentee} with {mentor}.",
-        ),
-        "partners": ("are already partners", "{mentee} and {mentor} are already partners."),
-        "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
-    }
-    for kind, (label, says) in decided.items():
+
+def _decided(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Ban]:
+    bans: list[Ban] = []
+    for kind, (label, says) in _DECIDED.items():
         pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
-        if kind in ("never_again", "blocked"):
+        if kind in _WHOEVER_MENTORS:
             pairs += [(mentor, mentee) for mentee, mentor in pairs]
-        bans.append(named(kind, label, says, _grid(answers, pairs)))
+        bans.append(Named(kind, label, says, _grid(answers, pairs), answers))
     return bans
 
 
@@ -125,10 +138,6 @@ def _grid(answers: Answered, pairs: Iterable[tuple[str, str]]) -> BoolArray:
     return grid
 
 
-def _same(answers: Answered) -> BoolArray:
-    return _grid(answers, ((person.id, person.id) for person in answers.mentees))
-
-
 def _declared(answers: Answered, ids: Callable[[Person], tuple[str, ...]]) -> BoolArray:
     """Mark what either declared of the other, in whichever role they declared it."""
     people = (*answers.mentees, *answers.mentors)
@@ -136,22 +145,23 @@ def _declared(answers: Answered, ids: Callable[[Person], tuple[str, ...]]) -> Bo
     return _grid(answers, declared + [(other, one) for one, other in declared])
 
 
-def _in_line(answers: Answered) -> BoolArray:
+def _in_line(answers: Answered, managers: Iterable[tuple[str, str]]) -> BoolArray:
     """Mark everybody with each of their managers, however far up, in either direction."""
-    managers: dict[str, set[str]] = {}
-    for person in (*answers.mentees, *answers.mentors):
-        if person.manager_id:
-            managers.setdefault(person.id, set()).add(person.manager_id)
-    upward = [(each, boss) for each in managers for boss in _above(each, managers)]
+    bosses: dict[str, set[str]] = {}
+    people = (*answers.mentees, *answers.mentors)
+    own = [(person.id, person.manager_id) for person in people if person.manager_id]
+    for person_id, manager_id in (*managers, *own):
+        bosses.setdefault(person_id, set()).add(manager_id)
+    upward = [(each, boss) for each in bosses for boss in _above(each, bosses)]
     return _grid(answers, upward + [(boss, each) for each, boss in upward])
 
 
-def _above(person_id: str, managers: dict[str, set[str]]) -> set[str]:
+def _above(person_id: str, bosses: dict[str, set[str]]) -> set[str]:
     """Return all managers above someone; a circle ends where it began."""
     found: set[str] = set()
     waiting = [person_id]
     while waiting:
-        for boss in managers.get(waiting.pop(), set()) - found:
+        for boss in bosses.get(waiting.pop(), set()) - found:
             found.add(boss)
             waiting.append(boss)
     return found

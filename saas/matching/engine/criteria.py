@@ -56,7 +56,7 @@ class ExperienceGap:
         gaps = np.nan_to_num(self.answers.gaps(rows, cols))
         falling = np.interp(gaps, [last, max(widest, last + 1e-6)], [POINTS, WIDE])
         rising = np.clip(gaps / first, 0, 1) * POINTS if first else np.where(gaps >= 0, POINTS, 0)
-        return np.rint(np.minimum(rising, falling)).astype(np.int64)
+        return np.rint(np.minimum(rising, falling)).astype(np.int32)
 
     def known(self, rows: slice, cols: slice) -> BoolArray:
         """Both gave their years."""
@@ -177,7 +177,7 @@ class Wish:
     def points(self, rows: slice, cols: slice) -> IntArray:
         """Give all to the first wish, a step less to each next, nothing to the others."""
         shape = self.asked[rows, cols].shape
-        points = np.zeros(shape, np.int64)
+        points = np.zeros(shape, np.int32)
         for (mentee, mentor), (rank, _) in self.ranks.items():
             row, col = mentee - rows.start, mentor - cols.start
             if 0 <= row < shape[0] and 0 <= col < shape[1]:
@@ -286,4 +286,4 @@ def _mentor_wishes(answers: Answered) -> Wish:
 
 def _waited(answers: Answered) -> Waited:
     rounds = [-1 if each.waited is None else each.waited for each in answers.mentees]
-    return Waited(np.array(rounds, np.int64), _allowed(answers, "waited"))
+    return Waited(np.array(rounds, np.int32), _allowed(answers, "waited"))

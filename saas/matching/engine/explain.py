@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from saas.matching.engine.market import Market
 from saas.matching.engine.rules import POINTS
-from saas.matching.engine.words import BoolArray, IntArray
+from saas.matching.engine.words import BoolArray
 
 Pairs = npt.NDArray[np.int64]
 """Mentee and mentor positions of chosen pairs, shape (n, 2)."""
@@ -116,7 +116,7 @@ def _nobody_allowed(market: Market, mentee: int) -> Waiting:
     everyone = slice(0, len(market.mentors))
     row = slice(mentee, mentee + 1)
     by_ban: list[BoolArray] = [ban.forbids(row, everyone)[0] for ban in market.bans]
-    times: IntArray = np.sum(by_ban, axis=0)
+    times = np.sum(by_ban, axis=0)
     counted, left = [], np.ones(len(market.mentors), bool)
     freed: list[tuple[int, str]] = []
     for ban, forbidden in zip(market.bans, by_ban, strict=True):

@@ -46,7 +46,7 @@ class Hours:
     def minutes(self, rows: slice, cols: slice) -> IntArray:
         """Return the common minutes in the four weeks; 0 where unknown."""
         if not self.table.size:
-            return np.zeros((len(self.mentee_week[rows]), len(self.mentor_week[cols])), np.int64)
+            return np.zeros((len(self.mentee_week[rows]), len(self.mentor_week[cols])), np.int32)
         found: IntArray = self.table[self.mentee_week[rows, None], self.mentor_week[None, cols]]
         return found * self.known(rows, cols)
 
@@ -61,8 +61,10 @@ class Hours:
         other = self.weeks[1][int(self.mentor_week[mentor])]
         common = intersect(free_minutes(week, self.on), free_minutes(other, self.on))
         zone, start = ZoneInfo(week[0]), _start(self.on)
+        # A time cut off by the end of the four weeks is not a weekly one.
+        whole = [(low, high) for low, high in common if low > 0 and high < SPAN]
         lengths: Counter[str] = Counter()
-        for low, high in common:
+        for low, high in whole or common:
             edges = ((start + dt.timedelta(minutes=edge)).astimezone(zone) for edge in (low, high))
             lengths[_slot(*edges)] += high - low
         return tuple(sorted(lengths, key=lambda slot: (-lengths[slot], slot)))
@@ -164,14 +166,14 @@ def _merged(intervals: list[Interval]) -> tuple[Interval, ...]:
 def _distinct(people: Sequence[Week | None]) -> tuple[tuple[Week, ...], IntArray]:
     row: dict[Week, int] = {}
     rows = [-1 if week is None else row.setdefault(week, len(row)) for week in people]
-    return tuple(row), np.array(rows, np.int64)
+    return tuple(row), np.array(rows, np.int32)
 
 
 def _overlaps(left: list[tuple[Interval, ...]], right: list[tuple[Interval, ...]]) -> IntArray:
     """Return the common minutes of every left and right list of intervals."""
     edges = np.unique([edge for person in left + right for each in person for edge in each])
     if len(edges) < 2:
-        return np.zeros((len(left), len(right)), np.int64)
+        return np.zeros((len(left), len(right)), np.int32)
     free = np.zeros((len(left) + len(right), len(edges) - 1), bool)
     for row, person in enumerate(left + right):
         for low, high in person:
@@ -179,11 +181,11 @@ def _overlaps(left: list[tuple[Interval, ...]], right: list[tuple[Interval, ...]
     columns, lengths = _distinct_columns(free, np.diff(edges))
     # At most 40,320 minutes, so float32 keeps the sums exact.
     product = (columns[: len(left)] * lengths) @ columns[len(left) :].T
-    return product.astype(np.int64)
+    return product.astype(np.int32)
 
 
 def _distinct_columns(
-    free: BoolArray, lengths: npt.NDArray[np.int64]
+    free: BoolArray, lengths: npt.NDArray[np.int32]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Fold stretches in which the same people are free: most weeks are alike."""
     packed = np.ascontiguousarray(np.packbits(free, axis=0).T)

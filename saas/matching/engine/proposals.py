@@ -1,9 +1,8 @@
 """One run from end to end: the best assignment of a market, told in words."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
 from saas.matching.engine.explain import (
@@ -12,7 +11,8 @@ from saas.matching.engine.explain import (
     sentences,
     why_unmatched,
 )
-from saas.matching.engine.market import Market
+from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def propose(market: Market, pins: Iterable[tuple[str, str]] = ()) -> Outcome:
     of the mentees given, as are the unmatched.
 
     Raises:
-        PinError: A pin names somebody unknown or a pair that a rule forbids.
+        PinError: A pin names somebody unknown, a rule forbids it, or places are too few.
     """
     rules = market.rules
     assignment = assign(
@@ -64,6 +64,7 @@ def propose(market: Market, pins: Iterable[tuple[str, str]] = ()) -> Outcome:
         objective=rules.objective,
         minimum=rules.minimum,
         floors=rules.floors,
+        spread=rules.spread,
         mentee_key=market.mentee_keys(),
         mentor_key=market.mentor_keys(),
         pins=_positions(market, pins),
@@ -96,15 +97,25 @@ def _unmatched(market: Market, mentee: str, waiting: Waiting) -> Unmatched:
 def _positions(market: Market, pins: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
     rows = {person.id: index for index, person in enumerate(market.mentees)}
     cols = {person.id: index for index, person in enumerate(market.mentors)}
-    return [_position(market, rows, cols, pin) for pin in sorted(set(pins))]
+    found = []
+    for mentee, mentor in sorted(set(pins)):
+        if mentee not in rows or mentor not in cols:
+            raise PinError(f"The pin of {mentee} with {mentor} names somebody not in this run.")
+        found.append((rows[mentee], cols[mentor]))
+    _check_allowed(market, found)
+    _check_places(market.mentees, market.mentee_places(), [row for row, _ in found])
+    _check_places(market.mentors, market.mentor_places(), [col for _, col in found])
+    return found
 
 
-def _position(
-    market: Market, rows: dict[str, int], cols: dict[str, int], pin: tuple[str, str]
-) -> tuple[int, int]:
-    if pin[0] not in rows or pin[1] not in cols:
-        raise PinError(f"The pin of {pin[0]} with {pin[1]} names somebody who is not in this run.")
-    mentee, mentor = rows[pin[0]], cols[pin[1]]
-    if np.isnan(market.fit[mentee, mentor]):
-        raise PinError("A pin cannot be kept. " + " ".join(forbidden_by(market, mentee, mentor)))
-    return mentee, mentor
+def _check_allowed(market: Market, pins: list[tuple[int, int]]) -> None:
+    for mentee, mentor in pins:
+        if forbidden := forbidden_by(market, mentee, mentor):
+            raise PinError("A pin cannot be kept. " + " ".join(forbidden))
+
+
+def _check_places(people: Sequence[Person], places: Integers, pinned: list[int]) -> None:
+    for position, count in sorted(Counter(pinned).items()):
+        if count > places[position]:
+            name, most = people[position].name, places[position]
+            raise PinError(f"{name} is pinned {count} times but has a capacity of {most}.")

@@ -41,6 +41,7 @@ class Rules:
         widest_gap: From here on a gap scores a fifth.
         gap_unit: What experience counts, in the singular: "year", or "grade" where grades are.
         enough_hours: Common hours in a week that score fully.
+        spread: What it is worth in fit, for a mentor, to have anybody: fewer are left idle.
         mentees_per_mentor: Lowers every mentor's own number of places, or None.
         eligible: Forbid a mentor with neither more experience nor the aspired field.
     """
@@ -48,6 +49,7 @@ class Rules:
     objective: str = "most_people"
     minimum: float = 0.0
     floors: tuple[float, ...] = (0.35, 0.5)
+    spread: float = 0.0
     mentors_per_mentee: int = 1
     mentees_per_mentor: int | None = None
     eligible: bool = True
@@ -209,6 +211,7 @@ _FIELDS: Mapping[str, Callable[[str, object], Any]] = {
     "objective": _objective,
     "minimum": _share,
     "floors": _floors,
+    "spread": _share,
     "mentors_per_mentee": _count,
     "mentees_per_mentor": _count,
     "eligible": _switch,

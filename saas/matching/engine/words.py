@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int64]
+IntArray = npt.NDArray[np.int32]
+"""Counts and points: the largest product of the two is far below two billion."""
 BoolArray = npt.NDArray[np.bool_]
 Keys = frozenset[str] | None
 
@@ -31,7 +32,7 @@ class SharedWords:
     def counts(self, rows: slice, cols: slice) -> IntArray:
         """Return how many words each mentee shares with each mentor."""
         # Sums of ones stay exact in float32 up to 16 million.
-        return (self.wanted[rows] @ self.offered[cols].T).astype(np.int64)
+        return (self.wanted[rows] @ self.offered[cols].T).astype(np.int32)
 
     def both_known(self, rows: slice, cols: slice) -> BoolArray:
         """Return where both sides have answered."""
@@ -48,8 +49,8 @@ def compare_words(mentees: Sequence[Keys], mentors: Sequence[Keys]) -> SharedWor
         _one_hot(mentors, column),
         np.array([words is not None for words in mentees], bool),
         np.array([words is not None for words in mentors], bool),
-        np.array([len(words or ()) for words in mentees], np.int64),
-        np.array([len(words or ()) for words in mentors], np.int64),
+        np.array([len(words or ()) for words in mentees], np.int32),
+        np.array([len(words or ()) for words in mentors], np.int32),
     )
 
 

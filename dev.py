@@ -33,10 +33,14 @@ def main(arguments):
         install()
     except subprocess.CalledProcessError as error:
         sys.exit(f"The installation stopped: {error.cmd[0]} ended with code {error.returncode}.")
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OSError as error:
         sys.exit(f"The installation stopped: {error.strerror}: {error.filename}.")
-    os.chdir(ROOT)
-    command = [str(PYTHON), "-m", *target(arguments)]
+    if arguments[:1] == ["test"]:
+        os.chdir(ROOT)
+    # -P: a file beside the data of `match` must not pass for a module.
+    command = [str(PYTHON), "-P", "-m", *target(arguments)]
     os.execve(command[0], command, environment())  # noqa: S606
 
 

@@ -53,19 +53,19 @@ def cli() -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Show what the processes log.")
 def run(port: int, *, verbose: bool) -> None:
     """Run the whole application on this machine."""
-    from saas import supervisor
+    from saas.run import run as run_everything
     from saas.state import State
 
     with explained():
-        supervisor.run(State(), port, verbose=verbose)
+        run_everything(State(), port, verbose=verbose)
 
 
 @cli.command()
 def demo() -> None:
     """Load a sample organization, so that every page has something to show."""
     from saas.development import any_services
+    from saas.run import stoppable
     from saas.state import State
-    from saas.supervisor import stoppable
 
     with explained(), stoppable(), any_services(State()):
         importlib.import_module("saas.demo").demo()

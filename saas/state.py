@@ -15,9 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class State:
-    """The folder `.saas`, which nobody else reads and which one set of servers uses at a time."""
+    """The folder that nobody else reads and that one set of servers uses at a time.
 
-    def __init__(self, home: Path = ROOT / ".saas") -> None:
+    Args:
+        home: Where it is; by default `.saas` in the checkout, or `RAPPORT_STATE`.
+    """
+
+    def __init__(self, home: Path | None = None) -> None:
+        home = (home or Path(os.environ.get("RAPPORT_STATE") or ROOT / ".saas")).absolute()
         self.home = make_private(home)
         self.logs = home / "logs"
         self._lock = home / "lock"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from saas.embedded import Postgres, Valkey, places
+from saas.embedded import Postgres, SetUpError, Valkey, places
 from saas.release import release
 
 HERE = "RAPPORT_TEST_CLUSTER"
@@ -67,7 +67,10 @@ def start(config: pytest.Config) -> None:
         home.chmod(0o711)
         cluster = Cluster(home)
         config.add_cleanup(cluster.stop)
-        cluster.start()
+        try:
+            cluster.start()
+        except SetUpError as error:
+            raise pytest.UsageError(str(error)) from error
         os.environ[HERE] = str(home)
 
 

@@ -20,6 +20,8 @@ from saas.embedded.errors import SetUpError
 NOBODY = 65534
 #: What fits in a socket's address, less "/postgres/.s.PGSQL.5432" and some room.
 LONGEST_RUNTIME_PATH = 70
+#: Where root keeps what nobody must reach, when the checkout is closed to others.
+OPEN_PLACE = Path("/var/tmp")  # noqa: S108 - whose each folder is, is checked
 
 
 class Identity(TypedDict, total=False):
@@ -98,8 +100,7 @@ def _copy_site(site: Path, copy: Path) -> None:
 
 
 def _roots_own(key: Path) -> Path:
-    folder = Path("/var/tmp") / f"rapport-{_digest(key)[:12]}"  # noqa: S108 - owner is checked
-    return make_private(folder)
+    return make_private(OPEN_PLACE / f"rapport-{_digest(key)[:12]}")
 
 
 def _runtime_base() -> Path:

@@ -4,6 +4,7 @@ import contextlib
 import importlib.metadata
 import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -135,7 +136,9 @@ class Postgres:
 
     def _create_cluster(self, programs: Path) -> None:
         # Under another name until it is whole: an interrupted attempt must not look finished.
-        new = places.give_away(self.data.with_name(f"{self.data.name}.{os.getpid()}.new"))
+        new = self.data.with_name("postgres.new")
+        shutil.rmtree(new, ignore_errors=True)
+        places.give_away(new)
         options = ["-U", ADMIN, "-A", "trust", "-E", "UTF8", "--locale-provider=builtin"]
         made = subprocess.run(  # noqa: S603
             [programs / "initdb", "-D", new, *options, "--locale=C.UTF-8", "--no-instructions"],

@@ -107,16 +107,18 @@ def await_answer(
     until = time.monotonic() + seconds
     while not answers():
         if process.poll() is not None:
-            raise SetUpError(f"{name} did not start: {last_line(log)} (more in {log})")
+            raise SetUpError(f"{name} did not start: {last_words(log)} (more in {log})")
         if time.monotonic() > until:
             raise SetUpError(f"{name} did not answer in {seconds:.0f} seconds; see {log}.")
         time.sleep(0.02)
 
 
-def last_line(log: Path) -> str:
-    """Return the last line of a log that says something."""
+def last_words(log: Path) -> str:
+    """Return the last line of a log that says why, or that says anything."""
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    spoken = [line.strip() for line in lines if line.strip()] or ["it said nothing"]
+    fatal = [line for line in spoken if "FATAL" in line]
+    return (fatal or spoken)[-1]
 
 
 def _tie(ending: signal.Signals) -> Callable[[], None] | None:

@@ -95,9 +95,10 @@ class ColumnMap:
 def read_map(text: str, side: Side) -> ColumnMap:
     """Read the map of one side from the text of a TOML file; raises MappingError."""
     try:
-        return map_from_dict(tomllib.loads(text), side)
-    except tomllib.TOMLDecodeError as error:
+        given = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise MappingError([f"This is not TOML: {error}."]) from error
+    return map_from_dict(given, side)
 
 
 def map_from_dict(given: Mapping[str, Any], side: Side) -> ColumnMap:

@@ -75,7 +75,7 @@ def match(
     )
     outcome, people = _run(given)
     if given.out is None:
-        click.echo(as_json(outcome), nl=False)
+        click.echo(as_json(outcome).encode(), nl=False)
     else:
         text = as_json(outcome) if given.out.suffix.lower() == ".json" else as_csv(outcome, *people)
         _or_stop(given.out, lambda path: write_whole(path, text))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from saas.matching.engine.hours import Hours, Week, common_hours
 from saas.matching.engine.people import Person, left_out, word_key, word_keys
-from saas.matching.engine.words import IntArray, Keys, SharedWords, compare_words
+from saas.matching.engine.words import BoolArray, IntArray, Keys, SharedWords, compare_words
 
 Years = npt.NDArray[np.float64]
 T = TypeVar("T")
@@ -54,6 +54,13 @@ class Answered:
     unit: Same
     lists: dict[str, SharedWords]
     hours: Hours
+
+    def allowed(self, criterion: str) -> BoolArray:
+        """Return the pairs in which neither leaves a criterion out."""
+        rows = np.array([criterion not in left_out(each) for each in self.mentees], bool)
+        cols = np.array([criterion not in left_out(each) for each in self.mentors], bool)
+        allowed: BoolArray = rows[:, None] & cols[None, :]
+        return allowed
 
 
 def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.date) -> Answered:

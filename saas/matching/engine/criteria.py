@@ -4,7 +4,6 @@ Points are whole numbers from 0 to 10,000. Where an answer that a criterion need
 is missing, it is not known and drops out of that pair's weighting.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,16 +11,15 @@ import numpy as np
 
 from saas.matching.engine.answers import Answered, Experience, asked_for
 from saas.matching.engine.hours import WEEKS, Hours
-from saas.matching.engine.people import Person, left_out, word_keys
+from saas.matching.engine.people import word_keys
 from saas.matching.engine.rules import POINTS, Rules
+from saas.matching.engine.wishes import mentee_wishes, mentor_wishes
 from saas.matching.engine.words import BoolArray, IntArray, SharedWords
 
 NEAR = 8_000
 """Points of two different fields that share all their words but for one side's extra ones."""
 WIDE = 2_000
 """Points of an experience gap at or beyond the widest."""
-WISH_STEP, LEAST_WISH = 1_000, 4_000
-"""What each rank of a wish loses, and what the last ranks keep."""
 PATIENCE = 3
 """After so many rounds without a mentor, waiting counts fully."""
 
@@ -167,37 +165,6 @@ class CommonHours:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wish:
-    """What one side wished for, best first; nothing is known of who wished for nobody."""
-
-    name: str
-    ranks: dict[tuple[int, int], tuple[int, int]]
-    asked: BoolArray
-
-    def points(self, rows: slice, cols: slice) -> IntArray:
-        """Give all to the first wish, a step less to each next, nothing to the others."""
-        shape = self.asked[rows, cols].shape
-        points = np.zeros(shape, np.int32)
-        for (mentee, mentor), (rank, _) in self.ranks.items():
-            row, col = mentee - rows.start, mentor - cols.start
-            if 0 <= row < shape[0] and 0 <= col < shape[1]:
-                points[row, col] = max(POINTS - WISH_STEP * rank, LEAST_WISH)
-        return points
-
-    def known(self, rows: slice, cols: slice) -> BoolArray:
-        """The person wished for somebody, and neither leaves wishes out."""
-        return self.asked[rows, cols]
-
-    def sentence(self, mentee: int, mentor: int) -> str:
-        """Name the rank of the wish."""
-        who = "The mentee" if self.name == "mentee_wish" else "The mentor"
-        if (mentee, mentor) not in self.ranks:
-            return f"{who} wished for others"
-        rank, count = self.ranks[mentee, mentor]
-        return f"{who}'s wish number {rank + 1} of {count}"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Waited:
     """Priority for mentees that earlier rounds left without a mentor."""
 
@@ -231,59 +198,14 @@ def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
         Wanted(answers, answers.lists["skills"], "skills", "Brings", "wanted skills"),
         Wanted(answers, answers.lists["means"], "means", "Shares", "means of meeting"),
         CommonHours(answers.hours, rules.enough_hours),
-        _mentee_wishes(answers),
-        _mentor_wishes(answers),
+        mentee_wishes(answers),
+        mentor_wishes(answers),
         _waited(answers),
     ]
     shares = rules.shares()
     return tuple(each for each in everyone if each.name in shares)
 
 
-def _allowed(answers: Answered, criterion: str) -> BoolArray:
-    """Return the pairs in which nobody leaves a criterion out."""
-    rows = np.array([criterion not in left_out(each) for each in answers.mentees], bool)
-    cols = np.array([criterion not in left_out(each) for each in answers.mentors], bool)
-    allowed: BoolArray = rows[:, None] & cols[None, :]
-    return allowed
-
-
-def _wishes(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[list[int]]:
-    """Return the positions each person wished for, best first, without the unknown."""
-    place = {person.id: index for index, person in enumerate(to_side)}
-    return [
-        [place[each] for each in dict.fromkeys(person.prefers) if each in place]
-        for person in from_side
-    ]
-
-
-def _mentee_wishes(answers: Answered) -> Wish:
-    wishes = _wishes(answers.mentees, answers.mentors)
-    asked = np.array([bool(wished) for wished in wishes], bool)
-    return Wish(
-        "mentee_wish",
-        {
-            (mentee, mentor): (rank, len(wished))
-            for mentee, wished in enumerate(wishes)
-            for rank, mentor in enumerate(wished)
-        },
-        _allowed(answers, "wishes") & asked[:, None],
-    )
-
-
-def _mentor_wishes(answers: Answered) -> Wish:
-    wishes = _wishes(answers.mentors, answers.mentees)
-    asked = np.array([bool(wished) for wished in wishes], bool)
-    return Wish(
-        "mentor_wish",
-        {
-            (mentee, mentor): (rank, len(wished))
-            for mentor, wished in enumerate(wishes)
-            for rank, mentee in enumerate(wished)
-        },
-        _allowed(answers, "wishes") & asked[None, :],
-    )
-
-
 def _waited(answers: Answered) -> Waited:
     rounds = [-1 if each.waited is None else each.waited for each in answers.mentees]
-    return Waited(np.array(rounds, np.int32), _allowed(answers, "waited"))
+    return Waited(np.array(rounds, np.int32), answers.allowed("waited"))

@@ -22,6 +22,7 @@ WEEKS = 4
 WEEK = 7 * 24 * 60
 SPAN = WEEKS * WEEK
 _HOUR = 60
+_COLUMNS = 4096
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Interval = tuple[int, int]
@@ -179,20 +180,23 @@ def _overlaps(left: list[tuple[Interval, ...]], right: list[tuple[Interval, ...]
         for low, high in person:
             free[row, np.searchsorted(edges, low) : np.searchsorted(edges, high)] = True
     columns, lengths = _distinct_columns(free, np.diff(edges))
-    # At most 40,320 minutes, so float32 keeps the sums exact.
-    product = (columns[: len(left)] * lengths) @ columns[len(left) :].T
-    return product.astype(np.int32)
+    total = np.zeros((len(left), len(right)), np.float32)
+    for start in range(0, len(lengths), _COLUMNS):
+        part = columns[:, start : start + _COLUMNS].astype(np.float32)
+        # At most 40,320 minutes, so float32 keeps the sums exact.
+        total += (part[: len(left)] * lengths[start : start + _COLUMNS]) @ part[len(left) :].T
+    return total.astype(np.int32)
 
 
 def _distinct_columns(
     free: BoolArray, lengths: npt.NDArray[np.int32]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+) -> tuple[BoolArray, npt.NDArray[np.float32]]:
     """Fold stretches in which the same people are free: most weeks are alike."""
     packed = np.ascontiguousarray(np.packbits(free, axis=0).T)
     as_one = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
     _, first, column = np.unique(as_one, return_index=True, return_inverse=True)
     total = np.bincount(column.ravel(), weights=lengths)
-    return free[:, first].astype(np.float32), total.astype(np.float32)
+    return free[:, first], total.astype(np.float32)
 
 
 def _slot(begin: dt.datetime, end: dt.datetime) -> str:

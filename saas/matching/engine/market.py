@@ -27,7 +27,7 @@ class Market:
     Attributes:
         fit: Float64 of shape (mentees, mentors), from 0 to 1 in steps of 1/10,000;
             NaN where a rule forbids the pair.
-        shares: Weight of each criterion in points, POINTS in all.
+        shares: Weight of each criterion, WHOLE in all.
     """
 
     mentees: tuple[Person, ...]

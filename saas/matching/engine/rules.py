@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+_LARGEST = 1_000_000
 OBJECTIVES = ("most_people", "best_fit", "raise_the_lowest")
 WEIGHTS: Mapping[str, float] = {
     "experience": 18,
@@ -20,7 +21,9 @@ WEIGHTS: Mapping[str, float] = {
     "waited": 3,
 }
 POINTS = 10_000
-"""Fit, criteria and weights are whole numbers of one ten-thousandth."""
+"""Fits and scores are whole numbers of one ten-thousandth."""
+WHOLE = 100_000
+"""Weights are whole numbers that add up to this; times POINTS it still fits in 32 bits twice."""
 
 
 class RulesError(ValueError):
@@ -96,17 +99,18 @@ class Rules:
     def from_toml(cls, text: str) -> "Rules":
         """Read rules from the text of a TOML file; raises RulesError like `from_dict`."""
         try:
-            return cls.from_dict(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
+            given = tomllib.loads(text)
+        except (ValueError, RecursionError) as error:
             raise RulesError([f"This is not TOML: {error}."]) from error
+        return cls.from_dict(given)
 
     def shares(self) -> dict[str, int]:
-        """Return each criterion's weight in points, exactly POINTS in all; unused ones missing."""
+        """Return each criterion's weight, exactly WHOLE in all; unused ones missing."""
         total = sum(self.weights.values())
-        exact = {name: POINTS * weight / total for name, weight in self.weights.items() if weight}
+        exact = {name: WHOLE * weight / total for name, weight in self.weights.items() if weight}
         shares = {name: math.floor(value) for name, value in exact.items()}
         by_rest = sorted(exact, key=lambda name: (shares[name] - exact[name], name))
-        for name in by_rest[: POINTS - sum(shares.values())]:
+        for name in by_rest[: WHOLE - sum(shares.values())]:
             shares[name] += 1
         return {name: share for name, share in shares.items() if share}
 
@@ -135,7 +139,7 @@ def _plain(value: Any) -> Any:
 def _number(key: str, value: object, least: float = -math.inf, most: float = math.inf) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{key} must be a number, not {value!r}.")
-    if not (math.isfinite(value) and least <= value <= most):
+    if not least <= value <= most or abs(value) > _LARGEST:
         bounds = f"from {least:g} to {most:g}" if math.isfinite(most) else f"of at least {least:g}"
         raise ValueError(f"{key} must be a number {bounds}, not {value!r}.")
     return float(value)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.matching.engine.rules import POINTS, WEIGHTS, Rules, RulesError
+from saas.matching.engine.rules import WEIGHTS, WHOLE, Rules, RulesError
 
 
 def test_no_settings_are_the_defaults() -> None:
@@ -28,6 +28,10 @@ def test_rules_survive_json() -> None:
     ("toml", "says"),
     [
         ("= 3", "This is not TOML"),
+        ("a = " + "9" * 5000, "This is not TOML"),
+        ("a = " + "[" * 5000, "This is not TOML"),
+        ("minimum = " + "9" * 400, "minimum must be a number from 0 to 1"),
+        ("gap_at_least = inf", "gap_at_least must be a number"),
         ("color = 3", "no setting “color”"),
         ('objective = "fast"', "objective must be one of"),
         ("minimum = 2", "minimum must be a number from 0 to 1"),
@@ -75,6 +79,6 @@ def test_shares_are_whole_points_that_add_up(weights: dict[str, float]) -> None:
     shares = Rules(weights=weights).shares()
 
     total = sum(weights.values())
-    assert sum(shares.values()) == POINTS
+    assert sum(shares.values()) == WHOLE
     for name, weight in weights.items():
-        assert abs(shares.get(name, 0) - POINTS * weight / total) <= 1
+        assert abs(shares.get(name, 0) - WHOLE * weight / total) <= 1

@@ -81,6 +81,8 @@ class _Lines:
         return f"{number}. "
 
     def _add(self, words: str) -> None:
+        if not words:
+            return
         quote = "> " * self._quotes
         indent = quote + "  " * len(self._numbers)
         if not self._item:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 from flask import Flask
-from flask_babel import Babel, get_locale  # type: ignore[import-untyped]
+from flask_babel import Babel, get_locale
 from flask_babel import gettext as translated
 
 from saas import clock

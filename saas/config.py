@@ -1,0 +1,63 @@
+"""Every setting, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ConfigError(RuntimeError):
+    """A setting is missing or wrong; the text is one sentence that says which."""
+
+
+class Config:
+    """Settings of a deployed process. A missing one stops it at start.
+
+    Attributes:
+        BASE_URL: Where people reach the application, without a slash at the end.
+        MAIL_URL: smtp://[name:password@]host[:port], smtp+tls:// or smtps://; empty when
+            mail is written to MAILBOX_DIR instead.
+        MAILBOX_DIR: Development only: the folder that takes what would have been sent.
+    """
+
+    WTF_CSRF_TIME_LIMIT = None
+    MAX_CONTENT_LENGTH = 10 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
+    SQLALCHEMY_ENGINE_OPTIONS: Mapping[str, object] = {"pool_pre_ping": True}
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_PATH = "/"
+
+    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+        self.SECRET_KEY = _required(environ, "SECRET_KEY")
+        self.SQLALCHEMY_DATABASE_URI = _required(environ, "DATABASE_URL")
+        self.SQLALCHEMY_BINDS = {
+            "directory": _required(environ, "DATABASE_DIRECTORY_URL"),
+            "relay": _required(environ, "DATABASE_RELAY_URL"),
+        }
+        self.REDIS_URL = _required(environ, "REDIS_URL")
+        self.BASE_URL = _required(environ, "BASE_URL").rstrip("/")
+        self.MAIL_URL = environ.get("MAIL_URL", "")
+        self.MAILBOX_DIR = environ.get("MAILBOX_DIR", "")
+        self.MAIL_FROM = environ.get("MAIL_FROM", "Rapport <rapport@localhost>")
+        if not (self.MAIL_URL or self.MAILBOX_DIR):
+            raise ConfigError(
+                "Set MAIL_URL (or, in development, MAILBOX_DIR) to say where mail goes."
+            )
+        self._secure_cookie()
+
+    def _secure_cookie(self) -> None:
+        address = urlsplit(self.BASE_URL)
+        plain = address.scheme == "http"
+        if plain and address.hostname not in LOOPBACK:
+            raise ConfigError("BASE_URL must begin with https:// unless it is on this machine.")
+        self.SESSION_COOKIE_SECURE = not plain
+        self.SESSION_COOKIE_NAME = "rapport" if plain else "__Host-rapport"
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "")
+    if not value:
+        raise ConfigError(f"Set {name} in the environment.")
+    return value

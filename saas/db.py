@@ -1,0 +1,249 @@
+"""Sessions, the model base, and the wall between tenants.
+
+Two sessions, two database roles. `db.session` sees tenant tables, and only while it is
+bound to an organization; `directory` sees the short list of global tables. A write that
+spans both writes the directory first (docs/adr/0002-two-sessions.md).
+"""
+
+import contextlib
+import datetime as dt
+import enum
+import uuid
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask.globals import app_ctx
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    DateTime,
+    Engine,
+    Enum,
+    ForeignKeyConstraint,
+    MetaData,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    SessionTransaction,
+    mapped_column,
+    registry,
+    relationship,
+    scoped_session,
+    sessionmaker,
+    with_loader_criteria,
+)
+
+from saas import clock
+from saas.errors import ConflictError, NotFoundError
+
+T = TypeVar("T")
+
+
+class Base(DeclarativeBase):
+    """Base of every model: constraint names are predictable, times are aware."""
+
+    # On the registry, not as attributes of Base: Flask-SQLAlchemy 3.1 copies the class
+    # body into a second base, and SQLAlchemy refuses a copied type_annotation_map.
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            dt.datetime: DateTime(timezone=True),
+            dict[str, Any]: JSONB,
+            list[str]: JSONB,
+            list[dict[str, Any]]: JSONB,
+        },
+    )
+
+
+class TenantScoped:
+    """Mixin for every table whose rows belong to one organization."""
+
+    org_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, sort_order=-10)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4, sort_order=-9)
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now, sort_order=90)
+
+    def __init__(self, **values: Any) -> None:
+        """Give the row its id at once, so that others can refer to it before the flush."""
+        super().__init__(**{"id": uuid.uuid4(), **values})
+
+
+class Global:
+    """Mixin for the short named list of tables that belong to no organization."""
+
+    created_at: Mapped[dt.datetime] = mapped_column(default=clock.now, sort_order=90)
+
+
+def choice(kind: type[enum.StrEnum], name: str = "") -> Enum:
+    """Return the column type of a closed list of words: text with a CHECK, never an enum.
+
+    Args:
+        kind: The words.
+        name: Of the CHECK; needed where a table uses the same list twice.
+    """
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=name or kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def same_org(table: str, column: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """Return a foreign key that also proves both rows are in one organization."""
+    return ForeignKeyConstraint(
+        ["org_id", column], [f"{table}.org_id", f"{table}.id"], ondelete=ondelete
+    )
+
+
+def to_one(owner: str, target: str, column: str, **options: Any) -> Any:
+    """Return the relationship from `owner.column` to the `target` row of the same organization."""
+    return relationship(
+        target,
+        primaryjoin=f"and_({owner}.org_id == {target}.org_id, "
+        f"foreign({owner}.{column}) == {target}.id)",
+        **options,
+    )
+
+
+def to_many(owner: str, target: str, column: str, **options: Any) -> Any:
+    """Return the relationship from `owner` to the `target` rows whose `column` names it."""
+    return relationship(
+        target,
+        primaryjoin=f"and_({owner}.org_id == {target}.org_id, "
+        f"foreign({target}.{column}) == {owner}.id)",
+        **options,
+    )
+
+
+class UnscopedQueryError(RuntimeError):
+    """A tenant's table was queried before any tenant was chosen. A bug, never a 404."""
+
+
+class TenantChangedError(RuntimeError):
+    """A session was asked to leave its organization. A bug: the identity map ignores RLS."""
+
+
+class TenantSession(FlaskSession):
+    """Reads and writes the rows of the one organization it is bound to."""
+
+
+class DirectorySession(Session):
+    """Reads and writes the global tables, through a role that sees no tenant's row."""
+
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Engine | Connection:
+        """Return the directory's engine, whatever is asked."""
+        return db.engines["directory"]
+
+
+# A session ends with its request or job, so nothing needs to be read again after the commit.
+db = SQLAlchemy(
+    model_class=Base, session_options={"class_": TenantSession, "expire_on_commit": False}
+)
+directory: scoped_session[Session] = scoped_session(
+    sessionmaker(class_=DirectorySession, expire_on_commit=False),
+    scopefunc=lambda: id(app_ctx._get_current_object()),  # type: ignore[attr-defined]
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its two sessions, each ending with the request or the job."""
+    db.init_app(app)
+    app.teardown_appcontext(lambda _error: directory.remove())
+
+
+def bind_org(org_id: int) -> None:
+    """Confine the session of this request or job to one organization, for good.
+
+    Raises:
+        TenantChangedError: The session already belongs to another one.
+    """
+    session = db.session()
+    if session.info.setdefault("org_id", org_id) != org_id:
+        raise TenantChangedError(f"bound to {session.info['org_id']}, asked for {org_id}")
+    if session.in_transaction():
+        _set_org(session.connection(), org_id)
+
+
+def bound_org() -> int | None:
+    """Return the organization that this session is confined to, or None."""
+    bound: int | None = db.session().info.get("org_id")
+    return bound
+
+
+def _set_org(connection: Connection, org_id: int | None) -> None:
+    literal = "" if org_id is None else str(int(org_id))
+    connection.exec_driver_sql(f"SET LOCAL app.org_id = '{literal}'")
+
+
+@event.listens_for(TenantSession, "after_begin")
+def _bind(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    # Always, also to '': SET LOCAL outlives a released savepoint. Never inside a savepoint.
+    if not transaction.nested:
+        _set_org(connection, session.info.get("org_id"))
+
+
+@event.listens_for(TenantSession, "do_orm_execute")
+def _keep_to_one_org(state: ORMExecuteState) -> None:
+    if not any(issubclass(mapper.class_, TenantScoped) for mapper in state.all_mappers):
+        return
+    org_id = state.session.info.get("org_id")
+    if org_id is None:
+        raise UnscopedQueryError(str(state.statement))
+    state.statement = state.statement.options(
+        with_loader_criteria(
+            TenantScoped,
+            lambda cls: cls.org_id == org_id,
+            include_aliases=True,
+        )
+    )
+
+
+@event.listens_for(TenantSession, "before_flush")
+def _stamp(session: Session, _context: object, _instances: object) -> None:
+    org_id = session.info.get("org_id")
+    for row in session.new:
+        if not isinstance(row, TenantScoped):
+            raise UnscopedQueryError(f"{type(row).__name__} belongs in the directory session")
+        if org_id is None:
+            raise UnscopedQueryError(f"{type(row).__name__} needs an organization")
+        row.org_id = row.org_id or org_id
+
+
+@contextlib.contextmanager
+def refusing(message: str) -> Iterator[None]:
+    """Flush on leaving; if the database refuses, raise a ConflictError with `message`.
+
+    For rules that must hold when two people act at once: the rule is a constraint,
+    written once, and this is its wording.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise ConflictError(message) from error
+
+
+def found(row: T | None, sentence: str) -> T:
+    """Return the row, or raise a NotFoundError with `sentence`."""
+    if row is None:
+        raise NotFoundError(sentence)
+    return row

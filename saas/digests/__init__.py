@@ -1,0 +1,1 @@
+"""Who needs to hear what, and when: the weekly digest."""

@@ -1,0 +1,1 @@
+"""Work of digests done by the worker."""

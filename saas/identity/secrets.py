@@ -1,0 +1,97 @@
+"""Tokens, passwords and addresses: how each is made, stored and compared."""
+
+import functools
+import hashlib
+import pathlib
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from email_validator import EmailNotValidError, validate_email
+
+from saas.errors import InvalidError
+
+PASSWORD_LENGTH = 12
+_BREACHED = pathlib.Path(__file__).with_name("breached_passwords.txt")
+
+# OWASP's argon2id parameters: 46 MiB, one pass, one lane.
+_hasher = PasswordHasher(time_cost=1, memory_cost=47104, parallelism=1)
+# Each hash takes 46 MiB; two at once keep a burst of sign-ins from exhausting a small machine.
+_gate = threading.BoundedSemaphore(2)
+
+
+def new_secret() -> str:
+    """Return 256 random bits, safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(secret: str) -> bytes:
+    """Return what is stored of a secret: its sha256."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def checked_email(address: str) -> str:
+    """Return the address in its canonical spelling.
+
+    Raises:
+        InvalidError: It cannot be an e-mail address.
+    """
+    try:
+        return validate_email(
+            address.strip(), check_deliverability=False, test_environment=True
+        ).normalized
+    except EmailNotValidError as error:
+        raise InvalidError("email", "Enter an e-mail address such as ada@example.org.") from error
+
+
+def email_norm(address: str) -> str:
+    """Return the address as it is compared."""
+    return address.strip().casefold()
+
+
+def checked_password(password: str) -> str:
+    """Return the password.
+
+    Raises:
+        InvalidError: It is too short, too long, or on the list of breached ones.
+    """
+    if len(password) < PASSWORD_LENGTH:
+        raise InvalidError("password", f"Choose at least {PASSWORD_LENGTH} characters.")
+    if len(password) > 1000:
+        raise InvalidError("password", "Choose at most 1,000 characters.")
+    if password.casefold() in _breached():
+        raise InvalidError(
+            "password", "This password is on lists that attackers try first; choose another."
+        )
+    return password
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash. Costs about 46 MiB and 50 ms."""
+    with _gate:
+        return _hasher.hash(password)
+
+
+def password_matches(stored: str | None, password: str) -> bool:
+    """Whether the password is the stored one; takes as long when nothing is stored."""
+    with _gate:
+        try:
+            return _hasher.verify(stored or _decoy(), password) and stored is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def needs_rehash(stored: str) -> bool:
+    """Whether the hash was made with other parameters than today's."""
+    return _hasher.check_needs_rehash(stored)
+
+
+@functools.cache
+def _decoy() -> str:
+    return _hasher.hash(secrets.token_urlsafe(16))
+
+
+@functools.cache
+def _breached() -> frozenset[str]:
+    return frozenset(_BREACHED.read_text(encoding="utf-8").split())

@@ -1,0 +1,1 @@
+"""Work of intake done by the worker."""

@@ -1,0 +1,134 @@
+"""Running one entry of the outbox: claim, work, finish; each in its own transaction."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from flask import Flask, current_app
+from sqlalchemy import CursorResult, update
+
+from saas import clock
+from saas.db import bind_org, db
+from saas.jobs.models import OutboxEntry, OutboxState
+from saas.jobs.registry import Job, LostLeaseError, call, job_of
+from saas.scope import Role, Scope
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+#: Tries before an entry is given up, and the wait after the first; it doubles each time.
+ATTEMPTS = 5
+FIRST_WAIT = dt.timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An entry that this worker holds until its lease ends."""
+
+    org_id: int
+    id: uuid.UUID
+    kind: str
+    payload: dict[str, Any]
+    token: uuid.UUID
+    attempts: int
+
+
+_current: ContextVar[Claim | None] = ContextVar("claim", default=None)
+
+
+def run_entry(org_id: int, entry_id: str) -> None:
+    """Do one piece of work if it is due and nobody else has it. Safe to call twice."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    claim = _in_org(app, org_id, lambda scope: _claim(scope, uuid.UUID(entry_id)))
+    if claim is None:
+        return
+    work = job_of(claim.kind)
+    token = _current.set(claim)
+    try:
+        _in_org(app, org_id, lambda scope: _work(scope, work, claim))
+    except LostLeaseError:
+        log.warning("lease lost", org=org_id, kind=claim.kind, entry=entry_id)
+    except Exception as error:
+        log.exception("job failed", org=org_id, kind=claim.kind, entry=entry_id)
+        reason = f"{type(error).__name__}: {error}"
+        _in_org(app, org_id, lambda scope: _give_back(scope, work, claim, reason))
+    finally:
+        _current.reset(token)
+
+
+def beat() -> None:
+    """Prolong the lease of the work under way, from inside a long job.
+
+    Raises:
+        LostLeaseError: Another worker has it by now.
+    """
+    claim = _current.get()
+    if claim is None:
+        return
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    lease = job_of(claim.kind).lease
+    _in_org(app, claim.org_id, lambda _: _hold(claim, due_at=clock.now() + lease))
+
+
+def _in_org(app: Flask, org_id: int, act: Callable[[Scope], T]) -> T:
+    with app.app_context():
+        bind_org(org_id)
+        result = act(Scope(org_id=org_id, actor_id=None, role=Role.OWNER))
+        db.session.commit()
+        return result
+
+
+def _claim(scope: Scope, entry_id: uuid.UUID) -> Claim | None:
+    now = clock.now()
+    entry = db.session.get(
+        OutboxEntry, (scope.org_id, entry_id), with_for_update={"skip_locked": True}
+    )
+    if entry is None or entry.due_at > now:
+        return None
+    if entry.state not in (OutboxState.DUE, OutboxState.CLAIMED):
+        return None
+    entry.state, entry.token = OutboxState.CLAIMED, uuid.uuid4()
+    entry.attempts += 1
+    entry.due_at = now + job_of(entry.kind).lease
+    return Claim(
+        scope.org_id, entry.id, entry.kind, dict(entry.payload), entry.token, entry.attempts
+    )
+
+
+def _work(scope: Scope, work: Job, claim: Claim) -> None:
+    call(work.work, scope, claim.payload)
+    _hold(claim, state=OutboxState.DONE, token=None, finished_at=clock.now(), error=None)
+
+
+def _hold(claim: Claim, **values: object) -> None:
+    changed: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(OutboxEntry)
+        .where(
+            OutboxEntry.org_id == claim.org_id,
+            OutboxEntry.id == claim.id,
+            OutboxEntry.token == claim.token,
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:
+        raise LostLeaseError(claim.kind)
+
+
+def _give_back(scope: Scope, work: Job, claim: Claim, reason: str) -> None:
+    final = claim.attempts >= ATTEMPTS
+    if final and work.failed:
+        call(work.failed, scope, claim.payload)
+    wait = FIRST_WAIT * 2 ** (claim.attempts - 1)
+    _hold(
+        claim,
+        state=OutboxState.DEAD if final else OutboxState.DUE,
+        token=None,
+        due_at=clock.now() + wait,
+        error=reason[:2000],
+        finished_at=clock.now() if final else None,
+    )

@@ -1,0 +1,1 @@
+"""Work of matching done by the worker."""

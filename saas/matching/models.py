@@ -1,0 +1,202 @@
+"""Runs of the engine, what each proposed, and what people said to it."""
+
+import datetime as dt
+import enum
+import uuid
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.db import Base, TenantScoped, choice, same_org, to_one
+from saas.programs.models import Cohort, Participant
+
+
+class RunState(enum.StrEnum):
+    """Where a run is: queued, running, then one of the others for good."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Run(TenantScoped, Base):
+    """One execution of the engine over one cohort.
+
+    Attributes:
+        rules: Rules, weights and objective as they stood.
+        step: What it is doing now, in words; `percent` of all of it is done.
+        total, bound: Summed fit and the most it could be, in 1/10,000.
+        data_hash: sha256 of the answers it read, in hexadecimal.
+        revision: Rises with every decision on its board, so that two admins never
+            overwrite each other.
+    """
+
+    __tablename__ = "runs"
+    __table_args__ = (
+        same_org("cohorts", "cohort_id", ondelete="CASCADE"),
+        # Two admins pressing the button at once is a race no query can win.
+        Index(
+            "uq_runs_open",
+            "org_id",
+            "cohort_id",
+            unique=True,
+            postgresql_where=text("state IN ('queued', 'running')"),
+        ),
+        Index("ix_runs_cohort", "org_id", "cohort_id", "created_at"),
+    )
+
+    cohort_id: Mapped[uuid.UUID]
+    state: Mapped[RunState] = mapped_column(choice(RunState), default=RunState.QUEUED)
+    rules: Mapped[dict[str, Any]]
+    step: Mapped[str] = mapped_column(default="Waiting for the worker")
+    percent: Mapped[int] = mapped_column(default=0)
+    started_by_id: Mapped[uuid.UUID | None]
+    finished_at: Mapped[dt.datetime | None]
+    mentees: Mapped[int] = mapped_column(default=0)
+    mentors: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(BigInteger, default=0)
+    bound: Mapped[int] = mapped_column(BigInteger, default=0)
+    certified: Mapped[bool] = mapped_column(default=False)
+    data_hash: Mapped[str | None]
+    error: Mapped[str | None]
+    revision: Mapped[int] = mapped_column(default=0)
+
+    cohort: Mapped[Cohort] = to_one("Run", "Cohort", "cohort_id")
+
+
+class ProposalState(enum.StrEnum):
+    """A proposal's life: decided on the board, then published, then answered by both."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Answer(enum.StrEnum):
+    """What one side says to a published proposal."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Proposal(TenantScoped, Base):
+    """A mentor suggested for a mentee. It becomes a partnership when both accept.
+
+    Attributes:
+        fit: In 1/10,000.
+        reasons: Why these two, in words, strongest first.
+        parts: Each criterion's name, value in [0, 1], weight in [0, 1] and words.
+        pinned: Kept by the admin whatever a later run finds better.
+        drafted_from_id: The declined proposal this one is next in line for.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        same_org("runs", "run_id", ondelete="CASCADE"),
+        same_org("cohorts", "cohort_id", ondelete="CASCADE"),
+        same_org("participants", "mentor_id"),
+        same_org("participants", "mentee_id"),
+        UniqueConstraint("org_id", "run_id", "mentee_id", "mentor_id"),
+        Index("ix_proposals_cohort", "org_id", "cohort_id", "state"),
+        Index("ix_proposals_mentor", "org_id", "mentor_id"),
+        Index("ix_proposals_mentee", "org_id", "mentee_id"),
+        CheckConstraint("fit BETWEEN 0 AND 10000", name="fit_is_a_fit"),
+    )
+
+    run_id: Mapped[uuid.UUID]
+    cohort_id: Mapped[uuid.UUID]
+    mentee_id: Mapped[uuid.UUID]
+    mentor_id: Mapped[uuid.UUID]
+    fit: Mapped[int]
+    reasons: Mapped[list[str]]
+    parts: Mapped[list[dict[str, Any]]]
+    state: Mapped[ProposalState] = mapped_column(
+        choice(ProposalState), default=ProposalState.PROPOSED
+    )
+    pinned: Mapped[bool] = mapped_column(default=False)
+    published_at: Mapped[dt.datetime | None]
+    expires_at: Mapped[dt.datetime | None]
+    mentee_answer: Mapped[Answer | None] = mapped_column(choice(Answer, "mentee_answer"))
+    mentor_answer: Mapped[Answer | None] = mapped_column(choice(Answer, "mentor_answer"))
+    mentee_answered_at: Mapped[dt.datetime | None]
+    mentor_answered_at: Mapped[dt.datetime | None]
+    decline_reason: Mapped[str | None]
+    drafted_from_id: Mapped[uuid.UUID | None]
+
+    run: Mapped[Run] = to_one("Proposal", "Run", "run_id")
+    mentor: Mapped[Participant] = to_one("Proposal", "Participant", "mentor_id")
+    mentee: Mapped[Participant] = to_one("Proposal", "Participant", "mentee_id")
+
+
+class Unplaced(TenantScoped, Base):
+    """Someone a run left without a partner, why, and what would change it."""
+
+    __tablename__ = "unplaced"
+    __table_args__ = (
+        same_org("runs", "run_id", ondelete="CASCADE"),
+        same_org("participants", "participant_id"),
+        UniqueConstraint("org_id", "run_id", "participant_id"),
+    )
+
+    run_id: Mapped[uuid.UUID]
+    participant_id: Mapped[uuid.UUID]
+    why: Mapped[str]
+    remedy: Mapped[str | None]
+
+    participant: Mapped[Participant] = to_one("Unplaced", "Participant", "participant_id")
+
+
+class ExclusionReason(enum.StrEnum):
+    """Why two people are never proposed to each other again in this cohort."""
+
+    EXCLUDED = "excluded"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class Exclusion(TenantScoped, Base):
+    """Two people who are not to be proposed to each other."""
+
+    __tablename__ = "exclusions"
+    __table_args__ = (
+        same_org("cohorts", "cohort_id", ondelete="CASCADE"),
+        same_org("participants", "mentor_id"),
+        same_org("participants", "mentee_id"),
+        UniqueConstraint("org_id", "cohort_id", "mentee_id", "mentor_id"),
+    )
+
+    cohort_id: Mapped[uuid.UUID]
+    mentee_id: Mapped[uuid.UUID]
+    mentor_id: Mapped[uuid.UUID]
+    reason: Mapped[ExclusionReason] = mapped_column(choice(ExclusionReason))
+
+
+class BoardStep(TenantScoped, Base):
+    """One decision on a run's board, with what undoes it.
+
+    Attributes:
+        words: What was done, e.g. "Approved Amara with Wei".
+        before: Proposal states and exclusions as they stood.
+    """
+
+    __tablename__ = "board_steps"
+    __table_args__ = (
+        same_org("runs", "run_id", ondelete="CASCADE"),
+        Index("ix_board_steps_run", "org_id", "run_id", "created_at"),
+    )
+
+    run_id: Mapped[uuid.UUID]
+    actor_id: Mapped[uuid.UUID | None]
+    words: Mapped[str]
+    before: Mapped[dict[str, Any]]
+    revision: Mapped[int]
+    undone_at: Mapped[dt.datetime | None]

@@ -1,0 +1,113 @@
+"""What surrounds every page: the workspace, who is signed in, and where they can go."""
+
+from typing import NamedTuple
+
+from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from saas.orgs.models import Member, Organization
+from saas.orgs.words import ROLE_NAMES
+from saas.scope import Role
+from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
+from saas.web.palette import DEFAULT_BRAND
+
+
+class Entry(NamedTuple):
+    """A line of the sidebar and the least role that sees it."""
+
+    label: str
+    icon: str
+    endpoint: str
+    role: Role = Role.MEMBER
+
+
+#: Where an organization begins.
+HOME = "org.reports.show_overview"
+
+SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            Entry(_l("Overview"), "house", HOME),
+            Entry(_l("Partnerships"), "heart-handshake", "org.partnerships.list_partnerships"),
+            Entry(_l("Programs"), "layers", "org.programs.list_programs", Role.PROGRAM_ADMIN),
+            Entry(_l("Health"), "activity", "org.health.show_dashboard", Role.VIEWER),
+            Entry(_l("People"), "users", "org.orgs.list_people", Role.ADMIN),
+        ),
+    ),
+    (
+        _l("How we mentor"),
+        (
+            Entry(_l("Guidelines"), "list-checks", "org.programs.list_guidelines", Role.ADMIN),
+            Entry(_l("Goals"), "target", "org.programs.list_goals", Role.ADMIN),
+            Entry(_l("Agreement"), "file-text", "org.programs.list_clauses", Role.ADMIN),
+            Entry(
+                _l("Intake questions"), "clipboard-list", "org.intake.list_questions", Role.ADMIN
+            ),
+        ),
+    ),
+    (
+        _l("Organization"),
+        (Entry(_l("Settings"), "settings", "org.orgs.edit_workspace", Role.ADMIN),),
+    ),
+)
+
+
+def find_layout() -> Layout:
+    """Return what surrounds the page of this request."""
+    member: Member | None = g.get("member")
+    if member is None:
+        return _outside()
+    organization: Organization = g.organization
+    home = url_for(HOME) if _exists(HOME) else "/"
+    return Layout(
+        home=home,
+        brand=organization.brand_color,
+        workspace=Workspace(organization.name, home),
+        person=Person(member.name, member.email, str(ROLE_NAMES[member.role])),
+        nav=tuple(_sections(member.role)),
+        menu=(NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),),
+        sign_out_url=url_for("identity.sign_out"),
+        switch_url=url_for("orgs_public.list_organizations"),
+        banner=str(_l("This is a sample organization with made-up people."))
+        if organization.is_sample
+        else "",
+    )
+
+
+def _outside() -> Layout:
+    """A page outside an organization; a link's page brings its own `g.organization`."""
+    organization: Organization | None = g.get("organization")
+    signed_in = current_user.is_authenticated
+    return Layout(
+        home="/",
+        brand=organization.brand_color if organization else DEFAULT_BRAND,
+        workspace=Workspace(organization.name, "/") if organization else None,
+        sign_out_url=url_for("identity.sign_out") if signed_in else None,
+        switch_url=url_for("orgs_public.list_organizations") if signed_in else None,
+    )
+
+
+def _sections(role: Role) -> list[NavSection]:
+    sections = []
+    for title, entries in SECTIONS:
+        items = tuple(_item(entry) for entry in entries if _shows(entry, role))
+        if items:
+            sections.append(NavSection(items, str(title)))
+    return sections
+
+
+def _shows(entry: Entry, role: Role) -> bool:
+    return role.covers(entry.role) and _exists(entry.endpoint)
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _item(entry: Entry) -> NavItem:
+    href = url_for(entry.endpoint)
+    here = request.path == href or request.path.startswith(href.rstrip("/") + "/")
+    current = here if entry.endpoint != HOME else request.path == href
+    return NavItem(str(entry.label), entry.icon, href, current=current)

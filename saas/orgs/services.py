@@ -1,0 +1,262 @@
+"""Creating an organization, and changing what it is called, who belongs to it and as what."""
+
+import re
+import uuid
+from zoneinfo import available_timezones
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+
+from saas import clock
+from saas.db import bind_org, db, directory, refusing
+from saas.errors import ConflictError, ForbiddenError, InvalidError
+from saas.identity.models import Identity, SignedSession
+from saas.identity.secrets import checked_email, email_norm
+from saas.orgs import queries
+from saas.orgs.furnishing import furnish
+from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
+from saas.scope import Role, Scope
+from saas.web.palette import HEX
+
+SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+LAST_OWNER = "An organization needs an owner; make somebody else an owner first."
+
+
+def create_organization(
+    founder: Identity, *, name: str, slug: str, brand_color: str, is_sample: bool = False
+) -> Organization:
+    """Create an organization with its workspace, owned by the founder.
+
+    The directory's half is written first; if the tenant's half fails to commit, the
+    ticker calls `finish_organization` for it.
+
+    Raises:
+        InvalidError: The name, slug or color cannot be used.
+        ConflictError: The slug is taken.
+    """
+    organization = Organization(
+        name=checked_name(name),
+        slug=checked_slug(slug),
+        brand_color=checked_color(brand_color),
+        founder_id=founder.id,
+        is_sample=is_sample,
+    )
+    try:
+        with directory.begin_nested():
+            directory.add(organization)
+    except IntegrityError as error:
+        raise ConflictError("This address is taken; choose another.") from error
+    member_id = uuid.uuid4()
+    directory.add(Membership(org_id=organization.id, identity_id=founder.id, member_id=member_id))
+    directory.flush()
+    bind_org(organization.id)
+    _furnish_workspace(organization, founder, member_id)
+    return organization
+
+
+def finish_organization(org_id: int) -> None:
+    """Furnish the workspace of a half-created organization. Safe to call twice.
+
+    The session must be unbound or bound to it. `mark_ready` follows the commit.
+    """
+    organization = queries.organization(org_id)
+    founder = directory.get_one(Identity, organization.founder_id)
+    membership = directory.get(Membership, (org_id, founder.id))
+    bind_org(org_id)
+    if membership and not db.session.get(Member, (org_id, membership.member_id)):
+        _furnish_workspace(organization, founder, membership.member_id)
+
+
+def mark_ready(org_id: int) -> None:
+    """Note in the directory that the workspace is furnished."""
+    queries.organization(org_id).ready_at = clock.now()
+
+
+def _furnish_workspace(organization: Organization, founder: Identity, member_id: uuid.UUID) -> None:
+    scope = Scope(organization.id, member_id, Role.OWNER)
+    db.session.add(Workspace(name=organization.name, brand_color=organization.brand_color))
+    db.session.add(
+        Member(
+            id=member_id,
+            name=founder.name,
+            email=founder.email,
+            email_norm=founder.email_norm,
+            role=Role.OWNER,
+            state=MemberState.ACTIVE,
+            identity_id=founder.id,
+        )
+    )
+    db.session.flush()
+    furnish(scope)
+
+
+def change_workspace(scope: Scope, *, name: str, brand_color: str, time_zone: str) -> Workspace:
+    """Change what the organization is called, its color and its time zone.
+
+    Raises:
+        InvalidError: One of them cannot be used.
+    """
+    if time_zone not in available_timezones():
+        raise InvalidError("time_zone", "Choose a time zone from the list.")
+    organization = queries.organization(scope.org_id)
+    organization.name = checked_name(name)
+    organization.brand_color = checked_color(brand_color)
+    workspace = queries.workspace(scope)
+    workspace.name, workspace.brand_color = organization.name, organization.brand_color
+    workspace.time_zone = time_zone
+    return workspace
+
+
+def list_member(scope: Scope, *, name: str, email: str, is_sample: bool = False) -> Member:
+    """Return the member with this address, listing them if they are new.
+
+    Raises:
+        InvalidError: It cannot be an e-mail address.
+        ConflictError: Somebody with this address was removed from the organization.
+    """
+    address = checked_email(email)
+    known = queries.member_by_email(scope, address)
+    if known and known.state is MemberState.REMOVED:
+        raise ConflictError(f"{address} was removed from this organization; restore them first.")
+    if known:
+        return known
+    member = Member(
+        name=name.strip()[:200] or address,
+        email=address,
+        email_norm=email_norm(address),
+        is_sample=is_sample,
+    )
+    with refusing(f"{address} was added by somebody else just now; try again."):
+        db.session.add(member)
+    return member
+
+
+def join(org_id: int, identity: Identity, *, role: Role = Role.MEMBER) -> Member:
+    """Make an identity an active member, in the directory first. Safe to call twice.
+
+    The session must be bound to the organization. A member already listed with the
+    identity's address becomes this identity's; a role is only ever raised.
+
+    Raises:
+        ConflictError: They were removed from the organization.
+    """
+    scope = Scope(org_id, None, Role.OWNER)
+    member = list_member(scope, name=identity.name, email=identity.email)
+    directory.execute(
+        insert(Membership)
+        .values(
+            org_id=org_id,
+            identity_id=identity.id,
+            member_id=member.id,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_update(
+            index_elements=["org_id", "identity_id"], set_={"member_id": member.id}
+        )
+    )
+    member.identity_id, member.state = identity.id, MemberState.ACTIVE
+    if role.covers(member.role):
+        member.role = role
+    db.session.flush()
+    return member
+
+
+def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
+    """Give a member another role; their sessions end, so that no old right survives.
+
+    Raises:
+        NotFoundError: No such member.
+        ForbiddenError: Only owners make or unmake owners.
+        ConflictError: The last owner would be gone.
+    """
+    member = queries.member(scope, member_id)
+    if Role.OWNER in (member.role, role) and scope.role is not Role.OWNER:
+        raise ForbiddenError("Only an owner can make or unmake an owner.")
+    if member.role is Role.OWNER and role is not Role.OWNER:
+        _keep_an_owner(scope)
+    if member.role is not role:
+        member.role = role
+        _end_sessions(member)
+    return member
+
+
+def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
+    """Take a member out of the organization at once; what they did stays.
+
+    Raises:
+        NotFoundError: No such member.
+        ForbiddenError: Only owners remove owners.
+        ConflictError: The last owner would be gone.
+    """
+    member = queries.member(scope, member_id)
+    if member.role is Role.OWNER:
+        if scope.role is not Role.OWNER:
+            raise ForbiddenError("Only an owner can remove an owner.")
+        _keep_an_owner(scope)
+    member.state = MemberState.REMOVED
+    _end_sessions(member)
+    return member
+
+
+def restore_member(scope: Scope, member_id: uuid.UUID) -> Member:
+    """Take a removed member back, as an ordinary member.
+
+    Raises:
+        NotFoundError: No such member.
+    """
+    member = queries.member(scope, member_id)
+    if member.state is MemberState.REMOVED:
+        member.state = MemberState.ACTIVE if member.identity_id else MemberState.LISTED
+        member.role = Role.MEMBER
+    return member
+
+
+def checked_name(name: str) -> str:
+    """Return the name of an organization, trimmed.
+
+    Raises:
+        InvalidError: It is empty or too long.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > 120:
+        raise InvalidError("name", "Enter a name of at most 120 characters.")
+    return name
+
+
+def checked_slug(slug: str) -> str:
+    """Return the slug.
+
+    Raises:
+        InvalidError: It cannot stand in an address.
+    """
+    if not SLUG.fullmatch(slug):
+        raise InvalidError(
+            "slug", "Use 1 to 40 lower-case letters, digits and hyphens, no hyphen at the ends."
+        )
+    return slug
+
+
+def checked_color(color: str) -> str:
+    """Return the color as #rrggbb.
+
+    Raises:
+        InvalidError: It is not a color.
+    """
+    found = HEX.fullmatch(color.strip())
+    if not found:
+        raise InvalidError("brand_color", "Enter a color such as #0f766e.")
+    return f"#{found[1].lower()}"
+
+
+def _keep_an_owner(scope: Scope) -> None:
+    # Locks every owner's row, so that two owners cannot demote each other at once.
+    owners = db.session.scalars(
+        queries.owners(scope).with_for_update().execution_options(populate_existing=True)
+    ).all()
+    if len(owners) < 2:
+        raise ConflictError(LAST_OWNER)
+
+
+def _end_sessions(member: Member) -> None:
+    if member.identity_id:
+        directory.query(SignedSession).filter_by(identity_id=member.identity_id).delete()

@@ -1,0 +1,71 @@
+"""From an address to a `Scope`: every page of a tenant lives under /o/<org_slug>/."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from flask import Blueprint, abort, g
+from flask_login import current_user, login_required
+
+from saas.db import bind_org, db
+from saas.errors import ForbiddenError
+from saas.orgs import queries
+from saas.orgs.models import Member, MemberState
+from saas.scope import Role, Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+org_blueprint = Blueprint("org", __name__, url_prefix="/o/<org_slug>")
+
+
+@org_blueprint.url_value_preprocessor
+def _take_slug(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.org_slug = values.pop("org_slug") if values else None
+
+
+@org_blueprint.url_defaults
+def _give_slug(_endpoint: str, values: dict[str, Any]) -> None:
+    values.setdefault("org_slug", g.get("org_slug"))
+
+
+@org_blueprint.before_request
+@login_required
+def _enter_org() -> None:
+    membership = queries.membership(g.org_slug, current_user.identity_id)
+    if membership is None:
+        abort(404)  # Not 403: an outsider must not learn which organizations exist.
+    bind_org(membership.org_id)
+    member = db.session.get(Member, (membership.org_id, membership.member_id))
+    if member is None or member.state is not MemberState.ACTIVE:
+        abort(404)
+    g.organization, g.member = membership.organization, member
+    g.scope = Scope(membership.org_id, member.id, member.role)
+
+
+def current_scope() -> Scope:
+    """Return the scope of this request; only views under `org_blueprint` have one."""
+    scope: Scope = g.scope
+    return scope
+
+
+def current_member() -> Member:
+    """Return the member who makes this request."""
+    member: Member = g.member
+    return member
+
+
+def requires(role: Role) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let only members of at least `role` reach the view."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not current_scope().role.covers(role):
+                raise ForbiddenError("Your role does not allow this; ask an administrator.")
+            return view(*args, **kwargs)
+
+        guarded.required_role = role  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,1 @@
+"""The partnership: agreement, meetings, goals, advice and thanks."""

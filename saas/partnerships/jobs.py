@@ -1,0 +1,1 @@
+"""Work of partnerships done by the worker."""

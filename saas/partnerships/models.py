@@ -1,0 +1,179 @@
+"""Partnerships and what happens in them."""
+
+import datetime as dt
+import enum
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas.db import Base, TenantScoped, choice, same_org, to_one
+from saas.programs.models import Cohort, Participant, Side
+
+
+class Partnership(TenantScoped, Base):
+    """A mentee and a mentor who both accepted each other.
+
+    Attributes:
+        proposal_id: The proposal it came from; None when it was brought in otherwise.
+        ended_on: The day it ended; None while it lasts.
+    """
+
+    __tablename__ = "partnerships"
+    __table_args__ = (
+        same_org("cohorts", "cohort_id"),
+        same_org("participants", "mentor_id"),
+        same_org("participants", "mentee_id"),
+        UniqueConstraint("org_id", "proposal_id"),
+        Index(
+            "uq_partnerships_open",
+            "org_id",
+            "mentee_id",
+            "mentor_id",
+            unique=True,
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+        Index("ix_partnerships_cohort", "org_id", "cohort_id"),
+        Index("ix_partnerships_mentor", "org_id", "mentor_id"),
+    )
+
+    cohort_id: Mapped[uuid.UUID]
+    mentee_id: Mapped[uuid.UUID]
+    mentor_id: Mapped[uuid.UUID]
+    proposal_id: Mapped[uuid.UUID | None]
+    started_on: Mapped[dt.date]
+    ended_on: Mapped[dt.date | None]
+    end_reason: Mapped[str | None]
+
+    cohort: Mapped[Cohort] = to_one("Partnership", "Cohort", "cohort_id")
+    mentor: Mapped[Participant] = to_one("Partnership", "Participant", "mentor_id")
+    mentee: Mapped[Participant] = to_one("Partnership", "Participant", "mentee_id")
+
+
+class Agreement(TenantScoped, Base):
+    """What the two agreed on; a change makes the next version, to be signed again.
+
+    Attributes:
+        clauses, guidelines: The organization's texts as they stood, title and body each.
+    """
+
+    __tablename__ = "agreements"
+    __table_args__ = (
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        UniqueConstraint("org_id", "partnership_id", "version"),
+        CheckConstraint("every_days BETWEEN 1 AND 365", name="every_days"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    version: Mapped[int]
+    every_days: Mapped[int]
+    means: Mapped[list[str]]
+    clauses: Mapped[list[dict[str, Any]]]
+    guidelines: Mapped[list[dict[str, Any]]]
+    review_on: Mapped[dt.date]
+    mentee_signed_at: Mapped[dt.datetime | None]
+    mentor_signed_at: Mapped[dt.datetime | None]
+
+
+class PartnershipGoal(TenantScoped, Base):
+    """A goal the two work on.
+
+    Attributes:
+        progress: In percent, as the two rate it.
+        removed_at: Since when it is no longer pursued.
+    """
+
+    __tablename__ = "partnership_goals"
+    __table_args__ = (
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        same_org("goals", "goal_id"),
+        Index("ix_partnership_goals_partnership", "org_id", "partnership_id"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress_is_percent"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    goal_id: Mapped[uuid.UUID | None]
+    title: Mapped[str]
+    set_on: Mapped[dt.date]
+    progress: Mapped[int] = mapped_column(default=0)
+    updated_on: Mapped[dt.date | None]
+    removed_at: Mapped[dt.datetime | None]
+
+
+class MeetingState(enum.StrEnum):
+    """What became of a meeting."""
+
+    HELD = "held"
+    CANCELLED = "cancelled"
+    CANCELLED_LATE = "cancelled_late"
+    NO_SHOW_MENTEE = "no_show_mentee"
+    NO_SHOW_MENTOR = "no_show_mentor"
+
+
+class Meeting(TenantScoped, Base):
+    """A meeting that one of the two logged.
+
+    Attributes:
+        late: Who came late, or None.
+        note: Shared by the two, and seen by nobody else.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        Index("ix_meetings_partnership", "org_id", "partnership_id", "met_on"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    met_on: Mapped[dt.date]
+    state: Mapped[MeetingState] = mapped_column(choice(MeetingState))
+    means: Mapped[str] = mapped_column(default="")
+    late: Mapped[Side | None] = mapped_column(choice(Side))
+    note: Mapped[str] = mapped_column(default="")
+    logged_by: Mapped[Side] = mapped_column(choice(Side, "logged_by"))
+
+
+class AdviceAnswer(enum.StrEnum):
+    """What the mentee made of a piece of advice."""
+
+    TAKEN = "taken"
+    ADAPTED = "adapted"
+    NOT_FOR_ME = "not_for_me"
+
+
+class Advice(TenantScoped, Base):
+    """A piece of advice, the mentee's answer to it, and the evidence that it was used."""
+
+    __tablename__ = "advice"
+    __table_args__ = (
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        Index("ix_advice_partnership", "org_id", "partnership_id", "given_on"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    given_on: Mapped[dt.date]
+    words: Mapped[str]
+    recorded_by: Mapped[Side] = mapped_column(choice(Side))
+    answer: Mapped[AdviceAnswer | None] = mapped_column(choice(AdviceAnswer))
+    why: Mapped[str] = mapped_column(default="")
+    answered_on: Mapped[dt.date | None]
+    evidence: Mapped[str] = mapped_column(default="")
+    evidence_on: Mapped[dt.date | None]
+
+
+class Thanks(TenantScoped, Base):
+    """A thank-you note, tied to the advice it is for where there is one."""
+
+    __tablename__ = "thanks"
+    __table_args__ = (
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        same_org("advice", "advice_id"),
+        Index("ix_thanks_partnership", "org_id", "partnership_id", "given_on"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    given_on: Mapped[dt.date]
+    by: Mapped[Side] = mapped_column(choice(Side))
+    words: Mapped[str]
+    advice_id: Mapped[uuid.UUID | None]

@@ -1,0 +1,1 @@
+"""Programs and their cohorts, and what an organization says good mentoring is."""

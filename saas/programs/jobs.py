@@ -1,0 +1,1 @@
+"""Work of programs done by the worker."""

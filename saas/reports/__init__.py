@@ -1,0 +1,1 @@
+"""Read-only pages across features: the overview and its set-up checklist."""

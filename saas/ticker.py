@@ -1,0 +1,96 @@
+"""The ticker process: `python -m saas.ticker`. Lets schedules come round and repairs halves.
+
+Each schedule is claimed by moving its row on; the move and the work it asks for commit
+together, so two tickers do the work of one.
+"""
+
+import datetime as dt
+import signal
+import threading
+import uuid
+
+import structlog
+from flask import Flask
+from sqlalchemy import Engine, create_engine, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from saas import clock
+from saas.app import create_app
+from saas.db import bind_org, db, directory
+from saas.jobs.models import Schedule
+from saas.jobs.services import enqueue, next_time
+from saas.orgs.models import Organization
+from saas.orgs.services import finish_organization, mark_ready
+from saas.scope import Role, Scope
+
+log = structlog.get_logger(__name__)
+
+PAUSE = 5.0
+#: A half younger than this may still be in the middle of its request.
+HALF_FOR = dt.timedelta(seconds=20)
+DUE = text("SELECT org_id, id FROM schedules WHERE due_at <= :now ORDER BY due_at LIMIT 1000")
+
+
+def tick(app: Flask, relay: Engine) -> int:
+    """Start what has come round and repair what was left half; return how many were started."""
+    _repair_halves(app)
+    with relay.connect() as connection:
+        rows = connection.execute(DUE, {"now": clock.now()}).all()
+    return sum(_start(app, row.org_id, row.id) for row in rows)
+
+
+def _start(app: Flask, org_id: int, schedule_id: uuid.UUID) -> bool:
+    with app.app_context():
+        bind_org(org_id)
+        schedule = db.session.get(Schedule, (org_id, schedule_id))
+        if schedule is None or schedule.due_at > clock.now():
+            return False
+        seen, kind = schedule.due_at, schedule.kind
+        moved = db.session.execute(
+            update(Schedule)
+            .where(Schedule.org_id == org_id, Schedule.id == schedule_id, Schedule.due_at == seen)
+            .values(due_at=next_time(schedule.cron, schedule.time_zone))
+            .execution_options(synchronize_session=False)
+        )
+        if moved.rowcount != 1:  # type: ignore[attr-defined]
+            return False
+        scope = Scope(org_id, None, Role.OWNER)
+        enqueue(scope, kind, key=f"{kind}:{seen.isoformat()}")
+        db.session.commit()
+        return True
+
+
+def _repair_halves(app: Flask) -> None:
+    with app.app_context():
+        halves = directory.scalars(
+            select(Organization.id)
+            .where(
+                Organization.ready_at.is_(None),
+                Organization.created_at < clock.now() - HALF_FOR,
+            )
+            .limit(100)
+        ).all()
+    for org_id in halves:
+        with app.app_context():
+            finish_organization(org_id)
+            db.session.commit()
+            mark_ready(org_id)
+            directory.commit()
+
+
+def main() -> None:
+    """Tick until told to stop."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    app = create_app()
+    relay = create_engine(app.config["SQLALCHEMY_BINDS"]["relay"], pool_pre_ping=True)
+    while not stop.wait(PAUSE):
+        try:
+            tick(app, relay)
+        except (SQLAlchemyError, OSError):
+            log.exception("a tick failed; trying again")
+
+
+if __name__ == "__main__":
+    main()

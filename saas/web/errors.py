@@ -1,0 +1,95 @@
+"""Domain errors and HTTP errors, each as one page or one notice with one clear sentence."""
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
+from saas.web.htmx import render
+
+log = structlog.get_logger(__name__)
+
+STATUS_OF: dict[type[DomainError], int] = {
+    NotFoundError: 404,
+    ForbiddenError: 403,
+    ConflictError: 409,
+    InvalidError: 422,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every domain error, HTTP error and bug with a readable page."""
+    app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+
+
+def _domain_error(error: DomainError) -> Response:
+    status = next(code for kind, code in STATUS_OF.items() if isinstance(error, kind))
+    return _answer(status, str(error) or _sentence(status))
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return _answer(400, _("This form is too old to be sent; load the page again and repeat it."))
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    response = _answer(status, _sentence(status))
+    for name, value in error.get_headers():
+        if name in ("Retry-After", "Allow"):
+            response.headers[name] = value
+    return response
+
+
+def _bug(_error: Exception) -> Response:
+    scope = g.get("scope")
+    log.exception(
+        "unexpected error",
+        method=request.method,
+        endpoint=request.endpoint,
+        org=scope and scope.org_id,
+        actor=scope and str(scope.actor_id),
+    )
+    return _answer(500, _sentence(500))
+
+
+def _answer(status: int, message: str) -> Response:
+    return render(
+        "errors/error.html",
+        partial="errors/_notice.html",
+        status=status,
+        heading=_heading(status),
+        message=message,
+    )
+
+
+def _heading(status: int) -> str:
+    headings: dict[int, str] = {
+        403: _("You cannot do that here"),
+        404: _("There is nothing here"),
+        409: _("Somebody was faster"),
+        413: _("That is too large"),
+        429: _("Too many tries"),
+    }
+    return headings.get(status) or str(_("That did not work"))
+
+
+def _sentence(status: int) -> str:
+    sentences: dict[int, str] = {
+        400: _("The request could not be understood; go back, load the page again and repeat it."),
+        401: _("Sign in to go on."),
+        403: _("Your role does not allow this; ask an administrator of your organization."),
+        404: _("This page does not exist, or you have no access to it; check the address."),
+        405: _("This address cannot be used like that; go back and use the buttons of the page."),
+        413: _("The file or text is too large; send at most 10 MB."),
+        415: _("This kind of content cannot be read here; use the form of the page."),
+        429: _("Too many tries in a short time; wait a minute and try again."),
+    }
+    unknown = _("Something went wrong on our side and nothing was changed; try again.")
+    return sentences.get(status) or str(unknown)

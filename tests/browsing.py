@@ -1,0 +1,26 @@
+"""A browser for route tests: asks for pages, follows nothing, checks the status."""
+
+from bs4 import BeautifulSoup
+
+
+class Browser:
+    """A test client that knows htmx's headers and reads pages."""
+
+    def __init__(self, client, token=None):
+        self.client = client
+        if token:
+            with client.session_transaction() as cookie:
+                cookie["_user_id"], cookie["_fresh"] = token, True
+
+    def get(self, path, *, htmx=False, expect=200):
+        return self._open("GET", path, None, htmx=htmx, expect=expect)
+
+    def post(self, path, data=None, *, htmx=False, expect=303):
+        return self._open("POST", path, data, htmx=htmx, expect=expect)
+
+    def _open(self, method, path, data, *, htmx, expect):
+        headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
+        response = self.client.open(path, method=method, data=data, headers=headers)
+        assert response.status_code == expect, (response.status_code, response.text[-3000:])
+        response.page = BeautifulSoup(response.data, "html.parser")
+        return response

@@ -1,0 +1,247 @@
+"""The cast and their means: alice administers acme, bob is a member, charlie belongs to globex.
+
+Each test runs inside one outer transaction per database role, rolled back at its end; what
+the application commits becomes a savepoint.
+"""
+
+import email
+import email.policy
+import os
+import pathlib
+from contextlib import contextmanager
+
+import pytest
+import redis
+from sqlalchemy import event, select
+
+from saas import clock
+from saas.app import create_app
+from saas.config import Config
+from saas.db import bind_org, db, directory
+from saas.jobs import OutboxEntry, OutboxState, run_entry
+from saas.mail.sender import drain, drain_identities
+from saas.orgs.models import Organization
+from saas.scope import Role
+from tests import cluster, factories
+from tests.browsing import Browser
+
+
+def pytest_configure(config):
+    cluster.start(config)
+
+
+@pytest.fixture(scope="session")
+def environment(worker_id):
+    values = cluster.clone(worker_id)
+    os.environ.update(values)
+    return values
+
+
+class TestConfig(Config):
+    __test__ = False
+    TESTING = True
+    WTF_CSRF_ENABLED = False
+    RATELIMIT_ENABLED = False
+
+
+@contextmanager
+def running(environment):
+    """An application over the databases of this environment; its connections end with it."""
+    app = create_app(TestConfig(environment))
+    try:
+        yield app
+    finally:
+        app.extensions["queue"].connection.close()
+        for engine in db._app_engines[app].values():
+            engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(environment):
+    with running(environment) as app:
+        yield app
+
+
+@pytest.fixture
+def fresh_app(app):
+    """An application over a database of its own, for tests that need real commits."""
+    with cluster.fresh_clone("app") as environment, running(environment) as app:
+        yield app
+
+
+@pytest.fixture
+def database(app, environment):
+    """One outer transaction a role; nothing a test does stays."""
+    with redis.Redis.from_url(environment["REDIS_URL"]) as connection:
+        connection.flushdb()
+    engines = db._app_engines[app]
+    whole = {key: engines[key] for key in (None, "directory")}
+    factories_of_sessions = (db.session.session_factory, directory.session_factory)
+    opened = {key: engine.connect() for key, engine in whole.items()}
+    outer = [connection.begin() for connection in opened.values()]
+    engines.update(opened)
+    for factory in factories_of_sessions:
+        factory.kw["join_transaction_mode"] = "create_savepoint"
+    try:
+        yield
+    finally:
+        for factory in factories_of_sessions:
+            del factory.kw["join_transaction_mode"]
+        engines.update(whole)
+        for transaction, connection in zip(outer, opened.values(), strict=True):
+            transaction.rollback()
+            connection.close()
+
+
+@pytest.fixture
+def tenant(app, database):
+    """Open a session bound to an organization: `with tenant(org): …`; commits on leaving."""
+
+    @contextmanager
+    def open_session(org):
+        with app.app_context():
+            bind_org(org.id)
+            yield org.scope
+            directory.commit()
+            db.session.commit()
+
+    return open_session
+
+
+@pytest.fixture
+def organization(app, database):
+    """Make an organization as `factories.organization` does."""
+
+    def make(slug, **values):
+        with app.app_context():
+            return factories.organization(slug, **values)
+
+    return make
+
+
+@pytest.fixture
+def acme(organization):
+    return organization("acme")
+
+
+@pytest.fixture
+def globex(organization):
+    return organization("globex")
+
+
+@pytest.fixture
+def member(app, database):
+    """Make an active member with an identity: `member(acme, Role.ADMIN, "Alice")`."""
+
+    def make(org, role=Role.MEMBER, name=None):
+        with app.app_context():
+            return factories.member(org, role, name)
+
+    return make
+
+
+@pytest.fixture
+def sign_in(app, database):
+    """Return a browser in which a person of `member` is signed in."""
+
+    def open_browser(person):
+        with app.app_context():
+            token = factories.session_token(person)
+        return Browser(app.test_client(), token)
+
+    return open_browser
+
+
+@pytest.fixture
+def stranger(app, database):
+    """A browser in which nobody is signed in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def alice(acme, member, sign_in):
+    """Alice administers acme."""
+    return sign_in(member(acme, Role.ADMIN, "Alice"))
+
+
+@pytest.fixture
+def bob(acme, member, sign_in):
+    """Bob is a member of acme, and no more."""
+    return sign_in(member(acme, Role.MEMBER, "Bob"))
+
+
+@pytest.fixture
+def charlie(globex, member, sign_in):
+    """Charlie owns another organization and must never see acme's anything."""
+    return sign_in(member(globex, Role.OWNER, "Charlie"))
+
+
+@pytest.fixture
+def work(app, database):
+    """Do what is due, as relay and worker would, until nothing is."""
+
+    def org_ids():
+        with app.app_context():
+            return directory.scalars(select(Organization.id).order_by(Organization.id)).all()
+
+    def due(org_id):
+        with app.app_context():
+            bind_org(org_id)
+            return db.session.scalars(
+                select(OutboxEntry.id).where(
+                    OutboxEntry.state == OutboxState.DUE, OutboxEntry.due_at <= clock.now()
+                )
+            ).all()
+
+    def work():
+        with app.app_context():
+            drain_identities()
+            for org_id in org_ids():
+                while entries := due(org_id):
+                    for entry_id in entries:
+                        run_entry(org_id, str(entry_id))
+                drain(org_id)
+
+    return work
+
+
+@pytest.fixture
+def mails(environment, database, work):
+    """Do what is due and return what was sent since the test began, oldest first."""
+    folder = pathlib.Path(environment["MAILBOX_DIR"])
+    for old in folder.glob("*.eml"):
+        old.unlink()
+
+    def read():
+        work()
+        found = [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in sorted(folder.glob("*.eml"))
+        ]
+        return sorted(found, key=lambda message: (message["Date"].datetime, message["To"]))
+
+    return read
+
+
+@pytest.fixture
+def count_queries(app, database):
+    """Count statements: `with count_queries() as statements: …`."""
+
+    @contextmanager
+    def counting():
+        statements = []
+
+        def note(_connection, _cursor, statement, *_):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL")):
+                statements.append(statement)
+
+        engines = [db._app_engines[app][key] for key in (None, "directory")]
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    return counting

@@ -39,8 +39,9 @@ def render(page: str, *, partial: str | None = None, status: int = 200, **contex
         partial: Template of the part, e.g. "matching/_run.html"; None when there is none,
             and then the page is the answer to everybody.
         status: 200, or 422 when `partial` is a form with errors.
-        **context: What both templates are given.
+        **context: What both templates are given, with `status`.
     """
+    context["status"] = status
     if partial is None or not wants_partial():
         return make_response(render_template(page, **context), status)
     part = render_template(partial, **context)

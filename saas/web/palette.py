@@ -16,6 +16,7 @@ from saas.web.color import RGB, contrast, from_hex, from_oklch, rounded, to_hex,
 
 DEFAULT_BRAND = "#4338ca"
 HEX = re.compile(r"#?([0-9a-fA-F]{6})")
+NAME = re.compile(r"([0-9a-f]{6})-([0-9a-f]{8})")
 TEXT_CONTRAST = 4.5
 MARK_CONTRAST = 3.0
 WHITE: RGB = (1.0, 1.0, 1.0)
@@ -129,9 +130,9 @@ def _named(solid: RGB, text: RGB, tint: RGB, tint2: RGB, ring: RGB) -> Shades:
 
 
 def _show_theme(name: str) -> Response:
-    digits, _, given = name.partition("-")
-    if not HEX.fullmatch(digits) or digits != digits.lower() or given != version():
+    found = NAME.fullmatch(name)
+    if not found or found[2] != version():
         abort(404)
-    response = Response(palette_css(f"#{digits}"), mimetype="text/css")
+    response = Response(palette_css(f"#{found[1]}"), mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -115,11 +115,12 @@ def find_uv():
 
 
 def version(uv):
-    """Return the version of a uv, (0, 0) when it does not run."""
-    with contextlib.suppress(OSError):
+    """Return the first two numbers of a uv's version, none when it does not run."""
+    try:
         said = subprocess.run([str(uv), "--version"], capture_output=True, text=True).stdout
-        return tuple(int(number) for number in re.findall(r"\d+", said)[:2])
-    return (0, 0)
+    except OSError:
+        return ()
+    return tuple(int(number) for number in re.findall(r"\d+", said)[:2])
 
 
 def run(*command):

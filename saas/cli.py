@@ -53,8 +53,8 @@ def cli() -> None:
 @click.option("-v", "--verbose", is_flag=True, help="Show what the processes log.")
 def run(port: int, *, verbose: bool) -> None:
     """Run the whole application on this machine."""
-    from saas.run import run as run_everything
-    from saas.state import State
+    from saas.development.run import run as run_everything
+    from saas.development.state import State
 
     with explained():
         run_everything(State(), port, verbose=verbose)
@@ -63,9 +63,9 @@ def run(port: int, *, verbose: bool) -> None:
 @cli.command()
 def demo() -> None:
     """Load a sample organization, so that every page has something to show."""
-    from saas.development import any_services
-    from saas.run import stoppable
-    from saas.state import State
+    from saas.development.run import stoppable
+    from saas.development.servers import any_services
+    from saas.development.state import State
 
     with explained(), stoppable(), any_services(State()):
         importlib.import_module("saas.demo").demo()

@@ -84,6 +84,19 @@ def clone(worker_id: str) -> dict[str, str]:
     return _copy(f"test_{worker_id}", number)
 
 
+def current() -> Cluster:
+    """Return the cluster of this run, in the process that started it or in a worker."""
+    return Cluster(Path(os.environ[HERE]))
+
+
+@contextlib.contextmanager
+def open_folder() -> Iterator[Path]:
+    """Lend a folder for servers; those of pytest are closed to whom PostgreSQL runs as."""
+    with tempfile.TemporaryDirectory(prefix="rapport-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
 @contextlib.contextmanager
 def fresh_clone(name: str, number: int = 63) -> Iterator[dict[str, str]]:
     """Lend a database to a test that needs real commits, and drop it afterwards."""
@@ -91,17 +104,13 @@ def fresh_clone(name: str, number: int = 63) -> Iterator[dict[str, str]]:
     try:
         yield _copy(database, number)
     finally:
-        _cluster().postgres.drop_database(database)
+        current().postgres.drop_database(database)
 
 
 def _copy(database: str, number: int) -> dict[str, str]:
-    cluster = _cluster()
+    cluster = current()
     cluster.postgres.create_database(database, template=TEMPLATE)
     return cluster.addresses(database, number)
-
-
-def _cluster() -> Cluster:
-    return Cluster(Path(os.environ[HERE]))
 
 
 def _fastest() -> Path | None:

@@ -11,8 +11,8 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from saas import roles
+from saas.development.state import State
 from saas.embedded.errors import SetUpError
-from saas.state import State
 
 #: What marks a role as ours to change: another's password is never touched.
 MARK = "made by the set-up of Rapport"

@@ -11,10 +11,10 @@ from types import FrameType
 
 import click
 
-from saas.development import services
+from saas.development.servers import services
+from saas.development.state import State
+from saas.development.supervisor import Supervisor, environment_of, procfile
 from saas.embedded import SetUpError
-from saas.state import State
-from saas.supervisor import Supervisor, environment_of, procfile
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: How long the web may take to answer, in seconds.
@@ -34,7 +34,7 @@ def run(state: State, port: int, *, verbose: bool = False) -> None:
         SetUpError: Something is in the way, or a process keeps ending.
     """
     with stoppable(), state.claim():
-        _check_port(port)
+        check_port(port)
         with (
             services(state, port) as lent,
             Supervisor(
@@ -68,14 +68,15 @@ def stoppable() -> Iterator[None]:
 
 def _await_web(supervisor: Supervisor, address: str) -> None:
     until = time.monotonic() + START
-    while not _answers(f"{address}/healthz"):
+    while not answers(f"{address}/healthz"):
         supervisor.tend()
         if time.monotonic() > until:
             raise SetUpError(f"The web did not answer in {START:.0f} seconds; see its log.")
         time.sleep(PAUSE)
 
 
-def _check_port(port: int) -> None:
+def check_port(port: int) -> None:
+    """Raise a SetUpError when something else listens at a port of this machine."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -87,7 +88,8 @@ def _check_port(port: int) -> None:
             ) from error
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
+    """Return whether a page of this machine answers that all is well."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
         with direct.open(url, timeout=5) as answer:

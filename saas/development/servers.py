@@ -12,11 +12,11 @@ from pathlib import Path
 
 import redis
 
-from saas import external
+from saas.development import external
+from saas.development.state import State
 from saas.embedded import Postgres, SetUpError, Valkey, places
 from saas.embedded.process import Process
 from saas.release import release
-from saas.state import State
 
 DATABASE = "rapport"
 DEFAULT_PORT = 8000

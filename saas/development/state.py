@@ -11,7 +11,7 @@ from pathlib import Path
 from saas.embedded import SetUpError
 from saas.embedded.places import make_private
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class State:

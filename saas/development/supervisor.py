@@ -13,14 +13,16 @@ from pathlib import Path
 
 import click
 
+from saas.development.state import ROOT
 from saas.embedded import SetUpError
 from saas.embedded import process as processes
 from saas.embedded.process import Process, last_words
-from saas.state import ROOT
 
 #: A process may end this often within `WINDOW` seconds before it is given up.
 LIVES = 3
 WINDOW = 60.0
+#: A process is not started more often than this, in seconds.
+REST = 1.0
 
 
 @dataclass
@@ -48,6 +50,8 @@ class Child:
         if self.process is not None and self.process.poll() is None:
             return
         now = time.monotonic()
+        if self.started and now - self.started[-1] < REST:
+            return
         self.started = [each for each in self.started if now - each < WINDOW]
         if self.process is not None:
             self._complain(self.process.returncode)

@@ -1,20 +1,15 @@
-import pathlib
-import tempfile
-
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
 from saas.embedded import Postgres, SetUpError, places
 from saas.embedded.postgres import ROLES
+from tests import cluster
 
 
 @pytest.fixture(scope="module")
 def home():
-    """A folder that whoever PostgreSQL runs as can reach; those of pytest are closed to others."""
-    with tempfile.TemporaryDirectory(prefix="rapport-") as name:
-        home = pathlib.Path(name)
-        home.chmod(0o711)
+    with cluster.open_folder() as home:
         places.make_private(home / "run")
         yield home
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from saas.development.state import ROOT
 from saas.embedded import SetUpError, process
-from saas.state import ROOT
 
 
 def is_running(pid):

@@ -1,0 +1,1 @@
+"""One command that runs everything on one machine. Production uses none of it."""

@@ -1,0 +1,134 @@
+"""The whole application, as one command starts it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from saas.development import run
+from saas.development.state import ROOT
+from saas.embedded import SetUpError, places
+from tests import cluster
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def settings(home):
+    """An environment in which nothing is set up yet."""
+    names = ("DATABASE_", "REDIS_URL", "SECRET_KEY", "BASE_URL", "MAIL", "RAPPORT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(names)}
+    return kept | {"RAPPORT_STATE": str(home)}
+
+
+def started_for(home):
+    """Return the processes whose environment names this state, zombies left out."""
+    mark = f"RAPPORT_STATE={home}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "environ").read_bytes().split(b"\0"):
+                found.append((process / "cmdline").read_bytes())
+        except OSError:
+            continue
+    return found
+
+
+class Running:
+    """`python3 dev.py`, less the installation."""
+
+    def __init__(self, home):
+        self.home = home
+        self.port = free_port()
+        self.process = self.start(stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.line = self.process.stdout.readline()
+
+    def start(self, **streams):
+        command = [sys.executable, "-P", "-m", "saas.cli", "run", "--port", str(self.port)]
+        return subprocess.Popen(command, cwd=ROOT, env=settings(self.home), text=True, **streams)
+
+    def end(self, how):
+        self.process.send_signal(how)
+        rest, errors = self.process.communicate(timeout=30)
+        return self.process.returncode, rest + errors
+
+
+@pytest.fixture
+def running():
+    with cluster.open_folder() as folder:
+        running = Running(folder / "state")
+        yield running
+        running.process.kill()
+        running.process.communicate()
+
+
+def test_it_says_where_it_is_in_one_line_and_leaves_nothing_behind(running):
+    address = f"http://127.0.0.1:{running.port}"
+    assert running.line == f"Rapport is running at {address} (Ctrl-C stops it)\n"
+    assert run.answers(f"{address}/healthz")
+    names = re.compile(rb"gunicorn|saas\.worker|saas\.relay|saas\.ticker|postgres|valkey")
+    assert {names.search(line)[0] for line in started_for(running.home) if names.search(line)} == {
+        b"gunicorn",
+        b"saas.worker",
+        b"saas.relay",
+        b"saas.ticker",
+        b"postgres",
+        b"valkey",
+    }
+
+    second = running.start(stderr=subprocess.PIPE).communicate()[1]
+    code, said = running.end(signal.SIGINT)
+
+    assert second == f"Error: Rapport is already running here, at {address}; stop that one first.\n"
+    assert (code, said) == (0, "")
+    assert started_for(running.home) == []
+    runtime = places.runtime_dir(running.home)
+    assert list(runtime.iterdir()) == []
+    runtime.rmdir()
+
+
+def test_everything_ends_when_it_is_killed(running):
+    running.process.kill()
+    running.process.wait()
+
+    until = time.monotonic() + 15
+    while started_for(running.home) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert started_for(running.home) == []
+
+
+def test_a_port_that_is_taken_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        with pytest.raises(
+            SetUpError, match=rf"^Port {port} cannot be used .*--port {port + 1}\.$"
+        ):
+            run.check_port(port)
+
+
+def test_the_second_request_to_stop_does_not_interrupt_the_cleaning_up():
+    cleaned = []
+
+    def stopped_twice():
+        with run.stoppable():
+            try:
+                signal.raise_signal(signal.SIGTERM)
+            finally:
+                signal.raise_signal(signal.SIGINT)
+                cleaned.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped_twice()
+    assert cleaned == [True]

@@ -37,7 +37,7 @@ class SampleForm(FlaskForm):
     means = ManyField(
         "Means", choices=[SelectChoice("video", "Video"), SelectChoice("phone", "Phone")]
     )
-    zone = SelectField("Zone", choices=[SelectChoice("UTC", "UTC")])
+    zone = SelectField("Zone", [Optional()], choices=[SelectChoice("UTC", "UTC")])
     digest = BooleanField("Weekly digest", description="Silent when nothing matters.")
 
 

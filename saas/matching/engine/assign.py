@@ -146,7 +146,7 @@ def _counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> l
 
 def _assignment(fits: Fits, lowest: int, steps: list[_Step], pairs: IntArray) -> Assignment:
     last = steps[-1]
-    total = int(fits.reshape(-1)[pairs].sum(dtype=np.int64))
+    total = int(fits.take(pairs).sum(dtype=np.int64))
     mentee_price, mentor_price = _all_prices(fits, lowest, last)
     return Assignment(
         pairs=np.stack(np.divmod(pairs, max(1, fits.shape[1])), axis=1),
@@ -155,7 +155,8 @@ def _assignment(fits: Fits, lowest: int, steps: list[_Step], pairs: IntArray) ->
         certified=all(step.gap(fits, pairs) == 0 for step in steps),
         mentee_price=mentee_price / UNITS,
         mentor_price=mentor_price / UNITS,
-        weights={name: weight / UNITS for name, weight in last.goal.weights.items()} | {"total": 1.0},
+        weights={name: weight / UNITS for name, weight in last.goal.weights.items()}
+        | {"total": 1.0},
     )
 
 
@@ -164,8 +165,9 @@ def _all_prices(fits: Fits, lowest: int, last: _Step) -> tuple[IntArray, IntArra
     u, p = last.best.mentee_price.copy(), last.best.mentor_price.copy()
 
     def most(fit: Fits, price: IntArray) -> IntArray:
-        offers = np.where(fit >= lowest, last.goal.values(fit) - price, 0)
-        return offers.max(axis=1, initial=0)
+        offers: IntArray = np.where(fit >= lowest, last.goal.values(fit) - price, 0)
+        highest: IntArray = offers.max(axis=1, initial=0)
+        return highest
 
     open_mentees = last.choice.mentees.most > 0
     closed = last.choice.mentors.most == 0

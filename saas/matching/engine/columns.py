@@ -54,6 +54,8 @@ def optimum(matrix: Matrix, mentees: Places, mentors: Places, known: IntArray) -
         if not len(better):
             bound = surplus + mentees.worth(prices[0]) + mentors.worth(prices[1])
             return Optimum(pairs[solution.chosen], bound, *prices)
+        if np.isin(better, pairs).any():
+            raise ArithmeticError("A scan found pairs that the solution knew already.")
         pairs = np.union1d(pairs, better)
 
 

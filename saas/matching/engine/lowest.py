@@ -44,4 +44,4 @@ def _level(levels: Fits, fit: Fits, pairs: IntArray) -> int:
     """The position among the levels of the lowest fit of some pairs; the last one without any."""
     if not len(pairs):
         return len(levels) - 1
-    return int(np.searchsorted(levels, fit.reshape(-1)[pairs].min()))
+    return int(np.searchsorted(levels, fit.take(pairs).min()))

@@ -29,7 +29,7 @@ class Matrix:
 
     def values(self, pairs: IntArray) -> IntArray:
         """The values of some pairs."""
-        return self.value.reshape(-1)[pairs]
+        return self.value.take(pairs)
 
     def allowed(self) -> IntArray:
         """Every pair that may be chosen."""
@@ -67,8 +67,8 @@ class Matrix:
             over -= mentor_price
             first, last = np.searchsorted(known, [rows.start * self.width, rows.stop * self.width])
             mine = known[first:last] - rows.start * self.width
-            surplus += int(np.maximum(over.reshape(-1)[mine], 0).sum())
-            over.reshape(-1)[mine] = 0
+            surplus += int(np.maximum(over.take(mine), 0).sum())
+            over.put(mine, 0)
             somewhere = np.flatnonzero((over > 0).any(axis=1))
             row, column = _top(over[somewhere], count)
             better = over[somewhere[row], column] > 0

@@ -41,7 +41,7 @@ class Choice:
         """Those with these pairs."""
         mentees, mentors = self._count(pairs)
         allowed = self.allowed.copy()
-        allowed.reshape(-1)[pairs] = False
+        allowed.put(pairs, 0)
         return Choice(
             allowed,
             self.mentees.less(mentees),
@@ -75,7 +75,7 @@ class Choice:
         added = np.setdiff1d(pairs, self.fixed)
         firsts = zip(self._rewarded(goal), self._count(added), strict=True)
         bonus = sum(int(side.first[count > 0].sum()) for side, count in firsts)
-        return int(goal.values(fit.reshape(-1)[added]).sum()) + bonus
+        return int(goal.values(fit.take(added)).sum()) + bonus
 
     def draw(self, mentee_key: Keys, mentor_key: Keys) -> IntArray:
         """The pairs of the one with the largest sum of lots."""

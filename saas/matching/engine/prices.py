@@ -19,7 +19,7 @@ class Arcs:
     cost: IntArray
 
     def residual(self, flow: IntArray) -> Arcs:
-        """The arcs along which ``flow`` can change: forward where there is room, back where not 0."""
+        """The arcs along which ``flow`` can change: forward if there is room, back if not 0."""
         room, used = np.flatnonzero(flow < self.capacity), np.flatnonzero(flow)
         return Arcs(
             np.concatenate([self.tail[room], self.head[used]]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,7 +22,8 @@ def checked_fit(fit: ArrayLike, mentor_capacity: object) -> Fits:
     forbidden = np.isnan(matrix)
     if not (forbidden | ((matrix >= 0) & (matrix <= 1))).all():
         raise ValueError("fit must lie in [0, 1], or be NaN where a pair is forbidden.")
-    return np.where(forbidden, -1, np.rint(matrix * UNITS)).astype(np.int32)
+    units = np.where(forbidden, -1, np.rint(matrix * UNITS))
+    return np.ascontiguousarray(units, np.int32)
 
 
 def checked_capacity(name: str, capacity: ArrayLike, people: int, others: int) -> IntArray:

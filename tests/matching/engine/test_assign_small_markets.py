@@ -1,0 +1,156 @@
+"""Every objective against all assignments that there are, on thousands of small markets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saas.matching.engine import Assignment, assign
+
+ORDERS = {
+    "most_people": ("mentees", "pairs", "floors", "total"),
+    "best_fit": ("total",),
+    "raise_the_lowest": ("mentees", "pairs", "lowest", "floors", "total"),
+    ("mentees", "mentors", "total"): ("mentees", "mentors", "total"),
+    ("pairs", "floors", "mentors", "mentees", "total"): (
+        "pairs",
+        "floors",
+        "mentors",
+        "mentees",
+        "total",
+    ),
+}
+SHAPES = [(1, 1), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2), (3, 3), (2, 5), (4, 3), (3, 4)]
+SUBSETS = {
+    cells: (np.arange(1 << cells)[:, None] >> np.arange(cells)) & 1
+    for cells in {rows * columns for rows, columns in SHAPES}
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A small market in units of 1/10,000, -1 where a pair is forbidden."""
+
+    units: np.ndarray
+    mentors: np.ndarray
+    mentees: np.ndarray
+    minimum: int = 0
+    floors: tuple[int, ...] = ()
+    spread: int = 0
+    pins: np.ndarray = field(default_factory=lambda: np.empty((0, 2), int))
+
+    def solved(self, objective: Any, **more: Any) -> Assignment:
+        """What the engine answers."""
+        return assign(
+            np.where(self.units < 0, np.nan, self.units / 10_000),
+            self.mentors,
+            mentee_capacity=self.mentees,
+            objective=objective,
+            minimum=self.minimum / 10_000,
+            floors=[floor / 10_000 for floor in self.floors],
+            spread=self.spread / 10_000,
+            pins=self.pins,
+            **more,
+        )
+
+    def assignments(self, objective: Any) -> np.ndarray:
+        """Every assignment within the rules, as rows of 0 and 1 over the pairs."""
+        lowest = max(self.minimum, int(objective == "best_fit"))
+        pinned = np.zeros(self.units.shape, bool)
+        pinned[tuple(self.pins.T)] = True
+        allowed = (self.units >= lowest) | pinned
+        subsets = SUBSETS[self.units.size]
+        grid = subsets.reshape(-1, *self.units.shape)
+        fine = (grid.sum(axis=2) <= self.mentees).all(axis=1)
+        fine &= (grid.sum(axis=1) <= self.mentors).all(axis=1)
+        fine &= (subsets <= allowed.ravel()).all(axis=1) & (subsets >= pinned.ravel()).all(axis=1)
+        return grid[fine]
+
+    def scores(self, objective: Any, grid: np.ndarray) -> list[tuple[int, ...]]:
+        """Each assignment's achievement by each criterion, in order."""
+        pinned = np.zeros(self.units.shape, bool)
+        pinned[tuple(self.pins.T)] = True
+        reached = sum((self.units >= floor).astype(int) for floor in self.floors)
+        mentors = grid.any(axis=1).sum(axis=1)
+        unpinned = np.where((grid > 0) & ~pinned, self.units, 10_001)
+        measured = {
+            "mentees": grid.any(axis=2).sum(axis=1),
+            "mentors": mentors,
+            "pairs": grid.sum(axis=(1, 2)),
+            "lowest": unpinned.min(axis=(1, 2)),
+            "floors": (grid * reached).sum(axis=(1, 2)),
+            "total": (grid * self.units).sum(axis=(1, 2)) + self.spread * mentors,
+        }
+        return list(zip(*(measured[name].tolist() for name in ORDERS[objective]), strict=True))
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Markets with few distinct fits (many ties) or many, and all that can be asked of them."""
+    rows, columns = draw(st.sampled_from(SHAPES))
+    chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+    scale = draw(st.sampled_from([10_000, 5_000, 2_500, 1_000, 1]))
+    units = chance.integers(0, 10_000 // scale + 1, (rows, columns)) * scale
+    units[chance.random((rows, columns)) < draw(st.sampled_from([0.0, 0.2, 0.5]))] = -1
+    mentors = chance.integers(0, 4, columns)
+    mentees = chance.integers(0, 1 + draw(st.integers(1, 2)), rows)
+    floors = tuple(chance.integers(0, 10_001, draw(st.integers(0, 2))).tolist())
+    spread = int(draw(st.sampled_from([0, 0, 500, 20_000])))
+    minimum = int(draw(st.sampled_from([0, 0, 3_000])))
+    case = Case(units, mentors, mentees, minimum, floors, spread)
+    if not draw(st.booleans()):
+        return case
+    pins = chance.permutation(np.argwhere(units >= 0))[: draw(st.integers(1, 3))]
+    rooms = np.bincount(pins[:, 0], minlength=rows), np.bincount(pins[:, 1], minlength=columns)
+    mentees, mentors = np.maximum(mentees, rooms[0]), np.maximum(mentors, rooms[1])
+    return Case(units, mentors, mentees, minimum, floors, spread, pins)
+
+
+@pytest.mark.parametrize("objective", ORDERS, ids=str)
+@settings(max_examples=600, deadline=None, database=None)
+@given(case=cases())
+def test_no_assignment_is_better(objective: Any, case: Case) -> None:
+    grid = case.assignments(objective)
+    best = max(case.scores(objective, grid))
+
+    found = case.solved(objective)
+
+    chosen = np.zeros((1, *case.units.shape), int)
+    chosen[0][tuple(found.pairs.T)] = 1
+    assert (grid == chosen).all(axis=(1, 2)).any()
+    assert case.scores(objective, chosen) == [best]
+    assert found.certified
+    assert found.bound == found.total == int((chosen[0] * case.units).sum()) / 10_000
+    assert found.pairs.tolist() == sorted(found.pairs.tolist())
+
+
+@pytest.mark.parametrize("objective", ORDERS, ids=str)
+@settings(max_examples=100, deadline=None, database=None)
+@given(case=cases(), seed=st.integers(0, 2**32))
+def test_the_same_people_in_another_order_get_the_same_pairs(
+    objective: Any, case: Case, seed: int
+) -> None:
+    chance = np.random.default_rng(seed)
+    rows, columns = case.units.shape
+    mentee_key, mentor_key = chance.integers(-(2**62), 2**62, rows), chance.permutation(columns)
+    first = case.solved(objective, mentee_key=mentee_key, mentor_key=mentor_key)
+    row, column = chance.permutation(rows), chance.permutation(columns)
+    moved = Case(
+        case.units[row][:, column],
+        case.mentors[column],
+        case.mentees[row],
+        case.minimum,
+        case.floors,
+        case.spread,
+        np.stack([np.argsort(row)[case.pins[:, 0]], np.argsort(column)[case.pins[:, 1]]], axis=1),
+    )
+
+    second = moved.solved(objective, mentee_key=mentee_key[row], mentor_key=mentor_key[column])
+
+    back = {(int(row[i]), int(column[j])) for i, j in second.pairs}
+    assert back == {(int(i), int(j)) for i, j in first.pairs}

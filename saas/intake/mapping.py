@@ -37,7 +37,7 @@ class Source:
         generate: Numbers the rows after this prefix, instead of columns.
         ordered: Words from low to high; each becomes its number, the first one 0.
         words: Words translated one by one, those not named left as they are.
-        split: What separates the parts of a list in the column.
+        split: Texts that separate the parts of a list in the column.
     """
 
     columns: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Source:
     generate: str | None = None
     ordered: tuple[str, ...] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    split: str | None = None
+    split: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _source(name: str, value: object) -> Source:
         generate=_optional(f"{name}.generate", value.get("generate")),
         ordered=_ordered(f"{name}.ordered", value.get("ordered", [])),
         words=_translation(f"{name}.words", value.get("words", {})),
-        split=_split(f"{name}.split", value.get("split")),
+        split=_split(f"{name}.split", value.get("split", [])),
     )
 
 
@@ -169,10 +169,11 @@ def _optional(key: str, value: object) -> str | None:
     return None if value is None else _string(key, value)
 
 
-def _split(key: str, value: object) -> str | None:
-    if value == "":
+def _split(key: str, value: object) -> tuple[str, ...]:
+    texts = _texts(key, value if isinstance(value, list | tuple) else [value])
+    if "" in texts:
         raise ValueError(f"{key} must not be blank; name what separates the parts.")
-    return _optional(key, value)
+    return texts
 
 
 def _texts(key: str, value: object) -> tuple[str, ...]:
@@ -216,7 +217,9 @@ def _cell(source: Source, number: int, cells: list[str]) -> str:
     if source.constant is not None:
         return source.constant
     text = source.glue.join(cell for cell in cells if cell)
-    parts = [text] if source.split is None else text.split(source.split)
+    for separator in source.split:
+        text = text.replace(separator, ";")
+    parts = text.split(";") if source.split else [text]
     return ";".join(_word(source, part.strip()) for part in parts)
 
 

@@ -153,7 +153,9 @@ def _report(given: Given, mentees: People, mentors: People) -> None:
             _say(_finding(path, finding))
     count = len(mentees.findings) + len(mentors.findings)
     if count and not given.skip_bad:
-        _say(f"Nothing was matched: mend {count} findings, or leave the rows out with --skip-bad.")
+        _say(
+            f"Nothing was matched: mend the rows named ({count}), or leave them out with --skip-bad."
+        )
         raise SystemExit(1)
     for path, people, other in (
         (given.mentees, mentees, mentors),
@@ -176,7 +178,8 @@ def _summary(outcome: Outcome) -> str:
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    """Say one thing in one line, whatever the file holds."""
+    click.echo("".join(each if each.isprintable() else " " for each in text), err=True)
 
 
 if __name__ == "__main__":

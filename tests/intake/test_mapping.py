@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from saas.errors import InvalidError
@@ -5,6 +7,7 @@ from saas.intake.answers import read_people
 from saas.intake.mapping import MappingError, Side, map_from_dict, read_map
 from saas.intake.tables import Table, read_table
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 THEIRS = "First,Last,Grade,Wants,ID\nAnn,Lee,Senior,IT/HR,77\nBob,,junior,,78\n"
 
 
@@ -122,3 +125,24 @@ def test_every_mistake_of_a_map_is_told_at_once() -> None:
         map_from_dict({"columns": {"shoe": "x", "id": 3}, "rows": 1}, "mentor")
 
     assert len(caught.value.sentences) == 3
+
+
+def test_the_survey_map_reads_a_survey_form() -> None:
+    toml = (EXAMPLES / "survey-map.toml").read_text(encoding="utf-8")
+    both = "WWID,First Name,Last Name,J&J Email Address,Department and/or job function,"
+    both += "Years of Experience,Which is your home office?,"
+    mentors = both + (
+        "How many mentees are you willing to mentor?,Which of these do you think are good at?\n"
+        '1,Abby,Arand,a@example.test,Sales,40,Horsham,"One mentee only, please!",Managing Up;\n'
+    )
+    mentees = both + (
+        '"Part 3 of 3\nWhich of these mentor skills are important to you?",'
+        "WWIDs of Preferred Mentor\n"
+        '9,Zarek,,z@example.test,Sales,10.5,Malvern,Skill: Managing Up;,"1, 2 3"\n'
+    )
+
+    (mentor,) = read_people(mapped(toml, mentors, "mentor")).answers
+    (mentee,) = read_people(mapped(toml, mentees, "mentee")).answers
+
+    assert (mentor.name, mentor.capacity, mentor.skills) == ("Abby Arand", 1, ("Managing Up",))
+    assert (mentee.name, mentee.skills, mentee.prefers) == ("Zarek", mentor.skills, ("1", "2", "3"))

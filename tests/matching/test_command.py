@@ -53,8 +53,8 @@ def test_json_goes_to_stdout_and_words_about_it_to_stderr() -> None:
     assert found["unmatched"] == [
         {
             "mentee": "e3",
-            "why": "None of the 2 mentors is possible: 1 have neither more experience nor the "
-            "aspired field, 1 have no language in common. Without asking for common language, "
+            "why": "None of the 2 mentors is possible: 1 has neither more experience nor the "
+            "aspired field, 1 has no language in common. Without asking for a common language, "
             "1 mentor would be possible.",
         }
     ]
@@ -198,6 +198,15 @@ def test_what_is_not_used_is_noted_and_ignored(here: Path) -> None:
     ]
 
 
+def test_what_a_file_holds_never_breaks_the_line(here: Path) -> None:
+    twice = 'id,name\n"a\nb\x1b[2J",Eve\n"a\nb\x1b[2J",Eli\n'
+    (here / "mentees.csv").write_text(twice, encoding="utf-8")
+
+    first, *_ = run().stderr.splitlines()
+
+    assert first == "mentees.csv:4: The id a b [2J is already used in line 2."
+
+
 def test_the_same_id_in_both_files_is_one_person(here: Path) -> None:
     for name in ("mentors.csv", "mentees.csv"):
         (here / name).write_text("id,name\np1,Pat\n", encoding="utf-8")
@@ -205,7 +214,7 @@ def test_the_same_id_in_both_files_is_one_person(here: Path) -> None:
     found = json.loads(run().stdout)
 
     assert found["pairs"] == []
-    assert "1 are the same person" in found["unmatched"][0]["why"]
+    assert "1 is the same person" in found["unmatched"][0]["why"]
 
 
 def test_files_with_a_header_alone_give_an_empty_result(here: Path) -> None:

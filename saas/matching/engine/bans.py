@@ -59,8 +59,8 @@ class Exclusion:
 class Ban(Protocol):
     """One rule that forbids pairs.
 
-    `label` names what the rule finds, to be counted ("12 speak no common language");
-    `remedy` what would lift it, None when nothing should.
+    `label` names what the rule finds, to be counted: it begins with are, have or were.
+    `remedy` is what would lift it, None when nothing should.
     """
 
     @property

@@ -121,7 +121,7 @@ def _nobody_allowed(market: Market, mentee: int) -> Waiting:
     freed: list[tuple[int, str]] = []
     for ban, forbidden in zip(market.bans, by_ban, strict=True):
         if count := int((forbidden & left).sum()):
-            counted.append(f"{count} {ban.label}")
+            counted.append(_counted(count, ban.label))
         left &= ~forbidden
         if ban.remedy and (alone := int((forbidden & (times == 1)).sum())):
             freed.append((alone, ban.remedy))
@@ -162,6 +162,13 @@ def _all_taken(market: Market, pairs: Pairs, mentee: int, worth: BoolArray) -> W
         why = f"{count} worth more to others: no place is left with them."
     names = [market.mentors[col].name for col in order[:_SHOWN]]
     return Waiting(why, f"One more place with {' or '.join(names)} would make room.")
+
+
+def _counted(count: int, label: str) -> str:
+    """Return a count with what a rule finds, its first word in the right number."""
+    verb, _, rest = label.partition(" ")
+    one = {"are": "is", "have": "has", "were": "was"}
+    return f"{count} {one[verb] if count == 1 else verb} {rest}"
 
 
 def _listed(names: list[str]) -> str:

@@ -56,7 +56,8 @@ class NothingShared:
     @property
     def remedy(self) -> str | None:
         """Say what would lift the rule."""
-        return f"without asking for common {self.noun}"
+        article = "a " if self.answer == "languages" else ""
+        return f"without asking for {article}common {self.noun}"
 
     def forbids(self, rows: slice, cols: slice) -> BoolArray:
         """Forbid where both named some and none is the same."""
@@ -174,7 +175,10 @@ def program_rules(answers: Answered, rules: Rules) -> list[ProgramRule]:
             rules.common_language,
             NothingShared(answers, languages, "common_language", "languages", "language"),
         ),
-        (rules.common_means, NothingShared(answers, means, "common_means", "means", "means")),
+        (
+            rules.common_means,
+            NothingShared(answers, means, "common_means", "means", "means of meeting"),
+        ),
         (rules.common_hours, NoHours(answers)),
     ]
     return [rule for wanted, rule in choices if wanted]

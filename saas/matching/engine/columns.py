@@ -79,4 +79,5 @@ def _guess(matrix: Matrix, mentees: Places, mentors: Places) -> IntArray:
     prices = optimum(sample, mentees.sample(rows), mentors.sample(columns), free).mentee_price
     bids = matrix.value[rows]
     bids -= prices[:, None]
-    return np.maximum(bids.max(axis=0, initial=FORBIDDEN), -mentors.first)
+    highest: IntArray = bids.max(axis=0, initial=FORBIDDEN)
+    return np.maximum(highest, -mentors.first)

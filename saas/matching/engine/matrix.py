@@ -25,7 +25,7 @@ class Matrix:
     @property
     def width(self) -> int:
         """The number of mentors."""
-        return self.value.shape[1]
+        return int(self.value.shape[1])
 
     def values(self, pairs: IntArray) -> IntArray:
         """The values of some pairs."""

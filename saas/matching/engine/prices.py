@@ -46,7 +46,8 @@ def potentials(residual: Arcs, nodes: int) -> IntArray:
     """
     lowest = _descend(residual, nodes)
     highest = -_descend(residual.reversed(), nodes)
-    return np.floor_divide(lowest + highest, 2)
+    middle: IntArray = (lowest + highest) // 2
+    return middle
 
 
 def _descend(arcs: Arcs, nodes: int) -> IntArray:

@@ -12,7 +12,7 @@ from .places import IntArray
 from .ties import Keys
 
 
-def checked_fit(fit: ArrayLike, mentor_capacity: object) -> Fits:
+def checked_fit(fit: ArrayLike, mentor_capacity: ArrayLike) -> Fits:
     """Fit in units of 1/10,000, halves to the even neighbor; -1 where the pair is forbidden."""
     matrix = _floats("fit", fit)
     if matrix.shape == (0,):

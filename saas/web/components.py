@@ -2,14 +2,15 @@
 
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from flask import Flask
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `initials`, `hue` and `described`."""
-    app.jinja_env.filters.update(initials=initials, hue=hue)
+    """Give templates `initials`, `hue`, `shape` and `described`."""
+    app.jinja_env.filters.update(initials=initials, hue=hue, shape=shape)
     app.jinja_env.globals["described"] = described
 
 
@@ -22,6 +23,15 @@ def initials(name: str) -> str:
 def hue(name: str, hues: int) -> int:
     """Return a number from 1 to `hues` that is always the same for `name`."""
     return zlib.crc32(name.encode()) % hues + 1
+
+
+def shape(field: Any) -> Literal["hidden", "checkbox", "choices", "input"]:
+    """Return how a WTForms field is laid out; "choices" are radio buttons or checkboxes."""
+    if isinstance(field.widget, HiddenInput):
+        return "hidden"
+    if isinstance(field.widget, CheckboxInput):
+        return "checkbox"
+    return "choices" if isinstance(field.widget, ListWidget) else "input"
 
 
 def described(field: Any, hint: str, attrs: Mapping[str, Any]) -> dict[str, Any]:

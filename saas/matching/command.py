@@ -153,9 +153,7 @@ def _report(given: Given, mentees: People, mentors: People) -> None:
             _say(_finding(path, finding))
     count = len(mentees.findings) + len(mentors.findings)
     if count and not given.skip_bad:
-        _say(
-            f"Nothing was matched: mend the rows named ({count}), or leave them out with --skip-bad."
-        )
+        _say(f"Nothing was matched: mend these rows ({count}), or leave them out with --skip-bad.")
         raise SystemExit(1)
     for path, people, other in (
         (given.mentees, mentees, mentors),

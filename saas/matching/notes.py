@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from saas.intake.answers import Answers, People
-from saas.matching.engine.people import CRITERION_OF, word_key
+from saas.matching.engine.people import CRITERION_OF, PROTECTING, word_key
 
 _SHOWN = 8
 
@@ -39,12 +39,13 @@ def _named(person: Answers, column: str) -> tuple[str, ...]:
 
 
 def _unknown_criteria(people: People) -> Iterator[str]:
-    words = (word for person in people.answers for word in person.not_on)
-    unknown = sorted(
-        {word for word in words if word_key(word).replace(" ", "_") not in CRITERION_OF}
-    )
-    if unknown:
-        yield f"Nobody is matched on these words in not_on anyway: {_listed(unknown)}."
+    words = (word_key(word) for person in people.answers for word in person.not_on)
+    unknown = {word for word in words if word.replace(" ", "_") not in CRITERION_OF}
+    kept = {word for word in unknown if word.replace(" ", "_") in PROTECTING}
+    if unknown - kept:
+        yield f"Nobody is matched on these words in not_on anyway: {_listed(sorted(unknown - kept))}."
+    if kept:
+        yield f"These words in not_on protect people and are kept: {_listed(sorted(kept))}."
 
 
 def _listed(names: list[str]) -> str:

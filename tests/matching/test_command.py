@@ -183,18 +183,19 @@ def test_a_result_that_cannot_be_written_is_one_sentence() -> None:
 
 def test_what_is_not_used_is_noted_and_ignored(here: Path) -> None:
     (here / "mentees.csv").write_text(
-        "id,name,prefers,manager_id,shoe size,not_on\ne1,Eve,m9;m1,boss,44,gender\n",
+        "id,name,prefers,manager_id,shoe size,not_on\ne1,Eve,m9;m1,boss,44,gender;Avoids\n",
         encoding="utf-8",
     )
 
     result = run()
 
     assert result.exit_code == 0
-    assert result.stderr.splitlines()[:4] == [
+    assert result.stderr.splitlines()[:5] == [
         "mentees.csv: Ignored columns that matching does not use: shoe size.",
         "mentees.csv: Ignored ids in prefers of nobody on the other side: m9 (line 2).",
         "mentees.csv: Ignored ids in manager_id of nobody on either side: boss (line 2).",
         "mentees.csv: Nobody is matched on these words in not_on anyway: gender.",
+        "mentees.csv: These words in not_on protect people and are kept: avoids.",
     ]
 
 

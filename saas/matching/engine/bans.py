@@ -106,10 +106,11 @@ def bans_of(
 ) -> tuple[Ban, ...]:
     """Return every rule that holds in a program, safety first."""
     personal = _personal(answers, _in_line(answers, managers))
-    return (*personal, *_decided(answers, tuple(exclusions)), *program_rules(answers, rules))
+    safety = (*personal, *_decided(answers, tuple(exclusions)))
+    return (*(ban for ban in safety if ban.pairs.any()), *program_rules(answers, rules))
 
 
-def _personal(answers: Answered, in_line: BoolArray) -> list[Ban]:
+def _personal(answers: Answered, in_line: BoolArray) -> list[Named]:
     conflicts = _declared(answers, lambda person: person.conflicts)
     avoids = _declared(answers, lambda person: person.avoids)
     itself = _grid(answers, ((person.id, person.id) for person in answers.mentees))
@@ -117,8 +118,8 @@ def _personal(answers: Answered, in_line: BoolArray) -> list[Ban]:
     return [Named(name, *_PERSONAL[name], pairs, answers) for name, pairs in found.items()]
 
 
-def _decided(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Ban]:
-    bans: list[Ban] = []
+def _decided(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Named]:
+    bans = []
     for kind, (label, says) in _DECIDED.items():
         pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
         if kind in _WHOEVER_MENTORS:

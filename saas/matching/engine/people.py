@@ -39,6 +39,9 @@ CRITERION_OF = {
 }
 """What a person may write under "do not match me on", and what it stands for."""
 
+PROTECTING = frozenset({"conflicts", "conflict", "avoids", "manager_id", "reporting_line"})
+"""What keeps people safe and so cannot be left out."""
+
 
 class Person(Protocol):
     """What the engine asks of one mentee or mentor.

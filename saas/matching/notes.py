@@ -42,8 +42,8 @@ def _unknown_criteria(people: People) -> Iterator[str]:
     words = (word_key(word) for person in people.answers for word in person.not_on)
     unknown = {word for word in words if word.replace(" ", "_") not in CRITERION_OF}
     kept = {word for word in unknown if word.replace(" ", "_") in PROTECTING}
-    if unknown - kept:
-        yield f"Nobody is matched on these words in not_on anyway: {_listed(sorted(unknown - kept))}."
+    if idle := sorted(unknown - kept):
+        yield f"Nobody is matched on these words in not_on anyway: {_listed(idle)}."
     if kept:
         yield f"These words in not_on protect people and are kept: {_listed(sorted(kept))}."
 

@@ -46,6 +46,7 @@ from saas.web import (
     palette,
     security_headers,
     transaction,
+    unreadable,
 )
 
 #: Pages inside an organization, under /o/<org_slug>/.
@@ -93,7 +94,7 @@ def create_app(config: object | None = None) -> Flask:
     _sign_in(app)
     for module in (database, errors, transaction, limits, htmx, notices, components, format):
         module.init_app(app)
-    for module in (markdown, palette, assets, security_headers):
+    for module in (markdown, palette, assets, security_headers, unreadable):
         module.init_app(app)
     layout.init_app(app, navigation.find_layout)
     _register(app)

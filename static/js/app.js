@@ -39,7 +39,9 @@
     const status = ctx.response?.status ?? 200;
     if (status < 400 || SHOWN.includes(status)) return;
     for (let at = tasks.length - 1; at >= 0; at--) if (tasks[at].type === "main") tasks.splice(at, 1);
-    if (status !== 401 && !tasks.length) tell(sentenceFor(status));
+    const saving = savingPlace(ctx.sourceElement);
+    if (saving) showUnsaved(saving);
+    else if (status !== 401 && !tasks.length) tell(sentenceFor(status));
   });
   document.addEventListener("htmx:error", (event) => {
     const saving = savingPlace(event.detail.ctx?.sourceElement);

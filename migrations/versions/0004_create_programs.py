@@ -31,7 +31,24 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("behavior", sa.String(), nullable=False),
-        sa.Column("signal", sa.String(), nullable=True),
+        sa.Column(
+            "signal",
+            sa.Enum(
+                "felt_quality_mentee",
+                "felt_quality_mentor",
+                "rhythm",
+                "goal_progress",
+                "follow_through",
+                "courtesy",
+                "reciprocity",
+                "foundation",
+                name="signal",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("builtin_key", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
@@ -64,6 +81,18 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_clauses")),
         sa.UniqueConstraint("org_id", "builtin_key", name=op.f("uq_clauses_org_id_builtin_key")),
+    )
+    op.create_table(
+        "catalogue_reviews",
+        sa.Column("org_id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("catalogue", sa.String(), nullable=False),
+        sa.Column("reviewed_by_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("org_id", "id", name=op.f("pk_catalogue_reviews")),
+        sa.UniqueConstraint(
+            "org_id", "catalogue", name=op.f("uq_catalogue_reviews_org_id_catalogue")
+        ),
     )
     op.create_table(
         "programs",
@@ -212,6 +241,7 @@ def upgrade() -> None:
     protect("guidelines")
     protect("goals")
     protect("clauses")
+    protect("catalogue_reviews")
     protect("programs")
     protect("program_admins")
     protect("cohorts")
@@ -223,6 +253,7 @@ def downgrade() -> None:
     op.drop_table("cohorts")
     op.drop_table("program_admins")
     op.drop_table("programs")
+    op.drop_table("catalogue_reviews")
     op.drop_table("clauses")
     op.drop_table("goals")
     op.drop_table("guidelines")

@@ -36,7 +36,20 @@ class Audience(enum.StrEnum):
         return self is Audience.BOTH or self.value == side.value
 
 
-class Listed:
+class Signal(enum.StrEnum):
+    """What health is read from: the keys of saas.health.engine, which lies above."""
+
+    FELT_QUALITY_MENTEE = "felt_quality_mentee"
+    FELT_QUALITY_MENTOR = "felt_quality_mentor"
+    RHYTHM = "rhythm"
+    GOAL_PROGRESS = "goal_progress"
+    FOLLOW_THROUGH = "follow_through"
+    COURTESY = "courtesy"
+    RECIPROCITY = "reciprocity"
+    FOUNDATION = "foundation"
+
+
+class Listed(TenantScoped):
     """Mixin of what an admin keeps in an order and can retire.
 
     Attributes:
@@ -44,6 +57,8 @@ class Listed:
         position: Place in the list, from 0; ties by created_at.
         retired_at: Since when it is no longer offered; what was agreed before stays.
     """
+
+    __tablename__: str
 
     builtin_key: Mapped[str | None]
     position: Mapped[int]
@@ -55,7 +70,7 @@ class Listed:
         return (UniqueConstraint("org_id", "builtin_key"),)
 
 
-class Guideline(Listed, TenantScoped, Base):
+class Guideline(Listed, Base):
     """How people here behave in a partnership, and the signal that shows it.
 
     Attributes:
@@ -69,10 +84,10 @@ class Guideline(Listed, TenantScoped, Base):
     explanation: Mapped[str]
     audience: Mapped[Audience] = mapped_column(choice(Audience))
     behavior: Mapped[str]
-    signal: Mapped[str | None]
+    signal: Mapped[Signal | None] = mapped_column(choice(Signal))
 
 
-class Goal(Listed, TenantScoped, Base):
+class Goal(Listed, Base):
     """A goal that partnerships can choose from the catalogue."""
 
     __tablename__ = "goals"
@@ -81,13 +96,27 @@ class Goal(Listed, TenantScoped, Base):
     explanation: Mapped[str]
 
 
-class Clause(Listed, TenantScoped, Base):
+class Clause(Listed, Base):
     """A paragraph of the agreement that both sign."""
 
     __tablename__ = "clauses"
 
     title: Mapped[str]
     body: Mapped[str]
+
+
+class CatalogueReview(TenantScoped, Base):
+    """That an admin looked through a catalogue and made it the organization's own.
+
+    Attributes:
+        catalogue: The table of the catalogue, e.g. "guidelines".
+    """
+
+    __tablename__ = "catalogue_reviews"
+    __table_args__ = (UniqueConstraint("org_id", "catalogue"),)
+
+    catalogue: Mapped[str]
+    reviewed_by_id: Mapped[uuid.UUID | None]
 
 
 class NextInLine(enum.StrEnum):
@@ -169,6 +198,11 @@ class Cohort(TenantScoped, Base):
     open_to: Mapped[Audience] = mapped_column(choice(Audience), default=Audience.BOTH)
 
     program: Mapped[Program] = to_one("Cohort", "Program", "program_id")
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether people can apply now; an archived program takes nobody. Reads the program."""
+        return self.intake_open and self.program.archived_at is None
 
 
 class Participant(TenantScoped, Base):

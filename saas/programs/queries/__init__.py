@@ -1,0 +1,57 @@
+"""Reads of programs, cohorts, participants, and of what an organization keeps in lists."""
+
+from saas.programs.queries.catalogues import (
+    active_clauses,
+    active_goals,
+    active_guidelines,
+    has_reviewed,
+    listed,
+    listed_row,
+)
+from saas.programs.queries.cohorts import (
+    cohort,
+    cohort_by_secret,
+    cohorts_of,
+    managed_cohort,
+)
+from saas.programs.queries.participants import (
+    PAGE,
+    managed_participant,
+    participant_counts,
+    participants,
+    participants_page,
+    participation_of,
+)
+from saas.programs.queries.programs import (
+    available_program_admins,
+    program,
+    program_admins,
+    program_named,
+    programs,
+    sees,
+)
+
+__all__ = [
+    "PAGE",
+    "active_clauses",
+    "active_goals",
+    "active_guidelines",
+    "available_program_admins",
+    "cohort",
+    "cohort_by_secret",
+    "cohorts_of",
+    "has_reviewed",
+    "listed",
+    "listed_row",
+    "managed_cohort",
+    "managed_participant",
+    "participant_counts",
+    "participants",
+    "participants_page",
+    "participation_of",
+    "program",
+    "program_admins",
+    "program_named",
+    "programs",
+    "sees",
+]

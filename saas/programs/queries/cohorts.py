@@ -1,0 +1,67 @@
+"""Reads of cohorts."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
+
+from saas.db import db, found
+from saas.programs.models import Cohort, Program
+from saas.programs.queries.programs import sees
+from saas.scope import Scope
+
+NO_COHORT = "This cohort does not exist, or you do not run its program."
+NO_LINK = "This link does not work any more; ask for a new one where you got it."
+
+
+def cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort with its program, whoever acts: for jobs, links and a member's own pages.
+
+    Raises:
+        NotFoundError: No such cohort in this organization.
+    """
+    found_cohort = db.session.scalar(_with_program(scope).where(Cohort.id == cohort_id))
+    return found(found_cohort, "This cohort does not exist.")
+
+
+def managed_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort, with its program, of a program that the actor sees.
+
+    Whether they may also change it is for the role of the route to say: viewers only read.
+
+    Raises:
+        NotFoundError: There is none, or they do not run its program.
+    """
+    statement = _with_program(scope).where(Cohort.id == cohort_id, sees(scope))
+    return found(db.session.scalar(statement), NO_COHORT)
+
+
+def cohort_by_secret(scope: Scope, secret: str) -> Cohort:
+    """Return the cohort of a public intake link (`saas.orgs.links.enter` gives the secret).
+
+    Its intake may be closed by now: see `Cohort.takes_applications`.
+
+    Raises:
+        NotFoundError: The link was revoked or replaced, or never was.
+    """
+    statement = _with_program(scope).where(Cohort.apply_token == secret)
+    return found(db.session.scalar(statement), NO_LINK)
+
+
+def cohorts_of(scope: Scope, programs: Iterable[Program]) -> Sequence[Cohort]:
+    """Return the cohorts of programs, the newest first."""
+    return db.session.scalars(
+        _with_program(scope)
+        .where(Cohort.program_id.in_([program.id for program in programs]))
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+    ).all()
+
+
+def _with_program(scope: Scope) -> Select[Cohort]:
+    return (
+        select(Cohort)
+        .join(Cohort.program)
+        .where(Cohort.org_id == scope.org_id)
+        .options(contains_eager(Cohort.program))
+    )

@@ -1,0 +1,110 @@
+"""Reads of participants."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from saas.db import db, found
+from saas.orgs.models import Member
+from saas.programs.models import Cohort, Participant, Side
+from saas.programs.queries.programs import sees
+from saas.scope import Scope
+
+PAGE = 50
+"""How many participants a page shows."""
+
+
+def participants(
+    scope: Scope, cohort_id: uuid.UUID, side: Side | None = None
+) -> Sequence[Participant]:
+    """Return who takes part in a cohort, with their members, by name; not who has withdrawn."""
+    statement = _with_member(scope, cohort_id, side).where(Participant.withdrawn_at.is_(None))
+    return db.session.scalars(statement).all()
+
+
+def participants_page(
+    scope: Scope, cohort_id: uuid.UUID, side: Side | None = None, *, page: int = 1
+) -> tuple[Sequence[Participant], bool]:
+    """Return one page of a cohort's participants by name, withdrawn ones included.
+
+    Args:
+        scope: Whose.
+        cohort_id: The cohort.
+        side: One side only, or None for both.
+        page: Counted from 1; empty past the end.
+
+    Returns:
+        The participants with their members, and whether there is a page after it.
+    """
+    statement = _with_member(scope, cohort_id, side).offset((page - 1) * PAGE).limit(PAGE + 1)
+    rows = db.session.scalars(statement).all()
+    return rows[:PAGE], len(rows) > PAGE
+
+
+def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Return a participant, with member, cohort and program, of a program that the actor sees.
+
+    Raises:
+        NotFoundError: There is none, or they do not run the program.
+    """
+    statement = (
+        select(Participant)
+        .join(Participant.cohort)
+        .join(Cohort.program)
+        .where(Participant.org_id == scope.org_id, Participant.id == participant_id, sees(scope))
+        .options(
+            contains_eager(Participant.cohort).contains_eager(Cohort.program),
+            joinedload(Participant.member),
+        )
+    )
+    return found(
+        db.session.scalar(statement),
+        "This participant does not exist, or you do not run their program.",
+    )
+
+
+def participation_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Participant]:
+    """Return a member's places in cohorts, withdrawn ones included, the newest cohort first.
+
+    Each comes with its cohort and program.
+    """
+    return db.session.scalars(
+        select(Participant)
+        .join(Participant.cohort)
+        .where(Participant.org_id == scope.org_id, Participant.member_id == member_id)
+        .options(contains_eager(Participant.cohort).joinedload(Cohort.program))
+        .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
+    ).all()
+
+
+def participant_counts(
+    scope: Scope, cohorts: Iterable[Cohort]
+) -> Mapping[uuid.UUID, Mapping[Side, int]]:
+    """Return how many take part in each cohort by side, in one query; no entry means none."""
+    rows = db.session.execute(
+        select(Participant.cohort_id, Participant.side, func.count())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id.in_([cohort.id for cohort in cohorts]),
+            Participant.withdrawn_at.is_(None),
+        )
+        .group_by(Participant.cohort_id, Participant.side)
+    )
+    counts: dict[uuid.UUID, dict[Side, int]] = defaultdict(lambda: dict.fromkeys(Side, 0))
+    for cohort_id, side, count in rows:
+        counts[cohort_id][side] = count
+    return counts
+
+
+def _with_member(scope: Scope, cohort_id: uuid.UUID, side: Side | None) -> Select[Participant]:
+    statement = (
+        select(Participant)
+        .join(Participant.member)
+        .where(Participant.org_id == scope.org_id, Participant.cohort_id == cohort_id)
+        .options(contains_eager(Participant.member))
+        .order_by(Member.name, Member.id, Participant.side)
+    )
+    return statement if side is None else statement.where(Participant.side == side)

@@ -1,0 +1,94 @@
+"""Reads of programs, and of who runs them."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, false, select, true
+
+from saas.db import db, found
+from saas.orgs.models import Member, MemberState
+from saas.programs.models import Program, ProgramAdmin
+from saas.scope import Role, Scope
+
+NO_PROGRAM = "This program does not exist, or you do not run it."
+
+
+def sees(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition on `Program` under which the actor sees one.
+
+    A program admin sees the programs they run; viewers, admins and owners see all;
+    members see none (their partnerships tell them what they need).
+    """
+    if scope.role is Role.PROGRAM_ADMIN:
+        return exists().where(
+            ProgramAdmin.org_id == scope.org_id,
+            ProgramAdmin.program_id == Program.id,
+            ProgramAdmin.member_id == scope.actor_id,
+        )
+    return true() if scope.role.covers(Role.VIEWER) else false()
+
+
+def programs(scope: Scope, *, archived: bool = False) -> Sequence[Program]:
+    """Return the programs that the actor sees, by name."""
+    state = Program.archived_at.is_not(None) if archived else Program.archived_at.is_(None)
+    return db.session.scalars(
+        select(Program)
+        .where(Program.org_id == scope.org_id, state, sees(scope))
+        .order_by(Program.name, Program.id)
+    ).all()
+
+
+def program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program, archived or not, that the actor sees.
+
+    Whether they may also change it is for the role of the route to say: viewers only read.
+
+    Raises:
+        NotFoundError: There is none, or they do not run it.
+    """
+    return found(
+        db.session.scalar(
+            select(Program).where(
+                Program.org_id == scope.org_id, Program.id == program_id, sees(scope)
+            )
+        ),
+        NO_PROGRAM,
+    )
+
+
+def program_named(scope: Scope, name: str) -> Program | None:
+    """Return the program with this name, whoever runs it, archived or not."""
+    return db.session.scalar(
+        select(Program).where(Program.org_id == scope.org_id, Program.name == name)
+    )
+
+
+def program_admins(scope: Scope, program_id: uuid.UUID) -> Sequence[Member]:
+    """Return the program admins who run the program, by name."""
+    return _admins(scope, _runs(scope, program_id))
+
+
+def available_program_admins(scope: Scope, program_id: uuid.UUID) -> Sequence[Member]:
+    """Return the program admins who could run the program and do not, by name."""
+    return _admins(scope, ~_runs(scope, program_id))
+
+
+def _admins(scope: Scope, condition: ColumnElement[bool]) -> Sequence[Member]:
+    return db.session.scalars(
+        select(Member)
+        .where(
+            Member.org_id == scope.org_id,
+            Member.role == Role.PROGRAM_ADMIN,
+            Member.state != MemberState.REMOVED,
+            condition,
+        )
+        .order_by(Member.name, Member.id)
+    ).all()
+
+
+def _runs(scope: Scope, program_id: uuid.UUID) -> ColumnElement[bool]:
+    return exists().where(
+        ProgramAdmin.org_id == scope.org_id,
+        ProgramAdmin.program_id == program_id,
+        ProgramAdmin.member_id == Member.id,
+    )

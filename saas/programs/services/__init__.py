@@ -1,0 +1,59 @@
+"""What can be done to programs, cohorts, participants, and to what is kept in lists."""
+
+from saas.programs.services.catalogues import (
+    add_listed,
+    change_listed,
+    furnish_listed,
+    move_listed,
+    restore_listed,
+    retire_listed,
+    review_listed,
+)
+from saas.programs.services.cohorts import (
+    change_cohort,
+    close_intake,
+    create_cohort,
+    make_link,
+    open_intake,
+    revoke_link,
+)
+from saas.programs.services.participants import (
+    add_participant,
+    change_capacity,
+    restore_participant,
+    withdraw_participant,
+)
+from saas.programs.services.programs import (
+    archive_program,
+    assign_program_admin,
+    change_program,
+    create_program,
+    restore_program,
+    unassign_program_admin,
+)
+
+__all__ = [
+    "add_listed",
+    "add_participant",
+    "archive_program",
+    "assign_program_admin",
+    "change_capacity",
+    "change_cohort",
+    "change_listed",
+    "change_program",
+    "close_intake",
+    "create_cohort",
+    "create_program",
+    "furnish_listed",
+    "make_link",
+    "move_listed",
+    "open_intake",
+    "restore_listed",
+    "restore_participant",
+    "restore_program",
+    "retire_listed",
+    "review_listed",
+    "revoke_link",
+    "unassign_program_admin",
+    "withdraw_participant",
+]

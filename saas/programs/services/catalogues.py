@@ -1,0 +1,131 @@
+"""Keeping lists: guidelines, goals, clauses, and whatever else is `Listed`.
+
+The retired keep their places among the others, so that a restored one is where it was.
+"""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from saas import clock
+from saas.db import db
+from saas.orgs.furnishing import furnishes
+from saas.programs.builtin import Builtin
+from saas.programs.builtin.clauses import CLAUSES
+from saas.programs.builtin.goals import GOALS
+from saas.programs.builtin.guidelines import GUIDELINES
+from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Listed
+from saas.programs.queries import listed_row
+from saas.scope import Scope
+
+L = TypeVar("L", bound=Listed)
+
+
+@furnishes
+def furnish_catalogues(scope: Scope) -> None:
+    """Give a workspace the built-in guidelines, goals and clauses. Safe to call twice."""
+    furnish_listed(scope, Guideline, GUIDELINES)
+    furnish_listed(scope, Goal, GOALS)
+    furnish_listed(scope, Clause, CLAUSES)
+
+
+def furnish_listed(scope: Scope, kind: type[Listed], builtin: Builtin) -> None:
+    """Add the built-in rows of a kind that are not there yet. Safe to call twice."""
+    rows = [
+        {"org_id": scope.org_id, "builtin_key": key, "position": position, **texts}
+        for position, (key, texts) in enumerate(builtin.items())
+    ]
+    db.session.execute(insert(kind).on_conflict_do_nothing(), rows)
+
+
+def add_listed(scope: Scope, row: L) -> L:
+    """Put a new row at the end of its list."""
+    kind = type(row)
+    last = db.session.scalar(select(func.max(kind.position)).where(kind.org_id == scope.org_id))
+    row.position = 0 if last is None else last + 1
+    db.session.add(row)
+    review_listed(scope, kind)
+    return row
+
+
+def change_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, **texts: Any) -> L:
+    """Reword a row; what partnerships agreed to before stays as it was.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    for name, value in texts.items():
+        setattr(row, name, value)
+    review_listed(scope, kind)
+    return row
+
+
+def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> L:
+    """Let a row change places with the one above or below it; at the end nothing moves.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    rows = _locked_rows(scope, kind)
+    at = rows.index(row)
+    others = range(at - 1, -1, -1) if up else range(at + 1, len(rows))
+    there = next((place for place in others if rows[place].retired_at is None), at)
+    rows[at], rows[there] = rows[there], rows[at]
+    for position, each in enumerate(rows):
+        each.position = position
+    review_listed(scope, kind)
+    return row
+
+
+def retire_listed(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
+    """Offer a row no longer; what partnerships agreed to before stays. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    row.retired_at = row.retired_at or clock.now()
+    review_listed(scope, kind)
+    return row
+
+
+def restore_listed(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
+    """Offer a retired row again, in its old place. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    row.retired_at = None
+    return row
+
+
+def review_listed(scope: Scope, kind: type[Listed]) -> None:
+    """Note that an admin looked through the list of a kind. Safe to call twice."""
+    db.session.execute(
+        insert(CatalogueReview).on_conflict_do_nothing(),
+        [
+            {
+                "org_id": scope.org_id,
+                "catalogue": kind.__tablename__,
+                "reviewed_by_id": scope.actor_id,
+            }
+        ],
+    )
+
+
+def _locked_rows(scope: Scope, kind: type[L]) -> list[L]:
+    # All of them, so that two admins who move rows at once do so one after the other.
+    rows: Sequence[L] = db.session.scalars(
+        select(kind)
+        .where(kind.org_id == scope.org_id)
+        .order_by(kind.position, kind.created_at, kind.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return list(rows)

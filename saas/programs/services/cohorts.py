@@ -1,0 +1,116 @@
+"""Creating cohorts, opening their intake, and the public link to it."""
+
+import datetime as dt
+import uuid
+from typing import TypedDict
+
+from saas.db import db, refusing
+from saas.errors import ConflictError, InvalidError
+from saas.identity.secrets import new_secret
+from saas.programs import queries
+from saas.programs.models import Audience, Cohort, Program
+from saas.scope import Scope
+
+NAME_TAKEN = "Another cohort of this program has this name; choose another name."
+ENDS_TOO_EARLY = "Choose a last day that is after the first day."
+ARCHIVED = "This program is archived; restore it first."
+
+
+class Plan(TypedDict):
+    """What a cohort is called, when it runs, and who may apply (`Cohort`)."""
+
+    name: str
+    starts_on: dt.date
+    ends_on: dt.date
+    open_to: Audience
+
+
+def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
+    """Create a cohort of a program; its intake is closed at first.
+
+    Raises:
+        NotFoundError: No such program, or the actor does not run it.
+        ConflictError: The program is archived.
+        InvalidError: The name is taken, or it ends before it starts.
+    """
+    program = queries.program(scope, program_id)
+    _refuse_archived(program)
+    _check(scope, program, plan, None)
+    cohort = Cohort(program_id=program.id, **plan)
+    with refusing(NAME_TAKEN):
+        db.session.add(cohort)
+    return cohort
+
+
+def change_cohort(scope: Scope, cohort_id: uuid.UUID, plan: Plan) -> Cohort:
+    """Change a cohort's name, days and who may apply.
+
+    Raises:
+        NotFoundError: No such cohort, or the actor does not run its program.
+        InvalidError: The name is taken, or it ends before it starts.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    _check(scope, cohort.program, plan, cohort)
+    with refusing(NAME_TAKEN):
+        for name, value in plan.items():
+            setattr(cohort, name, value)
+    return cohort
+
+
+def open_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Let people apply. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such cohort, or the actor does not run its program.
+        ConflictError: The program is archived.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    _refuse_archived(cohort.program)
+    cohort.intake_open = True
+    return cohort
+
+
+def close_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Let nobody apply any more; what was sent in stays. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such cohort, or the actor does not run its program.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort.intake_open = False
+    return cohort
+
+
+def make_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Give the cohort a new public intake link; an earlier one stops working.
+
+    Raises:
+        NotFoundError: No such cohort, or the actor does not run its program.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort.apply_token = new_secret()
+    return cohort
+
+
+def revoke_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Let the public intake link work no longer. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such cohort, or the actor does not run its program.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort.apply_token = None
+    return cohort
+
+
+def _refuse_archived(program: Program) -> None:
+    if program.archived_at is not None:
+        raise ConflictError(ARCHIVED)
+
+
+def _check(scope: Scope, program: Program, plan: Plan, cohort: Cohort | None) -> None:
+    if plan["ends_on"] <= plan["starts_on"]:
+        raise InvalidError("ends_on", ENDS_TOO_EARLY)
+    others = (each for each in queries.cohorts_of(scope, [program]) if each is not cohort)
+    if plan["name"] in {other.name for other in others}:
+        raise InvalidError("name", NAME_TAKEN)

@@ -1,0 +1,101 @@
+"""Letting members take part in cohorts."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from saas import clock
+from saas.db import db
+from saas.errors import InvalidError
+from saas.orgs.models import Member
+from saas.programs import queries
+from saas.programs.models import Cohort, Participant, Side
+from saas.scope import Scope
+
+MOST = 50
+"""Partnerships that one participant can have at once."""
+
+
+def add_participant(
+    scope: Scope,
+    cohort: Cohort,
+    member: Member,
+    *,
+    side: Side,
+    capacity: int,
+    answers: Mapping[str, Any],
+) -> Participant:
+    """Let a member take part in a cohort on one side, with these answers.
+
+    Safe to call twice: whoever takes part already gets the new capacity and answers, and
+    whoever had withdrawn takes part again.
+
+    Raises:
+        InvalidError: The capacity is not possible.
+    """
+    place = {
+        "org_id": scope.org_id,
+        "cohort_id": cohort.id,
+        "member_id": member.id,
+        "side": side,
+    }
+    now = {"capacity": checked_capacity(capacity), "answers": dict(answers), "withdrawn_at": None}
+    db.session.flush()
+    statement = (
+        insert(Participant)
+        .values(**place, **now)
+        .on_conflict_do_update(index_elements=list(place), set_=now)
+        .returning(Participant)
+    )
+    participant: Participant = db.session.scalars(
+        select(Participant).from_statement(statement), execution_options={"populate_existing": True}
+    ).one()
+    return participant
+
+
+def change_capacity(scope: Scope, participant_id: uuid.UUID, capacity: int) -> Participant:
+    """Change how many partnerships a participant takes at once; those they have stay.
+
+    Raises:
+        NotFoundError: No such participant, or the actor does not run the program.
+        InvalidError: The capacity is not possible.
+    """
+    participant = queries.managed_participant(scope, participant_id)
+    participant.capacity = checked_capacity(capacity)
+    return participant
+
+
+def withdraw_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Let a participant take part no longer: no match run includes them. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such participant, or the actor does not run the program.
+    """
+    participant = queries.managed_participant(scope, participant_id)
+    participant.withdrawn_at = participant.withdrawn_at or clock.now()
+    return participant
+
+
+def restore_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Let a participant who withdrew take part again. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such participant, or the actor does not run the program.
+    """
+    participant = queries.managed_participant(scope, participant_id)
+    participant.withdrawn_at = None
+    return participant
+
+
+def checked_capacity(capacity: int) -> int:
+    """Return the capacity.
+
+    Raises:
+        InvalidError: It is not from 0 to 50.
+    """
+    if not 0 <= capacity <= MOST:
+        raise InvalidError("capacity", f"Enter a whole number from 0 to {MOST}.")
+    return capacity

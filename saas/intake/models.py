@@ -36,7 +36,7 @@ class Section(enum.StrEnum):
     MORE = "more"
 
 
-class Question(Listed, TenantScoped, Base):
+class Question(Listed, Base):
     """One question of the intake form.
 
     Attributes:

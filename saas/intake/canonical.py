@@ -1,0 +1,133 @@
+"""Answers as matching reads them, whichever door they came in by.
+
+A participant's `answers` hold, by canonical name, exactly what `saas.intake.answers.Answers`
+holds, as JSON: texts, numbers, lists of texts, and availability as pairs of minutes since
+Monday 00:00. What was not answered is absent. People are named as they were typed (an
+e-mail address, a name, the id of an imported file) and found when the cohort is matched.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from saas.identity.secrets import email_norm
+from saas.intake.answers import Answers
+from saas.intake.asking import Asked, Raw, Value, read_answer
+from saas.orgs.models import Member
+from saas.programs.models import Participant
+
+SCALARS = ("field", "years_experience", "aspired_field", "time_zone", "unit")
+LISTS = ("goals", "support", "skills", "languages", "means")
+FILE_ID = "id"
+
+
+class Known:
+    """The people of a cohort, found by address, by id of their file, or by name."""
+
+    def __init__(self, people: Iterable[tuple[Participant, Member]]) -> None:
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        for participant, member in people:
+            for name in (member.email_norm, participant.answers.get(FILE_ID), member.name):
+                if name:
+                    self._ids[_key(str(name))].add(str(member.id))
+
+    def all_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of everybody a name may mean, to be safe; nobody for a stranger."""
+        found = (sorted(self._ids.get(_key(name), ())) for name in names)
+        return tuple(dict.fromkeys(each for ids in found for each in ids))
+
+    def sure_of(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of those whom a name means without doubt, in the order given."""
+        found = (self._ids.get(_key(name), set()) for name in names)
+        return tuple(dict.fromkeys(next(iter(ids)) for ids in found if len(ids) == 1))
+
+
+def canonical(questions: Iterable[Asked], answers: Mapping[str, Raw]) -> dict[str, Any]:
+    """Return typed answers by what they feed, as JSON, without the capacity.
+
+    Lists of several questions that feed the same are joined; of texts the first one counts.
+
+    Raises:
+        ValueError: An answer cannot be used; the text is one sentence.
+    """
+    found: dict[str, Any] = {}
+    for asked in questions:
+        value = read_answer(asked, answers.get(asked.id, ""))
+        if asked.feeds is None or value is None or asked.feeds == "capacity":
+            continue
+        if asked.feeds == "manager_id" and isinstance(value, tuple):
+            value = str(value[0])
+        found[asked.feeds] = _joined(found.get(asked.feeds), value)
+    return found
+
+
+def capacity_of(questions: Iterable[Asked], answers: Mapping[str, Raw]) -> int | None:
+    """Return how many mentees was answered, None where it was not."""
+    for asked in questions:
+        if asked.feeds == "capacity":
+            value = read_answer(asked, answers.get(asked.id, ""))
+            if isinstance(value, float):
+                return int(value)
+    return None
+
+
+def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
+    """Return the answers of a file's row as JSON, without who it is and the capacity.
+
+    Args:
+        answers: As `saas.intake.answers.read_people` reads them.
+        with_id: Whether its id is from the file, so that others may name the person by it.
+    """
+    found = {name: getattr(answers, name) for name in (*SCALARS, "manager_id")}
+    for name in (*LISTS, "conflicts", "prefers", "avoids", "not_on"):
+        words = getattr(answers, name)
+        found[name] = list(words) if words else None
+    free = answers.availability
+    found["availability"] = [list(slot) for slot in free] if free else None
+    found[FILE_ID] = answers.id if with_id else None
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def answers_of(participant: Participant, member: Member, known: Known) -> Answers:
+    """Return a participant's answers as matching takes them.
+
+    The id is the member's, so that somebody on both sides is one person. `known` are the
+    people of the cohort, among whom those named in the answers are found.
+    """
+    given = participant.answers
+    texts: dict[str, Any] = {name: given.get(name) for name in SCALARS}
+    lists: dict[str, Any] = {name: _words(given.get(name)) for name in LISTS}
+    return Answers(
+        id=str(member.id),
+        name=member.name,
+        email=member.email,
+        **texts,
+        **lists,
+        availability=_slots(given.get("availability")),
+        capacity=participant.capacity,
+        manager_id=next(iter(known.sure_of([given.get("manager_id") or ""])), None),
+        conflicts=known.all_of(given.get("conflicts", ())),
+        prefers=known.sure_of(given.get("prefers", ())),
+        avoids=known.all_of(given.get("avoids", ())),
+        not_on=tuple(given.get("not_on", ())),
+        waited=participant.waited,
+    )
+
+
+def _words(given: list[str] | None) -> tuple[str, ...] | None:
+    return tuple(given) if given else None
+
+
+def _slots(given: list[list[int]] | None) -> tuple[tuple[int, int], ...] | None:
+    return tuple((start, end) for start, end in given) if given else None
+
+
+def _joined(before: Any, value: Value) -> Any:
+    if not isinstance(value, tuple):
+        return value if before is None else before
+    listed = [list(each) if isinstance(each, tuple) else each for each in value]
+    return [*(before or []), *(each for each in listed if each not in (before or []))]
+
+
+def _key(name: str) -> str:
+    return " ".join(email_norm(name).split())

@@ -1,0 +1,246 @@
+"""Reads of questions, applications and imports."""
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, defer, joinedload
+
+from saas.db import db, found
+from saas.errors import NotFoundError
+from saas.identity.secrets import email_norm
+from saas.intake.answers import Answers
+from saas.intake.asking import Asked, ask, for_side
+from saas.intake.canonical import Known, answers_of
+from saas.intake.models import Application, ApplicationState, Import, Question, Section
+from saas.orgs.models import Member
+from saas.programs import queries as programs
+from saas.programs.models import Cohort, Participant, Side
+from saas.scope import Scope
+
+PAGE = 50
+NO_APPLICATION = "That application does not exist."
+NO_IMPORT = "That import does not exist."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some applications of many; pages are counted from 1."""
+
+    rows: Sequence[Application]
+    number: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """Place of the first row, from 1."""
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Place of the last row."""
+        return self.first + len(self.rows) - 1
+
+
+def questions(scope: Scope, *, retired: bool = False) -> Sequence[Question]:
+    """Return the questions by section and in order; the retired ones instead when asked for."""
+    sections = list(Section)
+    rows = programs.listed(scope, Question, retired=retired)
+    return sorted(rows, key=lambda each: sections.index(each.section))
+
+
+def asked_now(scope: Scope, side: Side) -> list[Asked]:
+    """Return what one side is asked today, goals of the catalogue filled in."""
+    goals = [goal.title for goal in programs.active_goals(scope)]
+    return for_side((ask(each, goals) for each in questions(scope)), side)
+
+
+def application(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Return the application with its member, cohort and program; raises NotFoundError."""
+    return found(
+        db.session.scalar(
+            select(Application)
+            .where(Application.org_id == scope.org_id, Application.id == application_id)
+            .options(joinedload(Application.member))
+            .options(joinedload(Application.cohort).joinedload(Cohort.program))
+        ),
+        NO_APPLICATION,
+    )
+
+
+def own_application(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Return the actor's own application.
+
+    Raises:
+        NotFoundError: There is none, or it is somebody else's.
+    """
+    row = application(scope, application_id)
+    if row.member_id != scope.actor_id:
+        raise NotFoundError(NO_APPLICATION)
+    return row
+
+
+def managed_application(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Return an application that the actor may decide on.
+
+    Raises:
+        NotFoundError: There is none, it is only a draft, or it is of somebody else's program.
+    """
+    row = application(scope, application_id)
+    programs.managed_cohort(scope, row.cohort_id)
+    if row.state is ApplicationState.DRAFT:
+        raise NotFoundError(NO_APPLICATION)
+    return row
+
+
+def applications_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Application]:
+    """Return a member's applications, newest first, with cohort and program."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.org_id == scope.org_id, Application.member_id == member_id)
+        .options(joinedload(Application.cohort).joinedload(Cohort.program))
+        .order_by(Application.created_at.desc(), Application.id)
+    ).all()
+
+
+def applications_to(
+    scope: Scope, cohort_id: uuid.UUID, member_id: uuid.UUID
+) -> dict[Side, Application]:
+    """Return a member's applications to one cohort, by side."""
+    rows = db.session.scalars(
+        select(Application).where(
+            Application.org_id == scope.org_id,
+            Application.cohort_id == cohort_id,
+            Application.member_id == member_id,
+        )
+    )
+    return {row.side: row for row in rows}
+
+
+def sides_taken(scope: Scope, cohort_id: uuid.UUID, member_id: uuid.UUID) -> set[Side]:
+    """Return the sides on which a member takes part in the cohort now."""
+    return set(
+        db.session.scalars(
+            select(Participant.side).where(
+                Participant.org_id == scope.org_id,
+                Participant.cohort_id == cohort_id,
+                Participant.member_id == member_id,
+                Participant.withdrawn_at.is_(None),
+            )
+        )
+    )
+
+
+def applications(
+    scope: Scope, cohort_id: uuid.UUID, state: ApplicationState, side: Side | None, number: int
+) -> Page:
+    """Return one page of a cohort's applications in one state, longest waiting first."""
+    wanted = _applications(scope, cohort_id).where(Application.state == state)
+    if side:
+        wanted = wanted.where(Application.side == side)
+    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    number = max(1, min(number, -(-total // PAGE)))
+    rows = db.session.scalars(
+        wanted.join(Application.member)
+        .options(contains_eager(Application.member))
+        .order_by(Application.submitted_at, Application.id)
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    ).all()
+    return Page(rows, number, total)
+
+
+def chosen_applications(
+    scope: Scope, cohort_id: uuid.UUID, ids: Collection[uuid.UUID]
+) -> Sequence[Application]:
+    """Return those of a cohort's applications, with their members, locked for a decision."""
+    return db.session.scalars(
+        _applications(scope, cohort_id)
+        .where(Application.id.in_(ids))
+        .options(joinedload(Application.member))
+        .order_by(Application.id)
+        .with_for_update(of=Application)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def counts(scope: Scope, cohort_id: uuid.UUID) -> dict[ApplicationState, int]:
+    """Return how many applications of a cohort are in each state."""
+    rows = db.session.execute(
+        select(Application.state, func.count())
+        .where(Application.org_id == scope.org_id, Application.cohort_id == cohort_id)
+        .group_by(Application.state)
+    ).all()
+    known: dict[ApplicationState, int] = {state: count for state, count in rows}
+    return {state: known.get(state, 0) for state in ApplicationState}
+
+
+def _applications(scope: Scope, cohort_id: uuid.UUID) -> Select[Application]:
+    return select(Application).where(
+        Application.org_id == scope.org_id, Application.cohort_id == cohort_id
+    )
+
+
+def managed_import(scope: Scope, import_id: uuid.UUID) -> Import:
+    """Return an import into a cohort that the actor manages; raises NotFoundError."""
+    row = found(db.session.get(Import, (scope.org_id, import_id)), NO_IMPORT)
+    programs.managed_cohort(scope, row.cohort_id)
+    return row
+
+
+def imports(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Import]:
+    """Return the imports of a cohort, newest first, without their files."""
+    return db.session.scalars(
+        select(Import)
+        .where(Import.org_id == scope.org_id, Import.cohort_id == cohort_id)
+        .options(defer(Import.content, raiseload=True))
+        .order_by(Import.created_at.desc(), Import.id)
+        .limit(PAGE)
+    ).all()
+
+
+def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:
+    """Return the members with these addresses, by the address as it is compared."""
+    rows = db.session.scalars(
+        select(Member).where(
+            Member.org_id == scope.org_id,
+            Member.email_norm.in_({email_norm(address) for address in addresses}),
+        )
+    )
+    return {row.email_norm: row for row in rows}
+
+
+def places_of(
+    scope: Scope, cohort_id: uuid.UUID, side: Side, member_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, Participant]:
+    """Return the places these members have or had on one side of the cohort, by member."""
+    rows = db.session.scalars(
+        select(Participant).where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.side == side,
+            Participant.member_id.in_(member_ids),
+        )
+    )
+    return {row.member_id: row for row in rows}
+
+
+def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:
+    """Return everybody who takes part in a cohort with their answers, by name. One query."""
+    rows = db.session.execute(
+        select(Participant, Member)
+        .join(
+            Member,
+            (Member.org_id == Participant.org_id) & (Member.id == Participant.member_id),
+        )
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+        )
+        .order_by(Member.name, Participant.id)
+    ).all()
+    people = [(row.Participant, row.Member) for row in rows]
+    known = Known(people)
+    return [(place, answers_of(place, member, known)) for place, member in people]

@@ -1,0 +1,176 @@
+"""What an applicant does: start, save, send, withdraw."""
+
+import uuid
+from collections.abc import Mapping
+
+from saas import clock
+from saas.db import db, refusing
+from saas.errors import ConflictError, InvalidError
+from saas.identity.models import Identity
+from saas.intake import messages, queries
+from saas.intake.asking import Asked, Raw, problems
+from saas.intake.models import Application, ApplicationState, QuestionKind
+from saas.orgs import queries as orgs
+from saas.orgs import services as orgs_services
+from saas.programs.models import Cohort, Side
+from saas.scope import Scope
+
+OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+MOST_TYPED = 40_000
+DECIDED = "This application has been decided; write to your program admins to change anything."
+
+
+def join_and_apply(scope: Scope, identity: Identity, cohort: Cohort, side: Side) -> Application:
+    """Make whoever came by the public link a member, and start their application.
+
+    Raises:
+        ConflictError: Intake is closed, they were removed, or they have applied before.
+    """
+    _check_open(cohort, side)
+    member = orgs_services.join(scope.org_id, identity)
+    return start_application(Scope(scope.org_id, member.id, member.role), cohort, side)
+
+
+def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
+    """Start the actor's application, or go on with the one under way. Safe to call twice.
+
+    Raises:
+        ConflictError: Intake is closed, or it was decided, or they already take part.
+    """
+    _check_open(cohort, side)
+    member_id = _actor(scope)
+    if side in queries.sides_taken(scope, cohort.id, member_id):
+        raise ConflictError(f"You already take part in this cohort as a {side}.")
+    known = queries.applications_to(scope, cohort.id, member_id).get(side)
+    if known is None:
+        return _new_application(scope, cohort, side, member_id)
+    if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
+        raise ConflictError(DECIDED)
+    if known.state is ApplicationState.WITHDRAWN:
+        known.state = ApplicationState.DRAFT
+    return known
+
+
+def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]) -> Application:
+    """Keep what was typed so far, whether or not it can be used.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        ConflictError: It is not a draft any more.
+        InvalidError: It is far too long.
+    """
+    application = _locked(scope, application_id)
+    if application.state is not ApplicationState.DRAFT:
+        raise ConflictError("This application is not a draft any more; load the page again.")
+    _keep(application, answers)
+    return application
+
+
+def submit_application(
+    scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]
+) -> Application:
+    """Send the application, or send it again with other answers until it is decided.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        ConflictError: It was decided or withdrawn, or intake has closed.
+        InvalidError: An answer is missing or cannot be used; the field is the question's id.
+    """
+    application = _locked(scope, application_id)
+    if application.state not in OPEN:
+        raise ConflictError(_why_closed(application))
+    if application.state is ApplicationState.DRAFT:
+        _check_open(application.cohort, application.side)
+    questions = queries.asked_now(scope, application.side)
+    _check_answers(questions, answers)
+    _keep(application, answers)
+    application.asked = [each.as_json() for each in questions]
+    if application.state is ApplicationState.DRAFT:
+        application.state, application.submitted_at = ApplicationState.SUBMITTED, clock.now()
+        messages.application_received(scope, application)
+    return application
+
+
+def withdraw_application(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Take the application back before it is decided. Safe to call twice.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        ConflictError: It has been decided.
+    """
+    application = _locked(scope, application_id)
+    if application.state is ApplicationState.WITHDRAWN:
+        return application
+    if application.state not in OPEN:
+        raise ConflictError(DECIDED)
+    application.state = ApplicationState.WITHDRAWN
+    return application
+
+
+def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Undo a withdrawal: sent it counts as sent again, unsent it is a draft.
+
+    Raises:
+        NotFoundError: It is not the actor's.
+        ConflictError: It is not withdrawn, or intake has closed.
+    """
+    application = _locked(scope, application_id)
+    if application.state is not ApplicationState.WITHDRAWN:
+        raise ConflictError("This application is not withdrawn; load the page again.")
+    _check_open(application.cohort, application.side)
+    sent = application.submitted_at is not None
+    application.state = ApplicationState.SUBMITTED if sent else ApplicationState.DRAFT
+    return application
+
+
+def _new_application(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> Application:
+    application = Application(
+        cohort_id=cohort.id, member_id=member_id, side=side, answers=_known(scope, side, member_id)
+    )
+    with refusing("You have just started this application; find it under your applications."):
+        db.session.add(application)
+    return application
+
+
+def _known(scope: Scope, side: Side, member_id: uuid.UUID) -> dict[str, Raw]:
+    """Return what need not be asked again: the time zone, where the member has told it."""
+    zone = orgs.member(scope, member_id).time_zone
+    zones = [q for q in queries.asked_now(scope, side) if q.kind is QuestionKind.TIME_ZONE]
+    return {zones[0].id: zone} if zone and zones else {}
+
+
+def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
+    # An admin may be deciding on it at this moment.
+    db.session.get(Application, (scope.org_id, application_id), with_for_update=True)
+    return queries.own_application(scope, application_id)
+
+
+def _keep(application: Application, answers: Mapping[str, Raw]) -> None:
+    if sum(len(text) for raw in answers.values() for text in raw) > MOST_TYPED:
+        raise InvalidError(None, f"Shorten your answers to {MOST_TYPED:,} characters in all.")
+    application.answers = {key: raw for key, raw in answers.items() if raw}
+    application.saved_at = clock.now()
+
+
+def _check_answers(questions: list[Asked], answers: Mapping[str, Raw]) -> None:
+    for question_id, sentence in problems(questions, answers).items():
+        raise InvalidError(question_id, sentence)
+
+
+def _check_open(cohort: Cohort, side: Side) -> None:
+    if not cohort.takes_applications:
+        raise ConflictError("Applications are closed at the moment.")
+    if not cohort.open_to.includes(side):
+        raise ConflictError(f"This cohort takes no applications of {side}s.")
+
+
+def _why_closed(application: Application) -> str:
+    if application.state is ApplicationState.WITHDRAWN:
+        return "You have withdrawn this application; take it up again first."
+    return DECIDED
+
+
+def _actor(scope: Scope) -> uuid.UUID:
+    if scope.actor_id is None:
+        raise ConflictError("Sign in to apply.")
+    return scope.actor_id

@@ -1,6 +1,40 @@
-"""Pages of reports."""
+"""The overview: what is left to set up, and what waits for whoever looks."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from saas.orgs.tenancy import current_member, current_scope
+from saas.programs.checklist import Standing, standings
+from saas.web.htmx import render
 
 blueprint = Blueprint("reports", __name__)
-public = Blueprint("reports_public", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """A line of the set-up checklist, as the component shows it."""
+
+    label: str
+    href: str
+    done: bool
+    hint: str
+
+
+@blueprint.get("/")
+def show_overview() -> ResponseReturnValue:
+    """Show what to do next."""
+    checklist = [_item(standing) for standing in standings(current_scope())]
+    return render(
+        "reports/overview.html",
+        member=current_member(),
+        checklist=checklist,
+        set_up=all(item.done for item in checklist),
+    )
+
+
+def _item(standing: Standing) -> ChecklistItem:
+    return ChecklistItem(
+        str(standing.label), url_for(standing.endpoint), standing.done, str(standing.hint)
+    )

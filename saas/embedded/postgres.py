@@ -6,7 +6,6 @@ import importlib.util
 import os
 import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
 from typing import Any, LiteralString
@@ -17,7 +16,7 @@ from psycopg import sql
 
 from saas.embedded import places
 from saas.embedded.errors import SetUpError
-from saas.embedded.process import PATIENCE, Process, await_answer, spawn, stop
+from saas.embedded.process import PATIENCE, Process, await_answer, last_words, spawn, stop
 
 ADMIN = "postgres"
 PORT = 5432  # names the socket; nothing listens on the network
@@ -140,17 +139,18 @@ class Postgres:
         shutil.rmtree(new, ignore_errors=True)
         places.give_away(new)
         options = ["-U", ADMIN, "-A", "trust", "-E", "UTF8", "--locale-provider=builtin"]
-        made = subprocess.run(  # noqa: S603
+        made = spawn(
             [programs / "initdb", "-D", new, *options, "--locale=C.UTF-8", "--no-instructions"],
-            **places.identity(),
-            env=_environment(),
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
+            self.log,
+            _environment(),
+            identity=places.identity(),
         )
+        try:
+            made.wait()
+        finally:
+            stop(made)
         if made.returncode:
-            raise SetUpError(f"PostgreSQL cannot be set up here: {made.stderr.strip()}")
+            raise SetUpError(f"PostgreSQL cannot be set up here: {last_words(self.log)}")
         new.rename(self.data)
 
     def _check_version(self) -> None:

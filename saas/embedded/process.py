@@ -117,7 +117,7 @@ def last_words(log: Path) -> str:
     """Return the last line of a log that says why, or that says anything."""
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
     spoken = [line.strip() for line in lines if line.strip()] or ["it said nothing"]
-    fatal = [line for line in spoken if "FATAL" in line]
+    fatal = [line for line in spoken if "FATAL" in line or " error: " in line]
     return (fatal or spoken)[-1]
 
 

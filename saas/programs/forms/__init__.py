@@ -1,0 +1,15 @@
+"""What people type about programs, cohorts, participants, and what is kept in lists."""
+
+from saas.programs.forms.catalogues import ClauseForm, GoalForm, GuidelineForm, TextsForm
+from saas.programs.forms.cohorts import CapacityForm, CohortForm
+from saas.programs.forms.programs import ProgramForm
+
+__all__ = [
+    "CapacityForm",
+    "ClauseForm",
+    "CohortForm",
+    "GoalForm",
+    "GuidelineForm",
+    "ProgramForm",
+    "TextsForm",
+]

@@ -1,0 +1,39 @@
+"""What admins say about a cohort and its participants."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+
+from saas.programs.forms.fields import Day, OneOf, WholeNumber, short_text
+from saas.programs.models import Audience
+from saas.programs.services.cohorts import Plan
+from saas.programs.services.participants import MOST
+from saas.programs.words import AUDIENCES
+
+
+class CohortForm(FlaskForm):
+    """What a cohort is called, when it runs, and who may apply."""
+
+    name = short_text(_l("Name"), _l("Enter a name."), description=_l("For example “Spring 2027”."))
+    starts_on = Day(_l("First day"))
+    ends_on = Day(_l("Last day"))
+    open_to = OneOf(_l("Who may apply"), words=AUDIENCES, default=Audience.BOTH)
+
+    def plan(self) -> Plan:
+        """Return what was typed."""
+        return Plan(
+            name=self.name.data,
+            starts_on=self.starts_on.data,
+            ends_on=self.ends_on.data,
+            open_to=self.open_to.data,
+        )
+
+
+class CapacityForm(FlaskForm):
+    """How many partnerships a participant takes."""
+
+    capacity = WholeNumber(
+        _l("Partnerships at once"),
+        least=0,
+        most=MOST,
+        description=_l("Partnerships that exist already stay, also when this is lower."),
+    )

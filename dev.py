@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 
@@ -134,7 +135,15 @@ def environment():
     kept = {name: value for name, value in os.environ.items() if name not in strays}
     if not os.access(pathlib.Path.home(), os.W_OK):
         kept.setdefault("UV_CACHE_DIR", str(UV_HOME / "cache"))
+    if system_certificates():  # an office's proxy may be known to the system alone
+        kept.setdefault("UV_SYSTEM_CERTS", "1")
     return {**kept, "UV_COMPILE_BYTECODE": "1", "TZ": "UTC"}
+
+
+def system_certificates():
+    """Return whether the system says which certificates it trusts; a bare one may not."""
+    paths = ssl.get_default_verify_paths()
+    return bool(paths.cafile or (paths.capath and any(os.scandir(paths.capath))))
 
 
 if __name__ == "__main__":

@@ -129,3 +129,12 @@ def test_variables_that_lead_astray_are_dropped(dev, monkeypatch):
     assert "PYTHONPATH" not in environment
     assert "VIRTUAL_ENV" not in environment
     assert environment["TZ"] == "UTC"
+
+
+def test_the_certificates_of_the_system_are_trusted_where_there_are_any(dev, monkeypatch):
+    monkeypatch.delenv("UV_SYSTEM_CERTS", raising=False)
+    monkeypatch.setattr(dev, "system_certificates", lambda: True)
+    assert dev.environment()["UV_SYSTEM_CERTS"] == "1"
+
+    monkeypatch.setattr(dev, "system_certificates", lambda: False)
+    assert "UV_SYSTEM_CERTS" not in dev.environment()

@@ -1,5 +1,6 @@
 """Every setting, read once from the environment."""
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
@@ -28,6 +29,8 @@ class Config:
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_PATH = "/"
+    #: As long as a session row lasts; the row, not the cookie, decides.
+    PERMANENT_SESSION_LIFETIME = dt.timedelta(days=60)
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self.SECRET_KEY = _required(environ, "SECRET_KEY")

@@ -170,6 +170,17 @@ def init_app(app: Flask) -> None:
     app.teardown_appcontext(lambda _error: directory.remove())
 
 
+@contextlib.contextmanager
+def at_once() -> Iterator[Session]:
+    """Open a directory session of its own that commits on leaving.
+
+    For the little that must be kept whatever becomes of the request, such as that a
+    password was wrong.
+    """
+    with directory.session_factory.begin() as session:
+        yield session
+
+
 def bind_org(org_id: int) -> None:
     """Confine the session of this request or job to one organization, for good.
 
@@ -229,14 +240,18 @@ def _stamp(session: Session, _context: object, _instances: object) -> None:
 
 
 @contextlib.contextmanager
-def refusing(message: str) -> Iterator[None]:
+def refusing(message: str, session: scoped_session[Any] | None = None) -> Iterator[None]:
     """Flush on leaving; if the database refuses, raise a ConflictError with `message`.
 
     For rules that must hold when two people act at once: the rule is a constraint,
     written once, and this is its wording.
+
+    Args:
+        message: What to do about it, in one sentence.
+        session: `directory` for a global table; the tenant's when None.
     """
     try:
-        with db.session.begin_nested():
+        with (session or db.session).begin_nested():
             yield
     except IntegrityError as error:
         raise ConflictError(message) from error

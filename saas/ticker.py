@@ -1,4 +1,4 @@
-"""The ticker process: `python -m saas.ticker`. Lets schedules come round and repairs halves.
+"""The ticker process: `python -m saas.ticker`. Schedules come round, halves are made whole.
 
 Each schedule is claimed by moving its row on; the move and the work it asks for commit
 together, so two tickers do the work of one.
@@ -8,6 +8,7 @@ import datetime as dt
 import signal
 import threading
 import uuid
+from collections.abc import Callable, Sequence
 
 import structlog
 from flask import Flask
@@ -17,8 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from saas import clock
 from saas.app import create_app
 from saas.db import bind_org, db, directory
+from saas.identity.services import forget_old
 from saas.jobs.models import Schedule
 from saas.jobs.services import enqueue, next_time
+from saas.orgs.ending import delete_rows, ending_organizations, forget_organization
 from saas.orgs.models import Organization
 from saas.orgs.services import finish_organization, mark_ready
 from saas.scope import Role, Scope
@@ -28,6 +31,7 @@ log = structlog.get_logger(__name__)
 PAUSE = 5.0
 #: A half younger than this may still be in the middle of its request.
 HALF_FOR = dt.timedelta(seconds=20)
+SWEEP_EVERY = dt.timedelta(hours=1)
 DUE = text("SELECT org_id, id FROM schedules WHERE due_at <= :now ORDER BY due_at LIMIT 1000")
 
 
@@ -62,20 +66,54 @@ def _start(app: Flask, org_id: int, schedule_id: uuid.UUID) -> bool:
 
 def _repair_halves(app: Flask) -> None:
     with app.app_context():
-        halves = directory.scalars(
-            select(Organization.id)
-            .where(
-                Organization.ready_at.is_(None),
-                Organization.created_at < clock.now() - HALF_FOR,
-            )
-            .limit(100)
-        ).all()
-    for org_id in halves:
+        half, ending = _half_made(), ending_organizations()
+    for org_id in half:
+        _guarded(app, org_id, _finish)
+    for org_id in ending:
+        _guarded(app, org_id, _end)
+
+
+def _guarded(app: Flask, org_id: int, act: Callable[[int], None]) -> None:
+    """Act on one organization; what is wrong with it must not hold up the others."""
+    try:
         with app.app_context():
-            finish_organization(org_id)
-            db.session.commit()
-            mark_ready(org_id)
-            directory.commit()
+            act(org_id)
+    except Exception:
+        log.exception("could not repair", org=org_id, act=act.__name__)
+
+
+def _half_made() -> Sequence[int]:
+    return directory.scalars(
+        select(Organization.id)
+        .where(
+            Organization.ready_at.is_(None),
+            Organization.ending_at.is_(None),
+            Organization.created_at < clock.now() - HALF_FOR,
+        )
+        .limit(100)
+    ).all()
+
+
+def _finish(org_id: int) -> None:
+    finish_organization(org_id)
+    db.session.commit()
+    mark_ready(org_id)
+    directory.commit()
+
+
+def _end(org_id: int) -> None:
+    bind_org(org_id)
+    delete_rows(org_id)
+    db.session.commit()
+    forget_organization(org_id)
+    directory.commit()
+
+
+def sweep(app: Flask) -> None:
+    """Delete what is past use in the directory."""
+    with app.app_context():
+        forget_old()
+        directory.commit()
 
 
 def main() -> None:
@@ -85,9 +123,13 @@ def main() -> None:
         signal.signal(name, lambda *_: stop.set())
     app = create_app()
     relay = create_engine(app.config["SQLALCHEMY_BINDS"]["relay"], pool_pre_ping=True)
+    swept_at = clock.now()
     while not stop.wait(PAUSE):
         try:
             tick(app, relay)
+            if clock.now() > swept_at + SWEEP_EVERY:
+                sweep(app)
+                swept_at = clock.now()
         except (SQLAlchemyError, OSError):
             log.exception("a tick failed; trying again")
 

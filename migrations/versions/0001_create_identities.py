@@ -90,7 +90,6 @@ def upgrade() -> None:
         sa.Column("html", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("payload", postgresql.JSONB(), nullable=False),
-        sa.Column("headers", postgresql.JSONB(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "state",

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("founder_id", sa.Uuid(), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("is_sample", sa.Boolean(), nullable=False),
+        sa.Column("ending_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "slug ~ '^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$'",

@@ -77,7 +77,7 @@ class IdentityToken(Global, Base):
 
 
 class SignInFailure(Global, Base):
-    """A wrong password, counted per address so that guessing slows down."""
+    """A try to sign in that has not succeeded, counted per address so that guessing slows down."""
 
     __tablename__ = "sign_in_failures"
     __table_args__ = (Index(None, "email_norm", "created_at"),)

@@ -49,14 +49,16 @@ def sessions_of(identity_id: uuid.UUID) -> Sequence[SignedSession]:
 
 
 def open_token(kind: TokenKind, secret: str) -> IdentityToken | None:
-    """Return the token of a link, unless it is used up or expired."""
+    """Return the token of a link, locked, unless it is used up or expired."""
     return directory.scalar(
-        select(IdentityToken).where(
+        select(IdentityToken)
+        .where(
             IdentityToken.kind == kind,
             IdentityToken.secret_hash == digest(secret),
             IdentityToken.used_at.is_(None),
             IdentityToken.expires_at > clock.now(),
         )
+        .with_for_update()
     )
 
 

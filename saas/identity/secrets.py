@@ -32,22 +32,20 @@ def digest(secret: str) -> bytes:
 
 
 def checked_email(address: str) -> str:
-    """Return the address in its canonical spelling.
+    """Return the address in its canonical spelling, in ASCII, as every mail server takes it.
 
     Raises:
         InvalidError: It cannot be an e-mail address.
     """
-    try:
-        return validate_email(
-            address.strip(), check_deliverability=False, test_environment=True
-        ).normalized
-    except EmailNotValidError as error:
-        raise InvalidError("email", "Enter an e-mail address such as ada@example.org.") from error
+    canonical = _ascii_email(address)
+    if canonical is None:
+        raise InvalidError("email", "Enter an e-mail address such as ada@example.org.")
+    return canonical
 
 
 def email_norm(address: str) -> str:
-    """Return the address as it is compared."""
-    return address.strip().casefold()
+    """Return the address as it is compared; something that is no address compares as it is."""
+    return (_ascii_email(address) or address.strip()).casefold()
 
 
 def checked_password(password: str) -> str:
@@ -85,6 +83,18 @@ def password_matches(stored: str | None, password: str) -> bool:
 def needs_rehash(stored: str) -> bool:
     """Whether the hash was made with other parameters than today's."""
     return _hasher.check_needs_rehash(stored)
+
+
+def _ascii_email(address: str) -> str | None:
+    try:
+        return validate_email(
+            address.strip(),
+            allow_smtputf8=False,
+            check_deliverability=False,
+            test_environment=True,
+        ).ascii_email
+    except EmailNotValidError:
+        return None
 
 
 @functools.cache

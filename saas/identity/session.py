@@ -2,7 +2,8 @@
 
 import uuid
 
-from flask_login import UserMixin
+from flask import request, session
+from flask_login import UserMixin, login_user, logout_user
 
 from saas.identity import queries, services
 from saas.identity.models import Identity
@@ -20,8 +21,26 @@ class SignedIn(UserMixin):
 
 def load(token: str) -> SignedIn | None:
     """Return who bears this token, or None when its session has ended."""
-    session = queries.live_session(token)
-    if session is None:
+    row = queries.live_session(token)
+    if row is None:
         return None
-    services.touch(session)
-    return SignedIn(token, session.id, session.identity)
+    services.touch(row)
+    return SignedIn(token, row.id, row.identity)
+
+
+def browser() -> str:
+    """Return how the browser of this request calls itself."""
+    return request.user_agent.string
+
+
+def begin(token: str) -> None:
+    """Give the browser a new cookie for a session just started; nothing of the old one stays."""
+    session.clear()
+    session.permanent = True
+    login_user(load(token))
+
+
+def end() -> None:
+    """Take the cookie's content away; ending the row is `services.end_session`."""
+    logout_user()
+    session.clear()

@@ -1,4 +1,8 @@
-"""Running one entry of the outbox: claim, work, finish; each in its own transaction."""
+"""Running one entry of the outbox: claim, work, finish.
+
+The claim is a transaction of its own; the work and its finish are another, so that a worker
+which lost its lease saves nothing. A job that writes to the directory writes it first.
+"""
 
 import datetime as dt
 import uuid
@@ -12,9 +16,9 @@ from flask import Flask, current_app
 from sqlalchemy import CursorResult, update
 
 from saas import clock
-from saas.db import bind_org, db
+from saas.db import bind_org, db, directory
 from saas.jobs.models import OutboxEntry, OutboxState
-from saas.jobs.registry import Job, LostLeaseError, call, job_of
+from saas.jobs.registry import LostLeaseError, Work, call, job_of
 from saas.scope import Role, Scope
 
 log = structlog.get_logger(__name__)
@@ -23,6 +27,8 @@ T = TypeVar("T")
 #: Tries before an entry is given up, and the wait after the first; it doubles each time.
 ATTEMPTS = 5
 FIRST_WAIT = dt.timedelta(seconds=10)
+#: Letters kept of what went wrong.
+MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +52,30 @@ def run_entry(org_id: int, entry_id: str) -> None:
     claim = _in_org(app, org_id, lambda scope: _claim(scope, uuid.UUID(entry_id)))
     if claim is None:
         return
-    work = job_of(claim.kind)
     token = _current.set(claim)
     try:
-        _in_org(app, org_id, lambda scope: _work(scope, work, claim))
+        _attempt(app, claim)
     except LostLeaseError:
         log.warning("lease lost", org=org_id, kind=claim.kind, entry=entry_id)
-    except Exception as error:
-        log.exception("job failed", org=org_id, kind=claim.kind, entry=entry_id)
-        reason = f"{type(error).__name__}: {error}"
-        _in_org(app, org_id, lambda scope: _give_back(scope, work, claim, reason))
     finally:
         _current.reset(token)
+
+
+def _attempt(app: Flask, claim: Claim) -> None:
+    if claim.attempts > ATTEMPTS:
+        _give_up(app, claim, "Every worker that took it died.")
+        return
+    try:
+        _in_org(app, claim.org_id, lambda scope: _work(scope, claim))
+    except LostLeaseError:
+        raise
+    except Exception as error:
+        log.exception("job failed", org=claim.org_id, kind=claim.kind, entry=str(claim.id))
+        reason = f"{type(error).__name__}: {error}"
+        if claim.attempts < ATTEMPTS:
+            _in_org(app, claim.org_id, lambda _: _give_back(claim, reason))
+        else:
+            _give_up(app, claim, reason)
 
 
 def beat() -> None:
@@ -78,6 +96,7 @@ def _in_org(app: Flask, org_id: int, act: Callable[[Scope], T]) -> T:
     with app.app_context():
         bind_org(org_id)
         result = act(Scope(org_id=org_id, actor_id=None, role=Role.OWNER))
+        directory.commit()
         db.session.commit()
         return result
 
@@ -99,8 +118,8 @@ def _claim(scope: Scope, entry_id: uuid.UUID) -> Claim | None:
     )
 
 
-def _work(scope: Scope, work: Job, claim: Claim) -> None:
-    call(work.work, scope, claim.payload)
+def _work(scope: Scope, claim: Claim) -> None:
+    call(job_of(claim.kind).work, scope, claim.payload)
     _hold(claim, state=OutboxState.DONE, token=None, finished_at=clock.now(), error=None)
 
 
@@ -119,16 +138,36 @@ def _hold(claim: Claim, **values: object) -> None:
         raise LostLeaseError(claim.kind)
 
 
-def _give_back(scope: Scope, work: Job, claim: Claim, reason: str) -> None:
-    final = claim.attempts >= ATTEMPTS
-    if final and work.failed:
-        call(work.failed, scope, claim.payload)
+def _give_back(claim: Claim, reason: str) -> None:
     wait = FIRST_WAIT * 2 ** (claim.attempts - 1)
     _hold(
         claim,
-        state=OutboxState.DEAD if final else OutboxState.DUE,
+        state=OutboxState.DUE,
         token=None,
         due_at=clock.now() + wait,
-        error=reason[:2000],
-        finished_at=clock.now() if final else None,
+        error=reason[:MOST_WORDS],
+    )
+
+
+def _give_up(app: Flask, claim: Claim, reason: str) -> None:
+    """Let the job clean up after itself and close the entry, which is dead even if that fails."""
+    failed = job_of(claim.kind).failed
+    try:
+        _in_org(app, claim.org_id, lambda scope: _bury(scope, claim, reason, failed))
+    except LostLeaseError:
+        raise
+    except Exception:
+        log.exception("giving up failed", org=claim.org_id, kind=claim.kind, entry=str(claim.id))
+        _in_org(app, claim.org_id, lambda scope: _bury(scope, claim, reason, None))
+
+
+def _bury(scope: Scope, claim: Claim, reason: str, failed: Work | None) -> None:
+    if failed:
+        call(failed, scope, claim.payload)
+    _hold(
+        claim,
+        state=OutboxState.DEAD,
+        token=None,
+        error=reason[:MOST_WORDS],
+        finished_at=clock.now(),
     )

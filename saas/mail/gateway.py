@@ -15,6 +15,10 @@ class NotSentError(RuntimeError):
     """The message certainly did not leave; try again later."""
 
 
+class AwayError(NotSentError):
+    """The server cannot be reached, so no other message will leave either."""
+
+
 class RefusedError(RuntimeError):
     """The server refused the message for good."""
 
@@ -98,7 +102,7 @@ class Smtp:
                     raise _refusal(code, answer)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise NotSentError(str(error)) from error
+            raise AwayError(f"{type(error).__name__}: {error}") from error
         return server
 
     def _connect(self) -> smtplib.SMTP:

@@ -34,12 +34,12 @@ class Ledger:
     Attributes:
         key: Promising again with the same key changes nothing.
         message: Name of the message, e.g. "verify_email".
-        subject, html, text: The composed message; None until it is composed and after it
-            is sent, since it may hold secret links.
+        subject, html, text: The composed message; None until it is composed. The two texts
+            are None again in every final state, since they may hold secret links.
         payload: What composes the message at sending, where it is not composed at once.
-        headers: Further header fields.
         due_at: When to send; once claimed, when the claim ends.
         token: Whoever holds this may change the row.
+        attempts: How often it was claimed.
     """
 
     key: Mapped[str]
@@ -50,7 +50,6 @@ class Ledger:
     html: Mapped[str | None]
     text: Mapped[str | None]
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     due_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
     state: Mapped[DeliveryState] = mapped_column(
         choice(DeliveryState), default=DeliveryState.QUEUED

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -63,18 +64,37 @@ def post_to_identity(promise: Promise, letter: Letter) -> None:
     )
 
 
-def suppress(scope: Scope, *, address: str, topic: str) -> None:
+def suppress(org_id: int, *, address: str, topic: str) -> None:
     """Stop writing to the address about the topic. Safe to call twice."""
     db.session.execute(
         insert(Suppression)
         .values(
-            org_id=scope.org_id,
+            org_id=org_id,
             id=uuid.uuid4(),
             address_norm=address.casefold(),
             topic=topic,
             created_at=clock.now(),
         )
         .on_conflict_do_nothing(index_elements=["org_id", "address_norm", "topic"])
+    )
+
+
+def unsuppress(org_id: int, *, address: str, topic: str) -> None:
+    """Go on writing to the address about the topic. Safe to call twice."""
+    db.session.execute(delete(Suppression).where(*_about(org_id, address, topic)))
+
+
+def is_suppressed(org_id: int, *, address: str, topic: str) -> bool:
+    """Whether the address asked not to be written to about the topic."""
+    statement = select(Suppression.id).where(*_about(org_id, address, topic))
+    return db.session.scalar(statement) is not None
+
+
+def _about(org_id: int, address: str, topic: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Suppression.org_id == org_id,
+        Suppression.address_norm == address.casefold(),
+        Suppression.topic == topic,
     )
 
 
@@ -90,7 +110,6 @@ def _row(promise: Promise, letter: Letter | None) -> dict[str, Any]:
         "html": letter and letter.html,
         "text": letter and letter.text,
         "payload": promise.payload,
-        "headers": {},
         "due_at": now,
         "state": DeliveryState.QUEUED,
         "attempts": 0,

@@ -1,22 +1,34 @@
 """The link that ends one kind of mail from one organization: signed, idempotent, no sign-in."""
 
+from typing import NamedTuple
+
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from saas.errors import NotFoundError
+from saas.web.address import address_of
 
 #: What a person can stop, and how the page names it.
-TOPICS = {"digest": "the weekly digest"}
+TOPICS = {"digest": _l("the weekly digest")}
+
+
+class Wish(NamedTuple):
+    """That an organization does not write to an address about a topic."""
+
+    org_id: int
+    address: str
+    topic: str
 
 
 def unsubscribe_url(org_id: int, address: str, topic: str) -> str:
     """Return the address that unsubscribes `address` from `topic` (RFC 8058)."""
     token = _signer().dumps([org_id, address.casefold(), topic])
-    return f"{current_app.config['BASE_URL']}/unsubscribe/{token}"
+    return address_of("mail_public.show_unsubscribe", token=token)
 
 
-def read_token(token: str) -> tuple[int, str, str]:
-    """Return (org id, address, topic) of a link.
+def read_token(token: str) -> Wish:
+    """Return what a link asks for.
 
     Raises:
         NotFoundError: It was not made here.
@@ -27,7 +39,7 @@ def read_token(token: str) -> tuple[int, str, str]:
         raise NotFoundError(
             "This unsubscribe link is not complete; copy the whole address from the e-mail."
         ) from error
-    return int(org_id), str(address), str(topic)
+    return Wish(int(org_id), str(address), str(topic))
 
 
 def _signer() -> URLSafeSerializer:

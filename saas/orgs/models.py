@@ -26,6 +26,7 @@ class Organization(Global, Base):
         ready_at: When its workspace was furnished; None marks a half that the ticker repairs.
         founder_id: The identity that becomes its first owner.
         is_sample: Whether it was made by the demo and may be removed in one click.
+        ending_at: Since when it is being deleted: nobody enters, and its rows go.
     """
 
     __tablename__ = "organizations"
@@ -40,6 +41,7 @@ class Organization(Global, Base):
     founder_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("identities.id"))
     ready_at: Mapped[dt.datetime | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
+    ending_at: Mapped[dt.datetime | None]
 
 
 class Membership(Global, Base):

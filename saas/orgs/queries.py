@@ -1,7 +1,11 @@
 """Reads of organizations, memberships, members, invitations and links."""
 
+import itertools
+import re
+import unicodedata
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -9,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from saas import clock
 from saas.db import db, directory, found
 from saas.identity.secrets import digest, email_norm
+from saas.mail.letter import Frame
 from saas.orgs.models import (
     Invitation,
     Member,
@@ -18,6 +23,20 @@ from saas.orgs.models import (
     Workspace,
 )
 from saas.scope import Role, Scope
+from saas.web.paging import Page, page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which members to list.
+
+    Attributes:
+        words: Part of a name or an address; everybody when empty.
+        state: None for all who were not removed.
+    """
+
+    words: str = ""
+    state: MemberState | None = None
 
 
 def membership(org_slug: str, identity_id: uuid.UUID) -> Membership | None:
@@ -46,6 +65,30 @@ def organization(org_id: int) -> Organization:
     return found(directory.get(Organization, org_id), "That organization does not exist.")
 
 
+def free_slug(name: str) -> str:
+    """Return a slug made of the name that no organization has yet, e.g. "acme-2"."""
+    base = slug_of(name)
+    taken = set(
+        directory.scalars(
+            select(Organization.slug).where(Organization.slug.startswith(base, autoescape=True))
+        )
+    )
+    numbered = (f"{base}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain([base], numbered) if slug not in taken)
+
+
+def slug_of(name: str) -> str:
+    """Return what a name looks like in an address."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-") or "organization"
+
+
+def frame(scope: Scope) -> Frame:
+    """Return what surrounds the words of this organization's mail."""
+    row = workspace(scope)
+    return Frame(row.name, row.brand_color)
+
+
 def workspace(scope: Scope) -> Workspace:
     """Return how the organization calls itself and looks."""
     return found(
@@ -63,6 +106,27 @@ def member(scope: Scope, member_id: uuid.UUID) -> Member:
     return found(
         db.session.get(Member, (scope.org_id, member_id)), "That person is not a member here."
     )
+
+
+def people(scope: Scope, sought: Sought, number: int) -> Page[Member]:
+    """Return one page of the members, by name.
+
+    Args:
+        scope: The organization.
+        sought: Which of them.
+        number: Of the page, from 1.
+    """
+    statement = select(Member).where(Member.org_id == scope.org_id)
+    if sought.state is None:
+        statement = statement.where(Member.state != MemberState.REMOVED)
+    else:
+        statement = statement.where(Member.state == sought.state)
+    if sought.words:
+        statement = statement.where(
+            Member.name.icontains(sought.words, autoescape=True)
+            | Member.email_norm.icontains(sought.words, autoescape=True)
+        )
+    return page_of(db.session, statement.order_by(Member.name, Member.id), number)
 
 
 def member_by_email(scope: Scope, email: str) -> Member | None:
@@ -85,35 +149,57 @@ def owners(scope: Scope) -> Select[Member]:
     )
 
 
-def open_invitation(scope: Scope, secret: str) -> Invitation:
-    """Return the invitation of a link.
+def invitation(scope: Scope, secret: str) -> Invitation:
+    """Return the invitation of a link, locked; one that was accepted, too.
 
     Raises:
-        NotFoundError: It was used, revoked, has expired, or never was.
+        NotFoundError: It was revoked, has expired, or never was.
     """
     return found(
         db.session.scalar(
-            select(Invitation).where(
+            select(Invitation)
+            .where(
                 Invitation.org_id == scope.org_id,
                 Invitation.secret_hash == digest(secret),
-                Invitation.accepted_at.is_(None),
                 Invitation.revoked_at.is_(None),
                 Invitation.expires_at > clock.now(),
             )
+            .with_for_update()
         ),
         "This invitation does not work any more; ask for a new one.",
     )
 
 
-def open_invitations(scope: Scope) -> Sequence[Invitation]:
-    """Return the invitations that can still be accepted, newest first."""
-    return db.session.scalars(
-        select(Invitation)
-        .where(
-            Invitation.org_id == scope.org_id,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-            Invitation.expires_at > clock.now(),
-        )
-        .order_by(Invitation.created_at.desc())
-    ).all()
+def open_invitations(scope: Scope, number: int) -> Page[Invitation]:
+    """Return one page of the invitations that nobody accepted or revoked, newest first.
+
+    Those that have expired are among them, so that they can be sent again.
+    """
+    statement = select(Invitation).where(
+        Invitation.org_id == scope.org_id,
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+    )
+    ordered = statement.order_by(Invitation.created_at.desc(), Invitation.id)
+    return page_of(db.session, ordered, number)
+
+
+def open_invitation(scope: Scope, invitation_id: uuid.UUID) -> Invitation:
+    """Return an invitation that nobody accepted or revoked, locked.
+
+    Raises:
+        NotFoundError: No such invitation in this organization.
+    """
+    return found(
+        db.session.scalar(
+            select(Invitation)
+            .where(
+                Invitation.org_id == scope.org_id,
+                Invitation.id == invitation_id,
+                Invitation.accepted_at.is_(None),
+                Invitation.revoked_at.is_(None),
+            )
+            .with_for_update()
+        ),
+        "That invitation is not open any more; look at the list of invitations.",
+    )

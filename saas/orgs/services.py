@@ -4,14 +4,16 @@ import re
 import uuid
 from zoneinfo import available_timezones
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from saas import clock
 from saas.db import bind_org, db, directory, refusing
 from saas.errors import ConflictError, ForbiddenError, InvalidError
-from saas.identity.models import Identity, SignedSession
+from saas.identity.models import Identity
 from saas.identity.secrets import checked_email, email_norm
+from saas.identity.services import end_sessions
 from saas.orgs import queries
 from saas.orgs.furnishing import furnish
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
@@ -30,13 +32,19 @@ def create_organization(
     The directory's half is written first; if the tenant's half fails to commit, the
     ticker calls `finish_organization` for it.
 
+    Args:
+        founder: Who becomes its first owner.
+        name: What people call it.
+        slug: Its part of every address; taken from the name when empty.
+        brand_color: As #rrggbb.
+        is_sample: Whether it is the demo's.
+
     Raises:
-        InvalidError: The name, slug or color cannot be used.
-        ConflictError: The slug is taken.
+        InvalidError: The name, slug or color cannot be used, or the slug is taken.
     """
     organization = Organization(
         name=checked_name(name),
-        slug=checked_slug(slug),
+        slug=checked_slug(slug or queries.free_slug(name)),
         brand_color=checked_color(brand_color),
         founder_id=founder.id,
         is_sample=is_sample,
@@ -45,7 +53,7 @@ def create_organization(
         with directory.begin_nested():
             directory.add(organization)
     except IntegrityError as error:
-        raise ConflictError("This address is taken; choose another.") from error
+        raise InvalidError("slug", "This address is taken; choose another.") from error
     member_id = uuid.uuid4()
     directory.add(Membership(org_id=organization.id, identity_id=founder.id, member_id=member_id))
     directory.flush()
@@ -121,7 +129,7 @@ def list_member(scope: Scope, *, name: str, email: str, is_sample: bool = False)
     if known:
         return known
     member = Member(
-        name=name.strip()[:200] or address,
+        name=" ".join(name.split())[:200] or address,
         email=address,
         email_norm=email_norm(address),
         is_sample=is_sample,
@@ -142,18 +150,7 @@ def join(org_id: int, identity: Identity, *, role: Role = Role.MEMBER) -> Member
     """
     scope = Scope(org_id, None, Role.OWNER)
     member = list_member(scope, name=identity.name, email=identity.email)
-    directory.execute(
-        insert(Membership)
-        .values(
-            org_id=org_id,
-            identity_id=identity.id,
-            member_id=member.id,
-            created_at=clock.now(),
-        )
-        .on_conflict_do_update(
-            index_elements=["org_id", "identity_id"], set_={"member_id": member.id}
-        )
-    )
+    _list_membership(org_id, identity.id, member.id)
     member.identity_id, member.state = identity.id, MemberState.ACTIVE
     if role.covers(member.role):
         member.role = role
@@ -194,6 +191,7 @@ def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
             raise ForbiddenError("Only an owner can remove an owner.")
         _keep_an_owner(scope)
     member.state = MemberState.REMOVED
+    _unlist_membership(member)
     _end_sessions(member)
     return member
 
@@ -208,6 +206,8 @@ def restore_member(scope: Scope, member_id: uuid.UUID) -> Member:
     if member.state is MemberState.REMOVED:
         member.state = MemberState.ACTIVE if member.identity_id else MemberState.LISTED
         member.role = Role.MEMBER
+        if member.identity_id:
+            _list_membership(scope.org_id, member.identity_id, member.id)
     return member
 
 
@@ -218,7 +218,7 @@ def checked_name(name: str) -> str:
         InvalidError: It is empty or too long.
     """
     name = " ".join(name.split())
-    if not name or len(name) > 120:
+    if not name or len(name) > 120 or not name.isprintable():
         raise InvalidError("name", "Enter a name of at most 120 characters.")
     return name
 
@@ -231,7 +231,7 @@ def checked_slug(slug: str) -> str:
     """
     if not SLUG.fullmatch(slug):
         raise InvalidError(
-            "slug", "Use 1 to 40 lower-case letters, digits and hyphens, no hyphen at the ends."
+            "slug", "Use 1 to 40 letters from a to z, digits and hyphens, no hyphen at the ends."
         )
     return slug
 
@@ -259,4 +259,21 @@ def _keep_an_owner(scope: Scope) -> None:
 
 def _end_sessions(member: Member) -> None:
     if member.identity_id:
-        directory.query(SignedSession).filter_by(identity_id=member.identity_id).delete()
+        end_sessions(member.identity_id)
+
+
+def _list_membership(org_id: int, identity_id: uuid.UUID, member_id: uuid.UUID) -> None:
+    values = {"member_id": member_id}
+    directory.execute(
+        insert(Membership)
+        .values(org_id=org_id, identity_id=identity_id, created_at=clock.now(), **values)
+        .on_conflict_do_update(index_elements=["org_id", "identity_id"], set_=values)
+    )
+
+
+def _unlist_membership(member: Member) -> None:
+    directory.execute(
+        delete(Membership).where(
+            Membership.org_id == member.org_id, Membership.identity_id == member.identity_id
+        )
+    )

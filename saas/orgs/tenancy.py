@@ -43,6 +43,11 @@ def _enter_org() -> None:
     g.scope = Scope(membership.org_id, member.id, member.role)
 
 
+def home_of(org_slug: str) -> str:
+    """Return the address where an organization begins, from anywhere."""
+    return f"/o/{org_slug}/"
+
+
 def current_scope() -> Scope:
     """Return the scope of this request; only views under `org_blueprint` have one."""
     scope: Scope = g.scope

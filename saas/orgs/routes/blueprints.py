@@ -1,4 +1,4 @@
-"""Pages of orgs."""
+"""Where the views of this feature are registered: inside an organization, and outside."""
 
 from flask import Blueprint
 

@@ -1,0 +1,98 @@
+"""The people of an organization: who they are, what they may do, and what each role sees."""
+
+import uuid
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.orgs import queries, services
+from saas.orgs.forms import RoleForm
+from saas.orgs.models import Member, MemberState
+from saas.orgs.queries import Sought
+from saas.orgs.routes.blueprints import blueprint
+from saas.orgs.tenancy import current_scope, requires
+from saas.orgs.words import ROLE_MEANINGS, ROLE_NAMES, STATE_NAMES
+from saas.scope import Role
+from saas.web.forms import show_form, told
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+from saas.web.paging import page_number
+
+
+@blueprint.get("/people")
+@requires(Role.ADMIN)
+def list_people() -> Response:
+    """List the members, by name."""
+    asked = request.args.get("state", "")
+    state = MemberState(asked) if asked in set(MemberState) else None
+    sought = Sought(words=request.args.get("q", "").strip()[:200], state=state)
+    return render(
+        "orgs/people.html",
+        partial="orgs/_people.html",
+        people=queries.people(current_scope(), sought, page_number(request.args)),
+        sought=sought,
+        role_names=ROLE_NAMES,
+        state_names=STATE_NAMES,
+        states=MemberState,
+    )
+
+
+@blueprint.get("/people/roles")
+@requires(Role.ADMIN)
+def show_roles() -> Response:
+    """Say in words what each role can see and do."""
+    return render("orgs/roles.html", role_names=ROLE_NAMES, meanings=ROLE_MEANINGS)
+
+
+@blueprint.get("/people/<uuid:member_id>")
+@requires(Role.ADMIN)
+def show_member(member_id: uuid.UUID) -> Response:
+    """Show one member, and what can be changed about them."""
+    member = queries.member(current_scope(), member_id)
+    return _show(member, RoleForm(None, giver=current_scope().role, role=member.role.value))
+
+
+@blueprint.post("/people/<uuid:member_id>/role")
+@requires(Role.ADMIN)
+def change_role(member_id: uuid.UUID) -> Response:
+    """Give a member another role."""
+    form = RoleForm(giver=current_scope().role)
+    if form.validate_on_submit():
+        with told(form):
+            member = services.change_role(current_scope(), member_id, Role(form.role.data))
+            role = ROLE_NAMES[member.role]
+            notify(_("%(name)s now has the role: %(role)s.", name=member.name, role=role))
+            return see_other(url_for(".show_member", member_id=member_id))
+    return _show(queries.member(current_scope(), member_id), form)
+
+
+@blueprint.post("/people/<uuid:member_id>/remove")
+@requires(Role.ADMIN)
+def remove_member(member_id: uuid.UUID) -> Response:
+    """Take a member out of the organization."""
+    member = services.remove_member(current_scope(), member_id)
+    undo = url_for(".restore_member", member_id=member_id)
+    notify(_("%(name)s is removed.", name=member.name), undo_url=undo)
+    return see_other(url_for(".list_people"))
+
+
+@blueprint.post("/people/<uuid:member_id>/restore")
+@requires(Role.ADMIN)
+def restore_member(member_id: uuid.UUID) -> Response:
+    """Take a removed member back."""
+    member = services.restore_member(current_scope(), member_id)
+    notify(_("%(name)s is back, with the role of a member.", name=member.name))
+    return see_other(url_for(".show_member", member_id=member_id))
+
+
+def _show(member: Member, form: RoleForm) -> Response:
+    return show_form(
+        "orgs/member.html",
+        form,
+        member=member,
+        itself=member.id == current_scope().actor_id,
+        role_names=ROLE_NAMES,
+        state_names=STATE_NAMES,
+        states=MemberState,
+    )

@@ -3,12 +3,15 @@
 import uuid
 from typing import Any
 
+from saas import clock
 from saas.intake import queries
 from saas.intake.models import Application, ApplicationState
 from saas.mail.letter import Frame, Item, Letter, Value, compose
 from saas.mail.sender import renders
 from saas.mail.services import Promise, Recipient, post
 from saas.orgs import queries as orgs
+from saas.orgs.models import Member
+from saas.programs.models import Cohort
 from saas.scope import Scope
 from saas.web.address import address_of
 
@@ -38,6 +41,22 @@ def application_decided(scope: Scope, application: Application) -> None:
     post(scope, promise)
 
 
+def invited_to_apply(scope: Scope, member: Member, cohort: Cohort) -> None:
+    """Invite somebody who is a member already to apply; at most once a day and cohort."""
+    name = "invited_to_apply"
+    workspace = orgs.workspace(scope)
+    values = {
+        "name": member.name,
+        "organization": workspace.name,
+        "program": cohort.program.name,
+        "cohort": cohort.name,
+        "apply_url": address_of("org.intake.apply", org_slug=_slug(scope), cohort_id=cohort.id),
+    }
+    letter = compose(name, values, _frame(scope))
+    to = Recipient(member.name, member.email)
+    post(scope, Promise(f"{name}:{cohort.id}:{member.id}:{clock.today()}", name, to), letter)
+
+
 @renders("application_approved")
 @renders("application_declined")
 def _decision(scope: Scope, payload: dict[str, Any]) -> Letter | None:
@@ -59,8 +78,11 @@ def _frame(scope: Scope) -> Frame:
     return Frame(workspace.name, workspace.brand_color)
 
 
+def _slug(scope: Scope) -> str:
+    return orgs.organization(scope.org_id).slug
+
+
 def _values(scope: Scope, application: Application) -> dict[str, Value]:
-    slug = orgs.organization(scope.org_id).slug
     return {
         "name": application.member.name,
         "organization": orgs.workspace(scope).name,
@@ -68,6 +90,6 @@ def _values(scope: Scope, application: Application) -> dict[str, Value]:
         "cohort": application.cohort.name,
         "side": application.side.value,
         "application_url": address_of(
-            "org.intake.show_application", org_slug=slug, application_id=application.id
+            "org.intake.show_application", org_slug=_slug(scope), application_id=application.id
         ),
     }

@@ -244,3 +244,15 @@ def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, An
     people = [(row.Participant, row.Member) for row in rows]
     known = Known(people)
     return [(place, answers_of(place, member, known)) for place, member in people]
+
+
+def has_both_sides(scope: Scope) -> bool:
+    """Whether some cohort has a mentor and a mentee who take part."""
+    sides = db.session.scalar(
+        select(func.count(Participant.side.distinct()))
+        .where(Participant.org_id == scope.org_id, Participant.withdrawn_at.is_(None))
+        .group_by(Participant.cohort_id)
+        .order_by(func.count(Participant.side.distinct()).desc())
+        .limit(1)
+    )
+    return (sides or 0) > 1

@@ -226,7 +226,8 @@ def _cell(value: object) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    return str(value).strip()
+    # A workbook may hold NUL characters, which no database does.
+    return str(value).replace("\0", "").strip()
 
 
 def _too_large() -> str:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from saas import clock
 from saas.db import db, refusing
@@ -212,3 +212,13 @@ def _result(examination: Examination) -> dict[str, Any]:
             for each in examination.findings[:SHOWN_FINDINGS]
         ],
     }
+
+
+def note_progress(org_id: int, import_id: uuid.UUID, percent: int) -> None:
+    """Note how far the work is."""
+    db.session.execute(
+        update(Import)
+        .where(Import.org_id == org_id, Import.id == import_id)
+        .values(progress=percent)
+        .execution_options(synchronize_session=False)
+    )

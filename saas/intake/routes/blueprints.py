@@ -1,4 +1,4 @@
-"""Pages of intake."""
+"""Where the pages of intake hang: inside an organization, and outside for the public link."""
 
 from flask import Blueprint
 

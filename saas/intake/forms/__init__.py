@@ -1,0 +1,51 @@
+"""What people type in intake, checked and converted."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from saas.programs.models import Side
+
+
+class AddressForm(FlaskForm):
+    """An address, sent on to where signing up begins; `next` is where to come back to."""
+
+    email = StringField(_l("E-mail address"), validators=[InputRequired()])
+    next = HiddenField()
+
+
+class InviteForm(FlaskForm):
+    """Addresses to invite."""
+
+    addresses = TextAreaField(
+        _l("E-mail addresses"),
+        description=_l("As many as you like, separated by commas, spaces or lines."),
+        validators=[InputRequired(_l("Enter at least one e-mail address."))],
+    )
+
+
+class UploadForm(FlaskForm):
+    """A file of people for one side."""
+
+    side = RadioField(
+        _l("Who is in the file?"),
+        choices=[(Side.MENTEE.value, _l("Mentees")), (Side.MENTOR.value, _l("Mentors"))],
+        validators=[InputRequired(_l("Say whether these are mentees or mentors."))],
+    )
+    file = FileField(
+        _l("File"),
+        description=_l(
+            "CSV, xlsx or ods, one person a row under a header; at most 5,000 rows and 10 MB."
+        ),
+        validators=[FileRequired(_l("Choose a file."))],
+    )
+
+
+class DeclineForm(FlaskForm):
+    """Why an application is declined."""
+
+    reason = TextAreaField(
+        _l("Reason"), description=_l("The applicant is told it, on their page and by mail.")
+    )

@@ -1,0 +1,103 @@
+"""Which column of a file is which of ours, as an admin says it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField
+
+from saas.intake.labels import LABELS
+from saas.intake.suggesting import LISTS, NUMBERS, usable_headers, words_for
+from saas.intake.tables import Table, header_key
+from saas.intake.words import SEPARATORS
+
+ABSENT = ("", _l("Not in the file"))
+NOTHING_MORE = ("", _l("Nothing more"))
+MORE_NAME = "name_more"
+
+
+def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
+    """Return the form, filled with what was said so far.
+
+    Args:
+        table: The file.
+        columns: By our column, where it comes from, as `saas.intake.mapping` reads it.
+    """
+    headers = [(name, name) for name in usable_headers(table)]
+    fields: dict[str, Any] = {}
+    for ours, label in LABELS.items():
+        fields[ours] = SelectField(_l(label), choices=[ABSENT, *headers])
+        if ours == "name":
+            fields[MORE_NAME] = SelectField(_l("and, after it"), choices=[NOTHING_MORE, *headers])
+        if ours in LISTS:
+            fields[f"{ours}_split"] = SelectField(_l("Parted by"), choices=list(SEPARATORS.items()))
+    words = {ours: _words(table, columns, ours) for ours in NUMBERS}
+    for ours, found in words.items():
+        for number, word in enumerate(found):
+            fields[_word_name(ours, number)] = StringField(word)
+    form = type("MappingForm", (FlaskForm,), fields)(data=_kept(columns, words))
+    form.words = words
+    return form
+
+
+def columns_of(form: Any) -> dict[str, Any]:
+    """Return what was typed, as `saas.intake.mapping` reads it."""
+    found = {}
+    for ours in LABELS:
+        header = form[ours].data
+        if header:
+            found[ours] = _source(form, ours, header)
+    return found
+
+
+def word_fields(form: Any, ours: str) -> list[Any]:
+    """Return the fields that say which number each word of a column stands for."""
+    return [form[_word_name(ours, number)] for number in range(len(form.words[ours]))]
+
+
+def unexplained(table: Table, columns: Mapping[str, Any]) -> bool:
+    """Whether words stand where numbers are expected, and nobody said what they mean."""
+    return any(
+        header_key(word) not in columns[ours].get("words", {})
+        for ours in NUMBERS
+        if ours in columns
+        for word in _words(table, columns, ours)
+    )
+
+
+def _source(form: Any, ours: str, header: str) -> dict[str, Any]:
+    if ours == "name" and form[MORE_NAME].data:
+        return {"join": [header, form[MORE_NAME].data]}
+    source: dict[str, Any] = {"from": header}
+    if ours in LISTS:
+        source["split"] = form[f"{ours}_split"].data
+    if ours in NUMBERS:
+        said = zip(form.words[ours], word_fields(form, ours), strict=True)
+        words = {header_key(word): field.data.strip() for word, field in said if field.data}
+        if words:
+            source["words"] = words
+    return source
+
+
+def _words(table: Table, columns: Mapping[str, Any], ours: str) -> list[str]:
+    header = columns.get(ours, {}).get("from")
+    return words_for(table, header) if header else []
+
+
+def _kept(columns: Mapping[str, Any], words: Mapping[str, list[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for ours, source in columns.items():
+        headers = source.get("join") or [source.get("from", "")]
+        found[ours] = headers[0]
+        if ours == "name" and len(headers) > 1:
+            found[MORE_NAME] = headers[1]
+        if ours in LISTS:
+            found[f"{ours}_split"] = source.get("split", ";")
+        for number, word in enumerate(words.get(ours, ())):
+            found[_word_name(ours, number)] = source.get("words", {}).get(header_key(word), "")
+    return found
+
+
+def _word_name(ours: str, number: int) -> str:
+    return f"{ours}_word_{number}"

@@ -9,8 +9,8 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `initials`, `hue`, `shape` and `described`."""
-    app.jinja_env.filters.update(initials=initials, hue=hue, shape=shape)
+    """Give templates `initials`, `hue`, `shape`, `sentences` and `described`."""
+    app.jinja_env.filters.update(initials=initials, hue=hue, shape=shape, sentences=sentences)
     app.jinja_env.globals["described"] = described
 
 
@@ -47,3 +47,12 @@ def described(field: Any, hint: str, attrs: Mapping[str, Any]) -> dict[str, Any]
     tied = {"aria-describedby": " ".join(ids)} if ids else {}
     wrong = {"aria-invalid": "true"} if field.errors else {}
     return {**attrs, **tied, **wrong}
+
+
+def sentences(errors: Any) -> list[str]:
+    """Return what is wrong with a field itself, lazily translated or not.
+
+    Fields that hold fields have lists and mappings among theirs, which each shows itself.
+    """
+    own = [] if isinstance(errors, Mapping) else errors
+    return [str(each) for each in own if not isinstance(each, list | tuple | Mapping)]

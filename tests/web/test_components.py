@@ -1,8 +1,16 @@
 import pytest
 from bs4 import BeautifulSoup
 from flask import render_template_string
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -53,6 +61,20 @@ def soup_of(app, source, data=None, **values):
             form.validate()
         html = render_template_string(source, form=form, **values)
     return BeautifulSoup(html, "html.parser")
+
+
+def test_lazily_translated_messages_are_shown_like_others(app):
+    class LazyForm(FlaskForm):
+        name = StringField("Name", [InputRequired(_l("Enter a name."))])
+
+    source = FORMS + "{{ form_errors(form) }}{{ field(form.name) }}"
+    with app.test_request_context(method="POST"):
+        form = LazyForm()
+        form.validate()
+        soup = BeautifulSoup(render_template_string(source, form=form), "html.parser")
+
+    assert soup.select_one(".error-summary a").text == "Enter a name."
+    assert soup.select_one("#name-error").text == "Enter a name."
 
 
 def test_a_message_stands_between_label_and_control_and_is_tied_to_it(app):

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 
 CHOOSE = _l("Choose one of these.")
@@ -74,7 +75,7 @@ class OneOrNone(SelectField):
     """One word of a closed list, or none of them."""
 
     def __init__(self, label: Any, *, none: Any, words: Mapping[Any, Any], **options: Any) -> None:
-        choices = [("", none), *_choices(words)]
+        choices = [SelectChoice("", none), *_choices(words)]
         super().__init__(label, choices=choices, coerce=_coerce(words), **options)
         self.words = words
 
@@ -113,8 +114,8 @@ def _read_or_none(read: Callable[[str], Any], typed: list[str]) -> Any:
         return None
 
 
-def _choices(words: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(word.value, text) for word, text in words.items()]
+def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(word.value, text) for word, text in words.items()]
 
 
 def _coerce(words: Mapping[Any, Any]) -> Callable[[Any], Any]:

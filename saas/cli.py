@@ -20,7 +20,7 @@ CHECKS = (
     "ruff check .",
     "ruff format --check .",
     "mypy",
-    "lint-imports",
+    "lint-imports --no-logo",
     "djlint templates --lint --quiet",
 )
 

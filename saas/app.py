@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 import saas.digests.jobs
 import saas.digests.routes
 import saas.health.jobs
+import saas.health.models
 import saas.health.routes
 import saas.identity.routes
 import saas.intake.jobs

@@ -21,10 +21,10 @@ SYSTEMS = (
 )
 
 
-def describe(user_agent: str) -> tuple[str | None, str | None]:
+def describe(header: str) -> tuple[str | None, str | None]:
     """Return (browser, system), each None when it is not one of the common ones."""
-    return _first(BROWSERS, user_agent), _first(SYSTEMS, user_agent)
+    return _first(BROWSERS, header), _first(SYSTEMS, header)
 
 
-def _first(known: tuple[tuple[str, str], ...], user_agent: str) -> str | None:
-    return next((name for mark, name in known if mark in user_agent), None)
+def _first(known: tuple[tuple[str, str], ...], header: str) -> str | None:
+    return next((name for mark, name in known if mark in header), None)

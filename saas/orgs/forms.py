@@ -4,9 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import ColorField, HiddenField, SelectField, StringField
+from wtforms import ColorField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from saas.identity.secrets import PASSWORD_LENGTH
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role
 from saas.web.palette import DEFAULT_BRAND
@@ -86,4 +87,21 @@ class InvitationForm(RoleForm):
             InputRequired(_l("Enter an e-mail address.")),
             Length(max=320, message=_l("Enter an e-mail address of at most 320 characters.")),
         ],
+    )
+
+
+class AcceptanceForm(FlaskForm):
+    """Who accepts an invitation, where the address has no sign-in yet."""
+
+    name = StringField(
+        _l("Your name"),
+        validators=[InputRequired(_l("Enter your name."))],
+    )
+    password = PasswordField(
+        _l("Password"),
+        description=_l(
+            "At least %(length)s characters; a few words in a row are easy to remember.",
+            length=PASSWORD_LENGTH,
+        ),
+        validators=[InputRequired(_l("Choose a password."))],
     )

@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 
 from saas import clock
 from saas.identity import session
-from saas.identity.forms import NewIdentityForm
 from saas.identity.models import Identity
 from saas.identity.queries import identity_of
 from saas.identity.services import new_identity, start_session
 from saas.orgs import invitations, queries
-from saas.orgs.forms import InvitationForm
+from saas.orgs.forms import AcceptanceForm, InvitationForm
 from saas.orgs.models import Invitation
 from saas.orgs.routes.blueprints import blueprint, public
 from saas.orgs.tenancy import current_scope, home_of, requires
@@ -75,7 +74,7 @@ def revoke_invitation(invitation_id: uuid.UUID) -> Response:
 @public.get("/invitations/<token>")
 def show_invitation(token: str) -> Response:
     """Show what an invitation is for, and how to accept it."""
-    return _show(_opened(token), NewIdentityForm(None))
+    return _show(_opened(token), AcceptanceForm(None))
 
 
 @public.post("/invitations/<token>")
@@ -85,7 +84,7 @@ def accept_invitation(token: str) -> Response:
     invitation = _opened(token)
     if current_user.is_authenticated:
         return _accepted(invitation, current_user.identity)
-    form = NewIdentityForm()
+    form = AcceptanceForm()
     if form.validate_on_submit():
         with told(form):
             identity = new_identity(
@@ -109,7 +108,7 @@ def _accepted(invitation: Invitation, identity: Identity) -> Response:
     return see_other(onward if is_inside(onward) else home_of(g.organization.slug))
 
 
-def _show(invitation: Invitation, form: NewIdentityForm) -> Response:
+def _show(invitation: Invitation, form: AcceptanceForm) -> Response:
     scope = Scope(invitation.org_id, None, Role.MEMBER)
     listed = queries.member_by_email(scope, invitation.email)
     if listed and not form.is_submitted():

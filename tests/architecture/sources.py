@@ -1,0 +1,45 @@
+"""The product's own source, read as syntax: what the rules of this folder look at."""
+
+import ast
+import pathlib
+
+ROOT = pathlib.Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "saas").rglob("*.py"))
+
+
+def name_of(path):
+    return str(path.relative_to(ROOT))
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls():
+    """Every call in the product: (file, name of what is called, node)."""
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call):
+                yield name_of(path), _called(node.func), node
+
+
+def _called(function):
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def text_argument(node, position, name):
+    """The literal text of an argument, or None when it is not a literal."""
+    named = [keyword.value for keyword in node.keywords if keyword.arg == name]
+    given = named or node.args[position : position + 1]
+    literal = given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str)
+    return given[0].value if literal else None
+
+
+def all_texts():
+    """Every literal text in the product."""
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value

@@ -7,10 +7,6 @@ from tests.architecture.sources import ROOT, SOURCES, name_of
 MOST = 400
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MIGRATIONS = sorted((ROOT / "migrations").rglob("*.py"))
-    *SOURCES,
-    *sorted((ROOT / "tests").rglob("*.py")),
-    *sorted((ROOT / "migrations").rglob("*.py")),
-]
 VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 

@@ -228,20 +228,7 @@ def places_of(
 
 def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:
     """Return everybody who takes part in a cohort with their answers, by name. One query."""
-    rows = db.session.execute(
-        select(Participant, Member)
-        .join(
-            Member,
-            (Member.org_id == Participant.org_id) & (Member.id == Participant.member_id),
-        )
-        .where(
-            Participant.org_id == scope.org_id,
-            Participant.cohort_id == cohort_id,
-            Participant.withdrawn_at.is_(None),
-        )
-        .order_by(Member.name, Participant.id)
-    ).all()
-    people = [(row.Participant, row.Member) for row in rows]
+    people = [(place, place.member) for place in programs.participants(scope, cohort_id)]
     known = Known(people)
     return [(place, answers_of(place, member, known)) for place, member in people]
 

@@ -171,32 +171,38 @@ def _check_usable(examination: Examination, *, skip_bad: bool) -> None:
 
 def _take_in(row: Import, examination: Examination, report: Report) -> None:
     newcomers = examination.newcomers
+    planned = _planned_capacity(row)
     with refusing("Somebody else added some of these people just now; look at the rows again."):
         for start in range(0, len(newcomers), CHUNK):
             for each in newcomers[start : start + CHUNK]:
-                _admit(row, each, with_id=examination.has_ids)
+                place = _place(row, each)
+                place.capacity = each.answers.capacity if planned is None else planned
+                place.answers = canonical_of(each.answers, with_id=examination.has_ids)
+                db.session.add(place)
             db.session.flush()
             report(100 * start // len(newcomers))
     row.result = _result(examination)
     row.progress, row.finished_at, row.content = 100, clock.now(), None
 
 
-def _admit(row: Import, newcomer: Newcomer, *, with_id: bool) -> None:
-    answers = newcomer.answers
-    member = newcomer.member
+def _planned_capacity(row: Import) -> int | None:
+    """Return what everybody takes where the file does not say, None where it does."""
+    if "capacity" in row.mapping["columns"]:
+        return None
+    return row.cohort.program.mentor_capacity if row.side is Side.MENTOR else 1
+
+
+def _place(row: Import, newcomer: Newcomer) -> Participant:
+    answers, member = newcomer.answers, newcomer.member
     if member is None:
         email = answers.email or ""
         member = Member(name=answers.name[:200], email=email, email_norm=email_norm(email))
         db.session.add(member)
     member.time_zone = member.time_zone or answers.time_zone
-    place = newcomer.place
-    if place is None:
-        place = Participant(cohort_id=row.cohort_id, member_id=member.id, side=row.side)
-        db.session.add(place)
-    planned = row.cohort.program.mentor_capacity if row.side is Side.MENTOR else 1
-    told = "capacity" in row.mapping["columns"]
-    place.capacity, place.withdrawn_at = (answers.capacity if told else planned), None
-    place.answers = canonical_of(answers, with_id=with_id)
+    if newcomer.place is None:
+        return Participant(cohort_id=row.cohort_id, member_id=member.id, side=row.side)
+    newcomer.place.withdrawn_at = None
+    return newcomer.place
 
 
 def _result(examination: Examination) -> dict[str, Any]:

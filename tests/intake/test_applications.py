@@ -1,0 +1,226 @@
+import pytest
+
+from saas.errors import ConflictError, InvalidError, NotFoundError
+from saas.intake import queries
+from saas.intake.models import ApplicationState
+from saas.intake.services import applications as services
+from saas.intake.services import decisions
+from saas.programs.models import Audience, Side
+from saas.scope import Role
+from tests import factories
+
+
+@pytest.fixture
+def ben(acme, member):
+    return member(acme, Role.MEMBER, "Ben")
+
+
+@pytest.fixture
+def apply(acme, tenant, cohort, typed):
+    """Send somebody's application with good answers and return its id."""
+
+    def send(person, side=Side.MENTEE, **replaced):
+        answers = typed(side, **replaced)
+        with tenant(acme):
+            row = services.start_application(person.scope, cohort, side)
+            services.submit_application(person.scope, row.id, answers)
+            return row.id
+
+    return send
+
+
+def test_starting_twice_goes_on_with_the_same_application(acme, tenant, cohort, ben):
+    with tenant(acme):
+        first = services.start_application(ben.scope, cohort, Side.MENTEE)
+        second = services.start_application(ben.scope, cohort, Side.MENTEE)
+
+    assert first is second
+
+
+def test_nobody_starts_while_intake_is_closed_or_on_a_side_that_is_not_asked(
+    acme, tenant, cohort, ben
+):
+    with tenant(acme):
+        closed = factories.cohort(intake_open=False)
+        mentors = factories.cohort(intake_open=True, open_to=Audience.MENTOR)
+        with pytest.raises(ConflictError, match="closed at the moment"):
+            services.start_application(ben.scope, closed, Side.MENTEE)
+        with pytest.raises(ConflictError, match="no applications of mentees"):
+            services.start_application(ben.scope, mentors, Side.MENTEE)
+
+
+def test_whoever_takes_part_already_cannot_apply_for_it(acme, tenant, cohort, ben):
+    with tenant(acme):
+        factories.mentor(cohort, person=ben)
+        with pytest.raises(ConflictError, match="already take part"):
+            services.start_application(ben.scope, cohort, Side.MENTOR)
+
+
+def test_a_draft_keeps_what_cannot_be_used_yet(acme, tenant, cohort, ben, questions):
+    years = next(each for each in questions() if each.feeds == "years_experience")
+    with tenant(acme):
+        row = services.start_application(ben.scope, cohort, Side.MENTEE)
+        services.save_draft(ben.scope, row.id, {years.id: "some"})
+
+        assert row.answers == {years.id: "some"}
+        assert row.state is ApplicationState.DRAFT
+        with pytest.raises(InvalidError, match="Shorten your answers"):
+            services.save_draft(ben.scope, row.id, {years.id: "x" * 50_000})
+
+
+def test_an_application_with_a_missing_answer_is_not_sent(acme, tenant, cohort, ben, typed):
+    answers = typed(field="")
+    with tenant(acme):
+        row = services.start_application(ben.scope, cohort, Side.MENTEE)
+        with pytest.raises(InvalidError, match="Answer “Which field"):
+            services.submit_application(ben.scope, row.id, answers)
+
+
+def test_the_applicant_is_told_once_that_it_arrived(apply, acme, tenant, ben, typed, mails):
+    application_id = apply(ben)
+    answers = typed(field="Art")
+    with tenant(acme):
+        services.submit_application(ben.scope, application_id, answers)
+
+    (mail,) = mails()
+    assert mail["To"] == f"Ben <{ben.email}>"
+    assert "We have your application for Women in Law" in mail["Subject"]
+
+
+def test_an_application_is_only_its_applicants(apply, acme, globex, tenant, ben, member):
+    application_id = apply(ben)
+    other, stranger = member(acme, Role.OWNER, "Other"), member(globex, Role.OWNER, "Stranger")
+
+    with tenant(acme), pytest.raises(NotFoundError):
+        services.withdraw_application(other.scope, application_id)
+    with tenant(globex), pytest.raises(NotFoundError):
+        services.withdraw_application(stranger.scope, application_id)
+
+
+def test_withdrawing_can_be_undone_until_intake_closes(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben)
+    with tenant(acme):
+        row = services.withdraw_application(ben.scope, application_id)
+        services.withdraw_application(ben.scope, application_id)
+        assert row.state is ApplicationState.WITHDRAWN
+        services.resume_application(ben.scope, application_id)
+        assert row.state is ApplicationState.SUBMITTED
+        services.withdraw_application(ben.scope, application_id)
+        row.cohort.intake_open = False
+        with pytest.raises(ConflictError, match="closed"):
+            services.resume_application(ben.scope, application_id)
+
+
+def test_approving_makes_a_participant_with_canonical_answers(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben, Side.MENTOR)
+
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [application_id])
+    with tenant(acme) as scope:
+        ((place, answers),) = queries.answers_in(scope, cohort.id)
+
+    assert (place.side, place.capacity, place.member.time_zone) == (
+        Side.MENTOR, 2, "Europe/Berlin",
+    )  # fmt: skip
+    assert (answers.id, answers.field, answers.years_experience) == (
+        str(ben.member_id), "Law", 3.5,
+    )  # fmt: skip
+    assert answers.skills == ("Negotiation", "Writing")
+    assert answers.availability == ((540, 600),)
+
+
+def test_a_mentor_who_names_no_capacity_gets_the_programs(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben, Side.MENTOR, capacity="")
+
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [application_id])
+        ((place, _),) = queries.answers_in(scope, cohort.id)
+
+    assert place.capacity == 3
+
+
+def test_conflicts_are_found_among_the_people_of_the_cohort(apply, acme, tenant, cohort, member):
+    ann, ben = member(acme, Role.MEMBER, "Ann"), member(acme, Role.MEMBER, "Ben")
+    ids = [apply(ann, Side.MENTOR), apply(ben, conflicts=[ann.email.upper()])]
+
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, ids)
+        found = {answers.name: answers for _, answers in queries.answers_in(scope, cohort.id)}
+
+    assert found["Ben"].conflicts == (str(ann.member_id),)
+
+
+def test_decisions_are_told_by_mail_with_the_reason(apply, acme, tenant, cohort, member, mails):
+    ann, ben = member(acme, Role.MEMBER, "Ann"), member(acme, Role.MEMBER, "Ben")
+    first, second = apply(ann), apply(ben)
+
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [first])
+        decisions.decline_applications(scope, cohort.id, [second], "We have too few mentors.")
+
+    told = {
+        mail["To"].split(" ")[0]: mail for mail in mails() if "have your" not in mail["Subject"]
+    }
+    assert told["Ann"]["Subject"] == "You take part in Women in Law"
+    assert "too few mentors" in told["Ben"].get_body(("plain",)).get_content()
+
+
+def test_an_undone_decision_is_not_told(apply, acme, tenant, cohort, ben, mails):
+    application_id = apply(ben)
+
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [application_id])
+        (row,) = decisions.undo_decisions(scope, cohort.id, [application_id])
+
+        assert row.state is ApplicationState.SUBMITTED
+        assert queries.answers_in(scope, cohort.id) == []
+    assert [mail["Subject"] for mail in mails()] == ["We have your application for Women in Law"]
+
+
+def test_an_approval_stays_once_a_run_has_used_it(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben)
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [application_id])
+        ((place, _),) = queries.answers_in(scope, cohort.id)
+        factories.proposal(factories.run(cohort), factories.mentor(cohort), place)
+
+        with pytest.raises(ConflictError, match="part of a match run by now"):
+            decisions.undo_decisions(scope, cohort.id, [application_id])
+
+
+def test_a_decision_is_taken_once(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben)
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, [application_id])
+
+        with pytest.raises(ConflictError, match="Ben's application does not wait"):
+            decisions.decline_applications(scope, cohort.id, [application_id], "No.")
+        with pytest.raises(ConflictError, match="has been decided"):
+            services.submit_application(ben.scope, application_id, {})
+        with pytest.raises(ConflictError, match="has been decided"):
+            services.withdraw_application(ben.scope, application_id)
+
+
+def test_declining_needs_a_reason(apply, acme, tenant, cohort, ben):
+    application_id = apply(ben)
+    with tenant(acme) as scope, pytest.raises(InvalidError, match="Write the reason"):
+        decisions.decline_applications(scope, cohort.id, [application_id], "  ")
+
+
+def test_several_are_decided_together_or_not_at_all(apply, acme, tenant, cohort, member):
+    ann, ben = member(acme, Role.MEMBER, "Ann"), member(acme, Role.MEMBER, "Ben")
+    ids = [apply(ann), apply(ben)]
+    with tenant(acme) as scope:
+        decisions.approve_applications(scope, cohort.id, ids[:1])
+    with tenant(acme) as scope:
+        with pytest.raises(ConflictError):
+            decisions.approve_applications(scope, cohort.id, ids)
+        assert queries.counts(scope, cohort.id)[ApplicationState.SUBMITTED] == 1
+
+
+def test_a_program_admin_decides_only_on_their_own_programs(apply, acme, tenant, cohort, member):
+    ben, admin = member(acme), member(acme, Role.PROGRAM_ADMIN)
+    application_id = apply(ben)
+
+    with tenant(acme), pytest.raises(NotFoundError):
+        decisions.approve_applications(admin.scope, cohort.id, [application_id])

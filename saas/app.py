@@ -25,7 +25,6 @@ import saas.matching.routes
 import saas.orgs.routes
 import saas.partnerships.jobs
 import saas.partnerships.routes
-import saas.programs.jobs
 import saas.programs.routes
 import saas.reports.routes
 from saas import db as database

@@ -117,9 +117,11 @@ class CataloguePages(Generic[L]):
 
     def move_row(self, row_id: uuid.UUID, way: str) -> Response:
         """Let a row change places with its neighbor."""
-        row = services.move_listed(current_scope(), self.kind, row_id, up=way == "up")
-        text = _("“%(title)s” is moved up.") if way == "up" else _("“%(title)s” is moved down.")
-        notify(text % {"title": _title(row)})
+        scope = current_scope()
+        row = services.move_listed(scope, self.kind, row_id, up=way == "up")
+        rows = queries.listed(scope, self.kind)
+        place = _("%(place)s of %(count)s", place=rows.index(row) + 1, count=len(rows))
+        notify(_("“%(title)s” is number %(place)s now.", title=_title(row), place=place))
         return self._back(row.id)
 
     def retire_row(self, row_id: uuid.UUID) -> Response:

@@ -32,6 +32,7 @@ def list_programs() -> Response:
         programs=programs,
         cohorts=cohorts,
         archived=archived,
+        manages=scope.role.covers(Role.PROGRAM_ADMIN) and not archived,
         administers=scope.role.covers(Role.ADMIN),
     )
 

@@ -117,6 +117,14 @@ def test_a_row_moves_by_its_buttons_and_the_list_comes_back(alice, many, rows, t
     assert titles() == ["C", "A", "B"]
 
 
+def test_a_move_tells_the_new_place_also_when_nothing_moved(alice, many, rows):
+    for _ in range(2):
+        alice.post(f"{BASE}/{many}/{rows[1]}/up")
+        notice = alice.get(f"{BASE}/{many}").page.select_one("#notices [data-text]")
+
+        assert notice.get_text() == "“B” is number 1 of 3 now."
+
+
 def test_only_up_and_down_are_ways_to_move(alice, many, rows):
     alice.post(f"{BASE}/{many}/{rows[0]}/sideways", expect=404)
 

@@ -1,1 +1,0 @@
-"""Work of programs done by the worker."""

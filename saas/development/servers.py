@@ -46,7 +46,7 @@ def services(state: State, port: int = DEFAULT_PORT) -> Iterator[Services]:
     """
     with contextlib.ExitStack() as stack:
         lent = Services(_settings(state, port))
-        runtime = places.runtime_dir(state.home)
+        runtime = places.make_private(places.runtime_path(state.home))
         stack.callback(shutil.rmtree, runtime, ignore_errors=True)
         lent.environment |= _redis(stack, state, runtime, lent.servers)
         lent.environment |= _database(stack, state, runtime, lent.servers)

@@ -63,9 +63,9 @@ def give_away(folder: Path) -> Path:
     return folder
 
 
-def runtime_dir(home: Path) -> Path:
-    """Create and return the short private folder for the sockets of what lives in `home`."""
-    return make_private(_runtime_base() / f"rapport-{os.geteuid()}-{_digest(home)[:8]}")
+def runtime_path(home: Path) -> Path:
+    """Return where the sockets of what lives in `home` are while it runs: a short path."""
+    return _runtime_base() / f"rapport-{os.geteuid()}-{_digest(home)[:8]}"
 
 
 def within_reach(path: Path) -> Path:

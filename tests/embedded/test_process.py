@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -39,7 +40,8 @@ def spawn(log):
 
     yield start
     for child in started:
-        child.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 
 

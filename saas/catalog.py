@@ -3,6 +3,7 @@
 The rules and their reasons: docs/adr/0001-tenancy.md.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -25,7 +26,10 @@ GLOBAL = frozenset(
 NOT_OURS = frozenset({"alembic_version"})
 POLICY = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)"
 RELAYED = frozenset({"deliveries", "outbox", "schedules"})
+RELAYED_GLOBAL = frozenset({"identity_deliveries"})
 RELAY_COLUMNS = frozenset({"org_id", "id", "due_at", "state"})
+#: Functions that run with their owner's rights and so see every row; each was reviewed.
+REVIEWED: frozenset[str] = frozenset()
 
 
 class Rule(NamedTuple):
@@ -107,7 +111,15 @@ RULES = [
         "is a role that could walk through the wall",
         """SELECT rolname FROM pg_roles
            WHERE rolname IN (:app, :directory, :relay)
-           AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)""",
+           AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)""",
+    ),
+    Rule(
+        "is a role that could become another one and so walk through the wall",
+        f"""SELECT DISTINCT s.rolname FROM pg_roles s JOIN pg_roles o
+            ON o.oid <> s.oid AND pg_has_role(s.oid, o.oid, 'MEMBER')
+            WHERE s.rolname IN (:app, :directory, :relay) AND NOT s.rolsuper AND (
+                o.rolsuper OR o.rolbypassrls OR o.rolname IN (:app, :directory, :relay)
+                OR o.oid IN (SELECT t.relowner FROM ({TABLES}) t))""",  # noqa: S608
     ),
     Rule(
         "is a table that one of the serving roles owns",
@@ -117,14 +129,14 @@ RULES = [
     Rule(
         "is a global table within reach of the tenant role",
         f"""SELECT t.relname FROM ({TABLES}) t WHERE t.relname = ANY(:global)
-            AND has_any_column_privilege(:app, t.oid,
-                'SELECT, INSERT, UPDATE')""",  # noqa: S608
+            AND (has_any_column_privilege(:app, t.oid, 'SELECT, INSERT, UPDATE')
+                 OR has_table_privilege(:app, t.oid, 'DELETE'))""",  # noqa: S608
     ),
     Rule(
         "is a tenant table within reach of the directory role",
         f"""SELECT t.relname FROM ({TENANT}) t
-            WHERE has_any_column_privilege(:directory, t.oid,
-                'SELECT, INSERT, UPDATE')""",  # noqa: S608
+            WHERE has_any_column_privilege(:directory, t.oid, 'SELECT, INSERT, UPDATE')
+               OR has_table_privilege(:directory, t.oid, 'DELETE')""",  # noqa: S608
     ),
     Rule(
         "is a column that the relay may touch but need not",
@@ -132,7 +144,69 @@ RULES = [
             JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE has_column_privilege(:relay, t.oid, a.attnum, 'INSERT, UPDATE')
                OR (has_column_privilege(:relay, t.oid, a.attnum, 'SELECT')
-                   AND NOT a.attname = ANY(:relay_columns))""",  # noqa: S608
+                   AND NOT (t.relname = ANY(:relayed)
+                            AND a.attname = ANY(:relay_columns)))""",  # noqa: S608
+    ),
+    Rule(
+        "is a table whose rows the relay may delete",
+        f"""SELECT t.relname FROM ({TABLES}) t
+            WHERE has_table_privilege(:relay, t.oid, 'DELETE')""",  # noqa: S608
+    ),
+    Rule(
+        # TRUNCATE ignores row-level security; the others make constraints and triggers.
+        "is a table that a serving role may truncate, refer to or put a trigger on",
+        f"""SELECT t.relname FROM ({TABLES}) t WHERE EXISTS (
+            SELECT 1 FROM pg_roles r WHERE r.rolname IN (:app, :directory, :relay)
+            AND NOT r.rolsuper AND r.oid <> t.relowner
+            AND has_table_privilege(r.oid, t.oid,
+                'TRUNCATE, REFERENCES, TRIGGER'))""",  # noqa: S608
+    ),
+    Rule(
+        "is granted to everybody",
+        """SELECT c.relname FROM pg_class c, aclexplode(c.relacl) g
+           WHERE c.relnamespace = 'public'::regnamespace AND g.grantee = 0
+           UNION SELECT c.relname || '.' || a.attname FROM pg_class c
+           JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) g
+           WHERE c.relnamespace = 'public'::regnamespace AND g.grantee = 0""",
+    ),
+    Rule(
+        "gives rights on tables that do not exist yet",
+        """SELECT 'a default privilege of ' || defaclrole::regrole FROM pg_default_acl
+           WHERE defaclobjtype IN ('r', 'S')""",
+    ),
+    Rule(
+        "is a role that may make tables of its own",
+        """SELECT rolname FROM pg_roles WHERE rolname IN (:app, :directory, :relay)
+           AND NOT rolsuper AND has_schema_privilege(oid, 'public', 'CREATE')""",
+    ),
+    Rule(
+        "is a sequence within reach of a serving role",
+        """SELECT DISTINCT c.relname FROM pg_class c
+           JOIN pg_roles r ON r.rolname IN (:app, :directory, :relay) AND NOT r.rolsuper
+           WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'S'
+           AND has_sequence_privilege(r.oid, c.oid, 'USAGE, SELECT, UPDATE')""",
+    ),
+    Rule(
+        "is a function that runs with its owner's rights and was not reviewed",
+        """SELECT proname FROM pg_proc WHERE prosecdef AND NOT proname = ANY(:reviewed)
+           AND pronamespace = 'public'::regnamespace""",
+    ),
+    Rule(
+        "is a rewrite rule or a foreign table",
+        """SELECT rulename FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class
+           WHERE c.relnamespace = 'public'::regnamespace AND rulename <> '_RETURN'
+           UNION SELECT relname FROM pg_class
+           WHERE relnamespace = 'public'::regnamespace AND relkind = 'f'""",
+    ),
+    Rule(
+        "is within reach of a serving role, in a schema that nobody checks",
+        """SELECT DISTINCT n.nspname || '.' || c.relname FROM pg_class c
+           JOIN pg_namespace n ON n.oid = c.relnamespace
+           JOIN pg_roles r ON r.rolname IN (:app, :directory, :relay) AND NOT r.rolsuper
+           WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+           AND n.nspname NOT IN ('public', 'information_schema') AND n.nspname !~ '^pg_'
+           AND has_schema_privilege(r.oid, n.oid, 'USAGE')
+           AND has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE')""",
     ),
 ]
 
@@ -144,6 +218,8 @@ def breaches(connection: Connection) -> list[str]:
         "global": sorted(GLOBAL),
         "not_ours": sorted(NOT_OURS),
         "relay_columns": sorted(RELAY_COLUMNS),
+        "relayed": sorted(RELAYED | RELAYED_GLOBAL),
+        "reviewed": sorted(REVIEWED),
         **roles._asdict(),
     }
     found = [
@@ -155,7 +231,7 @@ def breaches(connection: Connection) -> list[str]:
 
 
 def _used(query: str, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if f":{name}" in query}
+    return {name: value for name, value in values.items() if re.search(rf":{name}\b", query)}
 
 
 def _policies(connection: Connection, relay: str) -> Iterator[str]:
@@ -181,12 +257,8 @@ def _policies(connection: Connection, relay: str) -> Iterator[str]:
 
 def _is_known(policy: Any, relay: str) -> bool:
     if policy.polname == "tenant":
-        return (policy.polcmd, policy.seen, policy.written, policy.roles) == (
-            "*",
-            POLICY,
-            POLICY,
-            [],
-        )
+        rule = (policy.polcmd, policy.seen, policy.written, policy.roles)
+        return bool(policy.polpermissive) and rule == ("*", POLICY, POLICY, [])
     return policy.relname in RELAYED and (
         (policy.polcmd, policy.seen, policy.written, policy.roles) == ("r", "true", None, [relay])
     )

@@ -1,5 +1,7 @@
 """A browser for route tests: asks for pages, follows nothing, checks the status."""
 
+import re
+
 from bs4 import BeautifulSoup
 
 
@@ -24,3 +26,9 @@ class Browser:
         assert response.status_code == expect, (response.status_code, response.text[-3000:])
         response.page = BeautifulSoup(response.data, "html.parser")
         return response
+
+
+def path_in(message, start):
+    """The path of the first link in a mail that begins with `start`, e.g. "/verify/"."""
+    text = message.get_body(("plain",)).get_content()
+    return re.search(rf"https?://[^/\s]+({re.escape(start)}[^\s)]*)", text)[1]

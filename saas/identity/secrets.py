@@ -13,7 +13,8 @@ from email_validator import EmailNotValidError, validate_email
 from saas.errors import InvalidError
 
 PASSWORD_LENGTH = 12
-_BREACHED = pathlib.Path(__file__).with_name("breached_passwords.txt")
+#: Those long enough to be chosen here that guessers try first, in lower case, one a line.
+_FIRST_GUESSES = pathlib.Path(__file__).with_name("first_guesses.txt")
 
 # OWASP's argon2id parameters: 46 MiB, one pass, one lane.
 _hasher = PasswordHasher(time_cost=1, memory_cost=47104, parallelism=1)
@@ -52,15 +53,15 @@ def checked_password(password: str) -> str:
     """Return the password.
 
     Raises:
-        InvalidError: It is too short, too long, or on the list of breached ones.
+        InvalidError: It is too short, too long, or one of those that are guessed first.
     """
     if len(password) < PASSWORD_LENGTH:
         raise InvalidError("password", f"Choose at least {PASSWORD_LENGTH} characters.")
     if len(password) > 1000:
         raise InvalidError("password", "Choose at most 1,000 characters.")
-    if password.casefold() in _breached():
+    if password.casefold() in _first_guesses():
         raise InvalidError(
-            "password", "This password is on lists that attackers try first; choose another."
+            "password", "This password is among those that attackers try first; choose another."
         )
     return password
 
@@ -103,5 +104,5 @@ def _decoy() -> str:
 
 
 @functools.cache
-def _breached() -> frozenset[str]:
-    return frozenset(_BREACHED.read_text(encoding="utf-8").split())
+def _first_guesses() -> frozenset[str]:
+    return frozenset(_FIRST_GUESSES.read_text(encoding="utf-8").split())

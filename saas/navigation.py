@@ -20,6 +20,8 @@ class Entry(NamedTuple):
     icon: str
     endpoint: str
     role: Role = Role.MEMBER
+    #: First words of further paths, under the organization's, that belong to this line.
+    beneath: tuple[str, ...] = ()
 
 
 #: Where an organization begins.
@@ -31,7 +33,13 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Overview"), "house", HOME),
             Entry(_l("Partnerships"), "heart-handshake", "org.partnerships.list_partnerships"),
-            Entry(_l("Programs"), "layers", "org.programs.list_programs", Role.PROGRAM_ADMIN),
+            Entry(
+                _l("Programs"),
+                "layout-template",
+                "org.programs.list_programs",
+                Role.VIEWER,
+                ("cohorts", "participants", "imports", "runs"),
+            ),
             Entry(_l("Health"), "activity", "org.health.show_dashboard", Role.VIEWER),
             Entry(_l("People"), "users", "org.orgs.list_people", Role.ADMIN),
         ),
@@ -108,6 +116,11 @@ def _exists(endpoint: str) -> bool:
 
 def _item(entry: Entry) -> NavItem:
     href = url_for(entry.endpoint)
-    here = request.path == href or request.path.startswith(href.rstrip("/") + "/")
-    current = here if entry.endpoint != HOME else request.path == href
-    return NavItem(str(entry.label), entry.icon, href, current=current)
+    return NavItem(str(entry.label), entry.icon, href, current=_is_here(entry, href))
+
+
+def _is_here(entry: Entry, href: str) -> bool:
+    if entry.endpoint == HOME:
+        return request.path == href
+    roots = [href, *(f"{url_for(HOME)}{word}" for word in entry.beneath)]
+    return any(request.path == root or request.path.startswith(f"{root}/") for root in roots)

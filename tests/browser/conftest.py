@@ -1,0 +1,173 @@
+"""The whole application for browser tests: web, worker, relay, ticker and a mail server, all real."""
+
+import ctypes
+import email
+import email.policy
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from aiosmtpd.controller import Controller
+from playwright.sync_api import sync_playwright
+
+from tests import cluster
+
+ROOT = pathlib.Path(__file__).parents[2]
+AXE = pathlib.Path(__file__).parent / "vendor/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+class Post:
+    """A mail server on this machine that keeps what it gets."""
+
+    def __init__(self):
+        self.messages = []
+        self._read = set()
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        self.messages.append(
+            email.message_from_bytes(envelope.content, policy=email.policy.default)
+        )
+        return "250 OK"
+
+    def wait_for(self, to, subject, seconds=30):
+        """Return the next unread message to this address whose subject holds these words."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for number, message in enumerate(self.messages):
+                if (
+                    number not in self._read
+                    and to in message["To"]
+                    and subject in message["Subject"]
+                ):
+                    self._read.add(number)
+                    return message
+            time.sleep(0.1)
+        seen = [(message["To"], message["Subject"]) for message in self.messages]
+        raise AssertionError(f"no mail to {to} about {subject!r}; there were {seen}")
+
+
+def link_in(message, containing=""):
+    """Return the first address in the plain text of a message that holds these letters."""
+    text = message.get_body(("plain",)).get_content()
+    return next(url for url in re.findall(r"https?://\S+", text) if containing in url)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _number(worker_id):
+    """A Redis number that no other worker uses."""
+    return 40 + int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 40
+
+
+def _die_with_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _await_web(url):
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(url + "/healthz", timeout=2).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the web did not answer in 30 s")
+
+
+class Running:
+    """The application as it runs, for one module of tests."""
+
+    def __init__(self, url, post, environment):
+        self.url = url
+        self.post = post
+        self.environment = environment
+
+
+@pytest.fixture(scope="module")
+def running(worker_id, tmp_path_factory):
+    post = Post()
+    server = Controller(post, hostname="127.0.0.1", port=_free_port())
+    server.start()
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    with cluster.fresh_clone(f"browser_{worker_id}", _number(worker_id)) as given:
+        environment = {
+            **os.environ,
+            **given,
+            "BASE_URL": url,
+            "MAIL_URL": f"smtp://127.0.0.1:{server.port}",
+        }
+        log = (tmp_path_factory.mktemp("logs") / "all.log").open("wb")
+        python = sys.executable
+        gunicorn = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+        commands = [
+            [*gunicorn, "--no-control-socket", "wsgi:app"],
+            *([python, "-m", f"saas.{name}"] for name in ("worker", "relay", "ticker")),
+        ]
+        processes = [
+            subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509
+            )
+            for command in commands
+        ]
+        try:
+            _await_web(url)
+            yield Running(url, post, environment)
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                process.wait(20)
+            log.close()
+            server.stop()
+            print(pathlib.Path(log.name).read_text()[-20000:])  # noqa: T201
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM:
+        pytest.fail("Browser tests need Debian's chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def check_page(page):
+    """Fail on anything axe finds and on a page that is wider than its window."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules}).then(r => r.violations.map("
+        "v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | ')))",
+        RULES,
+    )
+    assert found == [], (page.url, found)
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not wide, f"{page.url} is wider than its window"

@@ -1,0 +1,145 @@
+"""Fields of forms that refuse with one sentence, which says what to do."""
+
+import datetime as dt
+import enum
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
+
+FIRST_DAY = dt.date(2000, 1, 1)
+LAST_DAY = dt.date(2999, 12, 31)
+"""Days outside of these are slips of a digit."""
+
+
+class Number(IntegerField):
+    """A whole number within bounds."""
+
+    def __init__(self, label: Any, *, least: int, most: int, **options: Any) -> None:
+        super().__init__(label, validators=[InputRequired()], **options)
+        self.flags.min, self.flags.max = least, most
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; None when it is no whole number."""
+        try:
+            self.data = int(valuelist[0])
+        except (IndexError, ValueError):
+            self.data = None  # type: ignore[assignment]
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        least, most = self.flags.min, self.flags.max
+        if self.data is None or not least <= self.data <= most:
+            raise StopValidation(
+                _("Enter a whole number from %(least)s to %(most)s.", least=least, most=most)
+            )
+
+
+class Day(DateField):
+    """A day of this millennium."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, validators=[InputRequired()], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; None when it is no day."""
+        try:
+            self.data = dt.date.fromisoformat(valuelist[0].strip())
+        except (IndexError, ValueError):
+            self.data = None  # type: ignore[assignment]
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        if self.data is None or not FIRST_DAY <= self.data <= LAST_DAY:
+            raise StopValidation(_("Enter a day such as 2027-03-01."))
+
+
+class Choice(RadioField):
+    """One word of a closed list, as radio buttons; None where none is needed and none chosen."""
+
+    def __init__(
+        self, label: Any, *, words: Mapping[Any, Any], required: bool = True, **options: Any
+    ) -> None:
+        self.words = dict(words)
+        super().__init__(
+            label,
+            validators=[InputRequired()] if required else [],
+            choices=[SelectChoice(_typed(word), text) for word, text in words.items()],
+            coerce=self._read,
+            **options,
+        )
+
+    def call_it(self, words: Mapping[Any, Any]) -> None:
+        """Offer these words, or call them otherwise."""
+        self.words = dict(words)
+        self.choices = [SelectChoice(_typed(word), text) for word, text in words.items()]
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        if self.data is None and not self.flags.required:
+            raise StopValidation
+        if self.data not in self.words:
+            raise StopValidation(_("Choose one of these."))
+
+    def _read(self, value: Any) -> Any:
+        # What is no word stays as it was typed, and is refused in `pre_validate`.
+        known = {_typed(word): word for word in self.words}
+        return known.get(_typed(value), value or None)
+
+
+class Several(SelectMultipleField):
+    """Any of some texts, as checkboxes; they are offered by the view."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, choices=[], **options)
+
+    def offer(self, texts: Iterable[str]) -> None:
+        """Offer these texts, each once, in this order."""
+        self.choices = [SelectChoice(text, text) for text in dict.fromkeys(texts)]
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        offered = {choice.value for choice in self.choices}
+        if any(text not in offered for text in self.data or ()):
+            raise StopValidation(_("Choose only from these."))
+
+
+def line(label: Any, missing: Any = None, *, most: int = 200, **options: Any) -> Any:
+    """Return a field of one line; required when `missing` says what an empty one is told."""
+    return StringField(label, filters=[tidy], validators=_checks(missing, most), **options)
+
+
+def text(label: Any, missing: Any = None, *, most: int = 4000, **options: Any) -> Any:
+    """Return a field of several lines; required when `missing` says what an empty one is told."""
+    return TextAreaField(label, filters=[tidy], validators=_checks(missing, most), **options)
+
+
+def tidy(words: str | None) -> str:
+    """Return a text without space around it, its lines ended as everywhere else."""
+    return (words or "").replace("\r\n", "\n").strip()
+
+
+def _checks(missing: Any, most: int) -> list[Any]:
+    too_long = Length(max=most, message=_l("Shorten this to at most %(max)d characters."))
+    return [DataRequired(missing), too_long] if missing else [too_long]
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, enum.Enum):
+        return str(value.value)
+    return "" if value is None else str(value)

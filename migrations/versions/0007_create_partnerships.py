@@ -21,7 +21,23 @@ def upgrade() -> None:
         sa.Column("proposal_id", sa.Uuid(), nullable=True),
         sa.Column("started_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "end_reason",
+            sa.Enum(
+                "goals_reached",
+                "program_over",
+                "no_time",
+                "things_changed",
+                "not_a_fit",
+                "other",
+                name="endreason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["org_id", "cohort_id"],
@@ -45,6 +61,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_partnerships_cohort", "partnerships", ["org_id", "cohort_id"], unique=False)
     op.create_index("ix_partnerships_mentor", "partnerships", ["org_id", "mentor_id"], unique=False)
+    op.create_index("ix_partnerships_mentee", "partnerships", ["org_id", "mentee_id"], unique=False)
     op.create_index(
         "uq_partnerships_open",
         "partnerships",
@@ -58,8 +75,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("every_days", sa.Integer(), nullable=False),
         sa.Column("means", postgresql.JSONB(), nullable=False),
+        sa.Column("goals", postgresql.JSONB(), nullable=False),
         sa.Column("clauses", postgresql.JSONB(), nullable=False),
         sa.Column("guidelines", postgresql.JSONB(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=False),
@@ -173,6 +192,13 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_meetings_partnership", "meetings", ["org_id", "partnership_id", "met_on"], unique=False
+    )
+    op.create_index(
+        "uq_meetings_held",
+        "meetings",
+        ["org_id", "partnership_id", "met_on"],
+        unique=True,
+        postgresql_where=sa.text("state = 'held'"),
     )
     op.create_table(
         "advice",

@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("partnership_id", sa.Uuid(), nullable=False),
         sa.Column("read_on", sa.Date(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("band", sa.String(), nullable=False),

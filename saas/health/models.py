@@ -55,6 +55,7 @@ class Reading(TenantScoped, Base):
     """How a partnership stood on one day, and by which version of the engine.
 
     Attributes:
+        version: How it was computed: engine and policy, e.g. "1.1"; old readings keep theirs.
         body: The whole reading: signals, flags, next steps (saas.health.engine).
         urgency: Order of the dashboard, most pressing first: higher needs help sooner.
     """
@@ -68,7 +69,7 @@ class Reading(TenantScoped, Base):
 
     partnership_id: Mapped[uuid.UUID]
     read_on: Mapped[dt.date]
-    version: Mapped[int]
+    version: Mapped[str]
     score: Mapped[int | None]
     confidence: Mapped[float]
     band: Mapped[str]

@@ -12,12 +12,24 @@ from saas.db import Base, TenantScoped, choice, same_org, to_one
 from saas.programs.models import Cohort, Participant, Side
 
 
+class EndReason(enum.StrEnum):
+    """Why a partnership ended; none of them is anybody's fault."""
+
+    GOALS_REACHED = "goals_reached"
+    PROGRAM_OVER = "program_over"
+    NO_TIME = "no_time"
+    THINGS_CHANGED = "things_changed"
+    NOT_A_FIT = "not_a_fit"
+    OTHER = "other"
+
+
 class Partnership(TenantScoped, Base):
     """A mentee and a mentor who both accepted each other.
 
     Attributes:
         proposal_id: The proposal it came from; None when it was brought in otherwise.
-        ended_on: The day it ended; None while it lasts.
+        ended_on: The last day, in the workspace's time zone; None while it lasts.
+        ended_at: When somebody ended it; None while it lasts.
     """
 
     __tablename__ = "partnerships"
@@ -36,6 +48,7 @@ class Partnership(TenantScoped, Base):
         ),
         Index("ix_partnerships_cohort", "org_id", "cohort_id"),
         Index("ix_partnerships_mentor", "org_id", "mentor_id"),
+        Index("ix_partnerships_mentee", "org_id", "mentee_id"),
     )
 
     cohort_id: Mapped[uuid.UUID]
@@ -44,7 +57,8 @@ class Partnership(TenantScoped, Base):
     proposal_id: Mapped[uuid.UUID | None]
     started_on: Mapped[dt.date]
     ended_on: Mapped[dt.date | None]
-    end_reason: Mapped[str | None]
+    ended_at: Mapped[dt.datetime | None]
+    end_reason: Mapped[EndReason | None] = mapped_column(choice(EndReason))
 
     cohort: Mapped[Cohort] = to_one("Partnership", "Cohort", "cohort_id")
     mentor: Mapped[Participant] = to_one("Partnership", "Participant", "mentor_id")
@@ -52,10 +66,15 @@ class Partnership(TenantScoped, Base):
 
 
 class Agreement(TenantScoped, Base):
-    """What the two agreed on; a change makes the next version, to be signed again.
+    """What the two agreed on; a change after a signature makes the next version.
 
     Attributes:
-        clauses, guidelines: The organization's texts as they stood, title and body each.
+        version: From 1; each is signed by both.
+        revision: Rises with every change, from version to version, so that nobody signs or
+            overwrites words they have not seen.
+        goals: The titles of the goals, as agreed; `PartnershipGoal` has their progress.
+        clauses, guidelines: The organization's texts as they stood: title and body, or
+            title, behavior and audience.
     """
 
     __tablename__ = "agreements"
@@ -66,9 +85,11 @@ class Agreement(TenantScoped, Base):
     )
 
     partnership_id: Mapped[uuid.UUID]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+    revision: Mapped[int] = mapped_column(default=1)
     every_days: Mapped[int]
     means: Mapped[list[str]]
+    goals: Mapped[list[str]]
     clauses: Mapped[list[dict[str, Any]]]
     guidelines: Mapped[list[dict[str, Any]]]
     review_on: Mapped[dt.date]
@@ -123,6 +144,15 @@ class Meeting(TenantScoped, Base):
     __table_args__ = (
         same_org("partnerships", "partnership_id", ondelete="CASCADE"),
         Index("ix_meetings_partnership", "org_id", "partnership_id", "met_on"),
+        # The two may well note the same meeting.
+        Index(
+            "uq_meetings_held",
+            "org_id",
+            "partnership_id",
+            "met_on",
+            unique=True,
+            postgresql_where=text("state = 'held'"),
+        ),
     )
 
     partnership_id: Mapped[uuid.UUID]

@@ -1,0 +1,176 @@
+"""What the two of a partnership type."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState
+from saas.partnerships.services import Noted, Terms
+from saas.partnerships.words import ANSWERS, END_REASONS, latecomers, meeting_states
+from saas.programs.models import Side
+from saas.web.fields import Choice, Day, Number, Several, text
+
+MOST_LETTERS = 200
+
+
+class AgreementForm(FlaskForm):
+    """What the two agree on."""
+
+    goals = Several(
+        _l("Goals"), description=_l("What you want from your time together; two or three will do.")
+    )
+    own_goals = text(
+        _l("Goals in your own words"),
+        description=_l("One a line. Career goals, contacts and advice are all fair to ask for."),
+    )
+    every_days = Number(
+        _l("Days from one meeting to the next"),
+        least=1,
+        most=365,
+        description=_l("For example 14 for every second week."),
+    )
+    means = Several(_l("How you meet"))
+    review_on = Day(
+        _l("Look at the agreement again on"),
+        description=_l("A day to ask each other whether it still fits."),
+    )
+    seen = HiddenField()
+
+    def offer(self, goals: Iterable[str], means: Iterable[str]) -> None:
+        """Offer the goals of the catalogue and the known means of meeting."""
+        self.goals.offer(goals)
+        self.means.offer(means)
+
+    def show(self, agreement: Agreement) -> None:
+        """Fill in what the agreement says now."""
+        offered = {choice.value for choice in self.goals.choices}
+        self.goals.data = [title for title in agreement.goals if title in offered]
+        own = [title for title in agreement.goals if title not in offered]
+        self.own_goals.data = "\n".join(own)
+        self.every_days.data, self.means.data = agreement.every_days, list(agreement.means)
+        self.review_on.data, self.seen.data = agreement.review_on, str(agreement.revision)
+
+    def validate_own_goals(self, field: Any) -> None:
+        """Keep each goal to a line that can be read at a glance."""
+        if any(len(title) > MOST_LETTERS for title in _lines(field.data)):
+            raise ValidationError(_l("Shorten each goal to at most 200 characters."))
+
+    def terms(self) -> Terms:
+        """Return what was typed."""
+        goals = [*(self.goals.data or []), *_lines(self.own_goals.data)]
+        return Terms(
+            every_days=self.every_days.data,
+            means=list(self.means.data or []),
+            goals=list(dict.fromkeys(goals)),
+            review_on=self.review_on.data,
+        )
+
+    def revision(self) -> int:
+        """Return the revision the person had before their eyes; 0 when it makes no sense."""
+        return revision_of(self.seen.data)
+
+
+class SignForm(FlaskForm):
+    """That somebody signs what they see."""
+
+    seen = HiddenField()
+
+    def revision(self) -> int:
+        """Return the revision the person had before their eyes; 0 when it makes no sense."""
+        return revision_of(self.seen.data)
+
+
+class MeetingForm(FlaskForm):
+    """A meeting that was held, or was not."""
+
+    met_on = Day(_l("Day"))
+    state = Choice(
+        _l("What became of it"),
+        words={state: state for state in MeetingState},
+        default=MeetingState.HELD,
+    )
+    means = Choice(_l("How you met"), words={}, required=False)
+    late = Choice(_l("Who came late"), words={"": ""}, required=False, default="")
+    note = text(_l("Note for the two of you"))
+
+    def ask(self, names: Mapping[Side, str], means: Iterable[str]) -> None:
+        """Name the two, and offer the means they agreed on."""
+        self.state.call_it(meeting_states(names))
+        self.late.call_it(latecomers(names))
+        self.means.call_it({each: each for each in means})
+
+    def noted(self) -> Noted:
+        """Return what was typed."""
+        return Noted(
+            met_on=self.met_on.data,
+            state=self.state.data,
+            means=self.means.data or "",
+            late=self.late.data or None,
+            note=self.note.data,
+        )
+
+
+class ProgressForm(FlaskForm):
+    """How far a goal has come."""
+
+    percent = Number(_l("Progress in percent"), least=0, most=100)
+
+
+class AdviceForm(FlaskForm):
+    """A piece of advice."""
+
+    words = text(
+        _l("The advice"), _l("Write down the advice."), description=_l("As it was meant, briefly.")
+    )
+
+
+class AnswerForm(FlaskForm):
+    """What the mentee makes of a piece of advice."""
+
+    answer = Choice(_l("What do you make of it?"), words=ANSWERS)
+    why = text(_l("Why"), description=_l("A sentence helps your mentor to help you."))
+
+    def show(self, advice: Advice) -> None:
+        """Fill in what was answered before."""
+        self.answer.data, self.why.data = advice.answer, advice.why
+
+
+class EvidenceForm(FlaskForm):
+    """That advice was of use."""
+
+    evidence = text(
+        _l("What you did, and what came of it"),
+        _l("Write what you did, and what came of it."),
+        description=_l("Small things count; so does what did not work."),
+    )
+
+
+class ThanksForm(FlaskForm):
+    """A thank-you note."""
+
+    words = text(
+        _l("Your note"),
+        _l("Write a few words."),
+        description=_l("Say what difference it made."),
+        most=2000,
+    )
+
+
+class EndForm(FlaskForm):
+    """Why a partnership ends."""
+
+    reason = Choice(_l("What fits best?"), words=END_REASONS, default=EndReason.GOALS_REACHED)
+
+
+def revision_of(typed: str | None) -> int:
+    """Return a revision as a page sent it; 0, which no agreement has, when it makes no sense."""
+    words = typed or ""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 9 else 0
+
+
+def _lines(words: str | None) -> list[str]:
+    return [line.strip() for line in (words or "").splitlines() if line.strip()]

@@ -1,0 +1,124 @@
+"""Pages of the agreement: read it, change it, sign it."""
+
+import uuid
+from collections.abc import Sequence
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.intake.builtin import MEANS
+from saas.orgs import queries as orgs
+from saas.orgs.tenancy import current_scope, requires
+from saas.partnerships import queries, services
+from saas.partnerships.forms import AgreementForm, SignForm
+from saas.partnerships.job_ask import reads_like_job_ask
+from saas.partnerships.models import Agreement
+from saas.partnerships.queries import View
+from saas.partnerships.routes.answers import back, own_view
+from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.services.agreements import signed_at
+from saas.partnerships.services.starting import common_means
+from saas.partnerships.words import names_of
+from saas.programs import queries as programs
+from saas.programs.models import Audience, Side
+from saas.scope import Role, Scope
+from saas.web.forms import show_form, told
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+
+
+@blueprint.get("/partnerships/<uuid:partnership_id>/agreement")
+def show_agreement(partnership_id: uuid.UUID) -> Response:
+    """Show the agreement, and who has signed it."""
+    scope = current_scope()
+    view = queries.view(scope, partnership_id)
+    versions = queries.agreements(scope, partnership_id)
+    shown = _asked_version(versions)
+    return render(
+        "partnerships/show_agreement.html",
+        view=view,
+        agreement=shown,
+        versions=versions,
+        names=names_of(view.partnership),
+        signatures={side: signed_at(shown, side) for side in Side},
+        open=not view.partnership.ended_on and shown is versions[0],
+        audiences=_audiences(view),
+        zone=orgs.workspace(scope).time_zone,
+    )
+
+
+@blueprint.route("/partnerships/<uuid:partnership_id>/agreement/edit", methods=["GET", "POST"])
+@requires(Role.MEMBER)
+def change_agreement(partnership_id: uuid.UUID) -> Response:
+    """Change what the two agree on."""
+    scope, view = current_scope(), own_view(partnership_id)
+    agreement = queries.agreement(scope, partnership_id)
+    form = AgreementForm()
+    _offer(scope, view, agreement, form)
+    if not form.is_submitted():
+        form.show(agreement)
+    elif form.validate():
+        with told(form):
+            seen = form.revision()
+            services.change_agreement(scope, partnership_id, form.terms(), seen=seen)
+            _say_saved(form)
+            return see_other(url_for(".show_agreement", partnership_id=partnership_id))
+    return show_form(
+        "partnerships/edit_agreement.html",
+        form,
+        view=view,
+        agreement=agreement,
+        signed=any(signed_at(agreement, side) for side in Side),
+        asks=reads_like_job_ask(form.own_goals.data or ""),
+    )
+
+
+@blueprint.post("/partnerships/<uuid:partnership_id>/agreement/sign")
+@requires(Role.MEMBER)
+def sign_agreement(partnership_id: uuid.UUID) -> Response:
+    """Sign the agreement as it was shown."""
+    form = SignForm()
+    row = services.sign_agreement(current_scope(), partnership_id, seen=form.revision())
+    if row.mentee_signed_at and row.mentor_signed_at:
+        notify(_("You have both signed. All the best for your time together!"))
+    else:
+        notify(_("You have signed; your partner is asked to sign too."))
+    return back(partnership_id, "agreement")
+
+
+@blueprint.post("/partnerships/<uuid:partnership_id>/agreement/hint")
+@requires(Role.MEMBER)
+def show_job_hint(partnership_id: uuid.UUID) -> Response:
+    """Say gently, to whoever is typing and to nobody else, that a goal asks for a job."""
+    own_view(partnership_id)
+    asks = reads_like_job_ask(request.form.get("own_goals", "")[:4000])
+    return render("partnerships/_job_hint.html", asks=asks)
+
+
+def _asked_version(versions: Sequence[Agreement]) -> Agreement:
+    asked = request.args.get("version", "")
+    return next((each for each in versions if str(each.version) == asked), versions[0])
+
+
+def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:
+    titles = [goal.title for goal in programs.active_goals(scope)]
+    named = common_means(view.partnership.mentee, view.partnership.mentor)
+    form.offer(titles, [*agreement.means, *named, *MEANS])
+
+
+def _say_saved(form: AgreementForm) -> None:
+    if reads_like_job_ask(form.own_goals.data):
+        notify(
+            _(
+                "Saved. One of your goals reads like asking for a job: contacts, advice and "
+                "career goals are fair to ask for, a job is not."
+            )
+        )
+    else:
+        notify(_("The agreement is saved; sign it when it suits you both."))
+
+
+def _audiences(view: View) -> dict[str, str]:
+    mentee, mentor = (names_of(view.partnership)[side] for side in (Side.MENTEE, Side.MENTOR))
+    return {Audience.MENTEE: mentee, Audience.MENTOR: mentor, Audience.BOTH: _("Both")}

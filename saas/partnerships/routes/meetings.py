@@ -1,0 +1,55 @@
+"""Pages of meetings."""
+
+import uuid
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.intake.builtin import MEANS
+from saas.orgs.tenancy import current_scope, requires
+from saas.partnerships import queries, services
+from saas.partnerships.days import today
+from saas.partnerships.forms import MeetingForm
+from saas.partnerships.routes.answers import ask, back, own_view
+from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.words import names_of
+from saas.scope import Role
+from saas.web.forms import told
+from saas.web.notices import notify
+
+
+@blueprint.route("/partnerships/<uuid:partnership_id>/meetings/new", methods=["GET", "POST"])
+@requires(Role.MEMBER)
+def log_meeting(partnership_id: uuid.UUID) -> Response:
+    """Note a meeting that was held, or was not."""
+    scope, view = current_scope(), own_view(partnership_id)
+    agreed = queries.agreement(scope, partnership_id).means
+    form = MeetingForm()
+    form.ask(names_of(view.partnership), agreed or MEANS)
+    if not form.is_submitted():
+        form.met_on.data = today(scope)
+    elif form.validate():
+        with told(form):
+            services.log_meeting(scope, partnership_id, form.noted())
+            notify(_("The meeting is noted."))
+            return back(partnership_id, "meetings")
+    return ask(
+        view,
+        form,
+        title=_("Log a meeting"),
+        text=_("Also one that did not take place: it is nobody's fault, and good to know."),
+        sees=_(
+            "The note is seen by the two of you, and by nobody else; the people who run the "
+            "program see the day and what became of the meeting."
+        ),
+        button=_("Save"),
+    )
+
+
+@blueprint.post("/partnerships/<uuid:partnership_id>/meetings/<uuid:meeting_id>/remove")
+@requires(Role.MEMBER)
+def take_back_meeting(partnership_id: uuid.UUID, meeting_id: uuid.UUID) -> Response:
+    """Remove a meeting noted by mistake."""
+    services.take_back_meeting(current_scope(), partnership_id, meeting_id)
+    notify(_("The meeting is removed."))
+    return back(partnership_id, "meetings")

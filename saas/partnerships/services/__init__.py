@@ -1,0 +1,39 @@
+"""What the two of a partnership, and the people who run the program, can do to it."""
+
+from saas.partnerships.services.advice import (
+    answer_advice,
+    record_advice,
+    show_evidence,
+    take_back_advice,
+)
+from saas.partnerships.services.agreements import Terms, change_agreement, sign_agreement
+from saas.partnerships.services.ending import end_partnership, resume_partnership
+from saas.partnerships.services.goals import note_progress
+from saas.partnerships.services.meetings import (
+    Noted,
+    log_meeting,
+    meet_on,
+    take_back_meeting,
+)
+from saas.partnerships.services.starting import Start, start_partnership
+from saas.partnerships.services.thanks import say_thanks
+
+__all__ = [
+    "Noted",
+    "Start",
+    "Terms",
+    "answer_advice",
+    "change_agreement",
+    "end_partnership",
+    "log_meeting",
+    "meet_on",
+    "note_progress",
+    "record_advice",
+    "resume_partnership",
+    "say_thanks",
+    "show_evidence",
+    "sign_agreement",
+    "start_partnership",
+    "take_back_advice",
+    "take_back_meeting",
+]

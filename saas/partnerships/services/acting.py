@@ -1,0 +1,66 @@
+"""Who may act in a partnership, and what follows when something changes in it."""
+
+import uuid
+from dataclasses import dataclass
+
+from saas import clock
+from saas.errors import ConflictError, ForbiddenError
+from saas.jobs import enqueue
+from saas.partnerships import queries
+from saas.partnerships.models import Partnership
+from saas.programs.models import Side
+from saas.scope import Scope
+
+ENDED = "This partnership has ended; what happened in it can still be read."
+NOT_YOURS = "Only the mentee and the mentor can do this."
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A partnership, locked, and which of the two acts in it."""
+
+    partnership: Partnership
+    side: Side
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The partnership's id."""
+        return self.partnership.id
+
+
+def acting(scope: Scope, partnership_id: uuid.UUID, *, may_have_ended: bool = False) -> Acting:
+    """Return the partnership that one of the two acts in.
+
+    Raises:
+        NotFoundError: There is none, or it is not theirs to see.
+        ForbiddenError: They run the program, and are neither of the two.
+        ConflictError: It has ended.
+    """
+    view = queries.view(scope, partnership_id, lock=True)
+    if view.side is None:
+        raise ForbiddenError(NOT_YOURS)
+    if view.partnership.ended_on and not may_have_ended:
+        raise ConflictError(ENDED)
+    return Acting(view.partnership, view.side)
+
+
+def acting_mentee(scope: Scope, partnership_id: uuid.UUID) -> Acting:
+    """Return the partnership that its mentee acts in, as `acting` does.
+
+    Raises:
+        ForbiddenError: It is not the mentee who acts.
+    """
+    found = acting(scope, partnership_id)
+    if found.side is not Side.MENTEE:
+        raise ForbiddenError("Only the mentee can do this.")
+    return found
+
+
+def changed(scope: Scope, partnership_id: uuid.UUID) -> None:
+    """Have the health of a partnership read again, once this commits."""
+    enqueue(
+        scope,
+        "health.read",
+        key=f"health.read:{partnership_id}:{clock.now().isoformat()}",
+        partnership_id=str(partnership_id),
+    )

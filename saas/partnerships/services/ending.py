@@ -1,0 +1,99 @@
+"""Ending a partnership, without fault; and taking that back."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.dialects.postgresql import insert
+
+from saas import clock
+from saas.db import db, refusing
+from saas.errors import ConflictError, ForbiddenError
+from saas.jobs import enqueue
+from saas.matching.models import Exclusion, ExclusionReason
+from saas.partnerships import queries
+from saas.partnerships.days import today
+from saas.partnerships.models import EndReason, Partnership
+from saas.partnerships.services.acting import ENDED, changed
+from saas.scope import Role, Scope
+
+#: How long ending can be taken back; nobody is told before.
+SECOND_THOUGHTS = dt.timedelta(minutes=10)
+
+
+def end_partnership(scope: Scope, partnership_id: uuid.UUID, reason: EndReason) -> Partnership:
+    """End a partnership: either of the two, or who runs the program.
+
+    Raises:
+        NotFoundError, ForbiddenError: It is not theirs to end.
+        ConflictError: It has ended.
+    """
+    row = _endable(scope, partnership_id)
+    if row.ended_on:
+        raise ConflictError(ENDED)
+    row.ended_on = max(today(scope), row.started_on)
+    row.ended_at, row.end_reason = clock.now(), reason
+    _never_again(scope, row)
+    enqueue(
+        scope,
+        "partnerships.tell_end",
+        key=f"partnerships.tell_end:{row.id}:{row.ended_at.isoformat()}",
+        due_at=row.ended_at + SECOND_THOUGHTS,
+        partnership_id=str(row.id),
+        ended_at=row.ended_at.isoformat(),
+        by=str(scope.actor_id) if scope.actor_id else None,
+    )
+    changed(scope, row.id)
+    return row
+
+
+def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
+    """Take back that a partnership was ended, before anybody was told. Safe to call twice.
+
+    Raises:
+        NotFoundError, ForbiddenError: It is not theirs.
+        ConflictError: It is too late.
+    """
+    row = _endable(scope, partnership_id)
+    if row.ended_at is None:
+        return row
+    if row.ended_at + SECOND_THOUGHTS <= clock.now():
+        raise ConflictError("This partnership has ended and both were told; ask to be matched.")
+    with refusing("These two are partners again already."):
+        row.ended_on = row.ended_at = row.end_reason = None
+    _allow_again(scope, row)
+    changed(scope, row.id)
+    return row
+
+
+def _endable(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
+    view = queries.view(scope, partnership_id, lock=True)
+    if view.side is None and not scope.role.covers(Role.PROGRAM_ADMIN):
+        raise ForbiddenError("Your role does not allow this; ask who runs the program.")
+    return view.partnership
+
+
+def _never_again(scope: Scope, row: Partnership) -> None:
+    """Whoever parted is not proposed to each other again in this cohort."""
+    db.session.execute(
+        insert(Exclusion)
+        .values(
+            org_id=scope.org_id,
+            id=uuid.uuid4(),
+            cohort_id=row.cohort_id,
+            mentee_id=row.mentee_id,
+            mentor_id=row.mentor_id,
+            reason=ExclusionReason.ENDED,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _allow_again(scope: Scope, row: Partnership) -> None:
+    db.session.query(Exclusion).filter_by(
+        org_id=scope.org_id,
+        cohort_id=row.cohort_id,
+        mentee_id=row.mentee_id,
+        mentor_id=row.mentor_id,
+        reason=ExclusionReason.ENDED,
+    ).delete()

@@ -1,0 +1,56 @@
+"""What the two work on, and how far they have come."""
+
+import uuid
+from collections.abc import Sequence
+
+from saas import clock
+from saas.db import db
+from saas.errors import ConflictError, InvalidError
+from saas.partnerships import queries
+from saas.partnerships.days import today
+from saas.partnerships.models import PartnershipGoal
+from saas.partnerships.services.acting import acting, changed
+from saas.programs import queries as programs
+from saas.scope import Scope
+
+
+def note_progress(
+    scope: Scope, partnership_id: uuid.UUID, goal_id: uuid.UUID, percent: int
+) -> PartnershipGoal:
+    """Note how far a goal has come; either of the two may.
+
+    Raises:
+        NotFoundError: No such goal in a partnership of theirs.
+        ConflictError: The goal is not pursued any more, or the partnership has ended.
+        InvalidError: It is no percentage.
+    """
+    found = acting(scope, partnership_id)
+    goal = queries.entry(scope, PartnershipGoal, found.id, goal_id)
+    if goal.removed_at:
+        raise ConflictError("You do not pursue this goal any more; look at your agreement.")
+    if not 0 <= percent <= 100:
+        raise InvalidError("percent", "Enter a whole number from 0 to 100.")
+    goal.progress, goal.updated_on = percent, today(scope)
+    changed(scope, found.id)
+    return goal
+
+
+def pursue(scope: Scope, partnership_id: uuid.UUID, titles: Sequence[str]) -> None:
+    """Make these the goals of a partnership; those that stay keep their progress."""
+    db.session.flush()
+    current = {goal.title: goal for goal in queries.goals(scope, partnership_id)}
+    for title, goal in current.items():
+        if title not in titles:
+            goal.removed_at = clock.now()
+    catalogue = {goal.title: goal.id for goal in programs.active_goals(scope)}
+    for title in titles:
+        if title not in current:
+            db.session.add(
+                PartnershipGoal(
+                    partnership_id=partnership_id,
+                    goal_id=catalogue.get(title),
+                    title=title,
+                    set_on=today(scope),
+                )
+            )
+    db.session.flush()

@@ -1,0 +1,111 @@
+"""Meetings, as either of the two notes them."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.dialects.postgresql import insert
+
+from saas import clock
+from saas.db import db, refusing
+from saas.errors import ForbiddenError, InvalidError
+from saas.partnerships import queries
+from saas.partnerships.days import latest_day
+from saas.partnerships.models import Meeting, MeetingState, Partnership
+from saas.partnerships.services.acting import Acting, acting, changed
+from saas.programs.models import Side
+from saas.scope import Scope
+from saas.web.format import day
+
+TWICE = "A meeting on this day is noted already; choose another day, or leave it as it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What one of the two says about a meeting.
+
+    Attributes:
+        late: Who came late; only of a meeting that was held.
+        note: For the two alone.
+    """
+
+    met_on: dt.date
+    state: MeetingState = MeetingState.HELD
+    means: str = ""
+    late: Side | None = None
+    note: str = ""
+
+
+def log_meeting(scope: Scope, partnership_id: uuid.UUID, noted: Noted) -> Meeting:
+    """Note a meeting that was held, or was not.
+
+    Raises:
+        NotFoundError, ForbiddenError: It is not their partnership.
+        ConflictError: That meeting is noted already, or the partnership has ended.
+        InvalidError: It cannot have been on that day.
+    """
+    found = acting(scope, partnership_id)
+    _check(scope, found.partnership, noted)
+    row = _row(found, noted)
+    with refusing(TWICE):
+        db.session.add(row)
+    changed(scope, found.id)
+    return row
+
+
+def meet_on(scope: Scope, partnership_id: uuid.UUID, met_on: dt.date) -> None:
+    """Note that the two met on a day, where nobody has yet. Safe to call twice.
+
+    Raises:
+        NotFoundError, ForbiddenError: It is not their partnership.
+        ConflictError: The partnership has ended.
+        InvalidError: It cannot have been on that day.
+    """
+    found = acting(scope, partnership_id)
+    noted = Noted(met_on)
+    _check(scope, found.partnership, noted)
+    row = _row(found, noted)
+    columns = ("id", "partnership_id", "met_on", "state", "means", "note", "logged_by")
+    values = {name: getattr(row, name) for name in columns}
+    db.session.execute(
+        insert(Meeting)
+        .values(**values, org_id=scope.org_id, created_at=clock.now())
+        .on_conflict_do_nothing()
+    )
+    changed(scope, found.id)
+
+
+def take_back_meeting(scope: Scope, partnership_id: uuid.UUID, meeting_id: uuid.UUID) -> None:
+    """Remove a meeting noted by mistake; whoever noted it may.
+
+    Raises:
+        NotFoundError: No such meeting in a partnership of theirs.
+        ForbiddenError: The other one noted it.
+        ConflictError: The partnership has ended.
+    """
+    found = acting(scope, partnership_id)
+    row = queries.entry(scope, Meeting, found.id, meeting_id)
+    if row.logged_by is not found.side:
+        raise ForbiddenError("Your partner noted this meeting; ask them to take it back.")
+    db.session.delete(row)
+    changed(scope, found.id)
+
+
+def _row(found: Acting, noted: Noted) -> Meeting:
+    return Meeting(
+        partnership_id=found.id,
+        met_on=noted.met_on,
+        state=noted.state,
+        means=noted.means,
+        late=noted.late if noted.state is MeetingState.HELD else None,
+        note=noted.note,
+        logged_by=found.side,
+    )
+
+
+def _check(scope: Scope, partnership: Partnership, noted: Noted) -> None:
+    if noted.met_on > latest_day(scope):
+        raise InvalidError("met_on", "Choose a day that is not in the future.")
+    if noted.met_on < partnership.started_on:
+        since = day(partnership.started_on)
+        raise InvalidError("met_on", f"Choose a day since you became partners, on {since}.")

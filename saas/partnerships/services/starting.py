@@ -1,0 +1,109 @@
+"""Two people who both accepted each other become partners."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from saas.db import db, found, refusing
+from saas.partnerships import queries
+from saas.partnerships.days import today
+from saas.partnerships.models import Agreement, Partnership
+from saas.partnerships.services.acting import changed
+from saas.partnerships.services.goals import pursue
+from saas.partnerships.services.texts import texts_in_force
+from saas.programs import queries as programs
+from saas.programs.models import Goal, Participant
+from saas.scope import Scope
+
+NOT_IN_COHORT = "The mentee or the mentor does not take part in this cohort."
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Who become partners.
+
+    Attributes:
+        proposal_id: The proposal both accepted; None when they were brought in otherwise.
+    """
+
+    cohort_id: uuid.UUID
+    mentee_id: uuid.UUID
+    mentor_id: uuid.UUID
+    proposal_id: uuid.UUID | None = None
+
+
+def start_partnership(scope: Scope, start: Start) -> Partnership:
+    """Make two participants partners, with a draft of their agreement.
+
+    Safe to call twice for one proposal: the second call returns the partnership of the first.
+
+    Raises:
+        NotFoundError: One of them does not take part in the cohort.
+        ConflictError: They are partners already.
+    """
+    existing = start.proposal_id and queries.of_proposal(scope, start.proposal_id)
+    if existing:
+        return existing
+    mentee, mentor = _participant(scope, start, "mentee"), _participant(scope, start, "mentor")
+    row = Partnership(
+        cohort_id=start.cohort_id,
+        mentee_id=mentee.id,
+        mentor_id=mentor.id,
+        proposal_id=start.proposal_id,
+        started_on=today(scope),
+    )
+    with refusing("These two are partners already."):
+        db.session.add(row)
+    _draft_agreement(scope, row, mentee, mentor)
+    changed(scope, row.id)
+    return row
+
+
+def _participant(scope: Scope, start: Start, side: str) -> Participant:
+    participant_id = start.mentee_id if side == "mentee" else start.mentor_id
+    row = db.session.get(Participant, (scope.org_id, participant_id))
+    fits = row is not None and row.cohort_id == start.cohort_id and row.side.value == side
+    return found(row if fits else None, NOT_IN_COHORT)
+
+
+def _draft_agreement(
+    scope: Scope, partnership: Partnership, mentee: Participant, mentor: Participant
+) -> None:
+    """Write what the two may well agree on: from the program, and from what both answered."""
+    program = programs.cohort(scope, partnership.cohort_id).program
+    titles = _wished(mentee, programs.active_goals(scope))
+    db.session.add(
+        Agreement(
+            partnership_id=partnership.id,
+            every_days=program.every_days,
+            means=common_means(mentee, mentor),
+            goals=titles,
+            review_on=review_day(partnership.started_on, program.weeks),
+            **texts_in_force(scope),
+        )
+    )
+    pursue(scope, partnership.id, titles)
+
+
+def common_means(mentee: Participant, mentor: Participant) -> list[str]:
+    """Return the means of meeting that both named; where none is common, what either named."""
+    theirs, others = _means(mentee), _means(mentor)
+    known = {word.casefold() for word in others}
+    common = [word for word in theirs if word.casefold() in known]
+    return common or theirs or others
+
+
+def review_day(started_on: dt.date, weeks: int) -> dt.date:
+    """Return the day to look at the agreement again: half-way through."""
+    return started_on + dt.timedelta(days=max(1, weeks * 7 // 2))
+
+
+def _means(participant: Participant) -> list[str]:
+    return [str(word) for word in participant.answers.get("means") or ()]
+
+
+def _wished(mentee: Participant, catalogue: Iterable[Goal]) -> list[str]:
+    """Return the goals of the catalogue that the mentee named when they applied."""
+    named = {str(word).casefold() for word in mentee.answers.get("goals") or ()}
+    return [goal.title for goal in catalogue if goal.title.casefold() in named]

@@ -1,0 +1,119 @@
+"""What happened in a partnership, as lines of a log: no private words, so that staff may see it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from saas.partnerships.days import day_of
+from saas.partnerships.models import (
+    Advice,
+    Agreement,
+    Meeting,
+    MeetingState,
+    Partnership,
+    PartnershipGoal,
+    Thanks,
+)
+from saas.partnerships.words import STATE_KINDS, names_of
+from saas.programs.models import Side
+
+LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line: the day, what happened, and how the log marks it."""
+
+    on: dt.date
+    words: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that a partnership's page knows."""
+
+    partnership: Partnership
+    agreements: Sequence[Agreement]
+    goals: Sequence[PartnershipGoal]
+    meetings: Sequence[Meeting]
+    advice: Sequence[Advice]
+    thanks: Sequence[Thanks]
+
+
+def timeline(story: Story, zone: str) -> list[Event]:
+    """Return what happened last, the latest first.
+
+    Args:
+        story: The partnership.
+        zone: IANA time zone in which signatures have their day.
+    """
+    names = names_of(story.partnership)
+    events = [
+        *_ends(story.partnership),
+        *_signatures(story.agreements, names, zone),
+        *_meetings(story.meetings, names),
+        *_advice(story.advice, names),
+        *(_thanks(note, names) for note in story.thanks),
+        *_progress(story.goals),
+    ]
+    # Sorting keeps the order of what happened on one day: the end is last, the start first.
+    events.append(Event(story.partnership.started_on, _("The partnership began."), "info"))
+    return sorted(events, key=lambda event: event.on, reverse=True)[:LONGEST]
+
+
+def _ends(partnership: Partnership) -> Iterator[Event]:
+    if partnership.ended_on:
+        yield Event(partnership.ended_on, _("The partnership ended."))
+
+
+def _signatures(
+    agreements: Iterable[Agreement], names: Mapping[Side, str], zone: str
+) -> Iterator[Event]:
+    for each in agreements:
+        signed = {Side.MENTEE: each.mentee_signed_at, Side.MENTOR: each.mentor_signed_at}
+        for side, at in signed.items():
+            if at:
+                words = _(
+                    "%(name)s signed version %(number)d of the agreement.",
+                    name=names[side],
+                    number=each.version,
+                )
+                yield Event(day_of(at, zone), words, "good")
+
+
+def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterator[Event]:
+    mentee, mentor = names[Side.MENTEE], names[Side.MENTOR]
+    said = {
+        MeetingState.HELD: _("They met."),
+        MeetingState.CANCELLED: _("A meeting was called off in good time."),
+        MeetingState.CANCELLED_LATE: _("A meeting was called off at the last minute."),
+        MeetingState.NO_SHOW_MENTEE: _("%(name)s did not come to a meeting.", name=mentee),
+        MeetingState.NO_SHOW_MENTOR: _("%(name)s did not come to a meeting.", name=mentor),
+    }
+    for each in meetings:
+        yield Event(each.met_on, said[each.state], STATE_KINDS[each.state])
+
+
+def _advice(advice: Iterable[Advice], names: Mapping[Side, str]) -> Iterator[Event]:
+    mentee, mentor = names[Side.MENTEE], names[Side.MENTOR]
+    for each in advice:
+        if each.evidence_on:
+            words = _("%(name)s showed what came of advice.", name=mentee)
+            yield Event(each.evidence_on, words, "good")
+        if each.answered_on:
+            yield Event(each.answered_on, _("%(name)s answered advice.", name=mentee), "info")
+        yield Event(each.given_on, _("%(name)s gave advice.", name=mentor), "info")
+
+
+def _thanks(note: Thanks, names: Mapping[Side, str]) -> Event:
+    return Event(note.given_on, _("%(name)s said thank you.", name=names[note.by]), "good")
+
+
+def _progress(goals: Iterable[PartnershipGoal]) -> Iterator[Event]:
+    for goal in goals:
+        if goal.updated_on:
+            words = _("“%(goal)s” is at %(percent)d%%.", goal=goal.title, percent=goal.progress)
+            yield Event(goal.updated_on, words, "info")

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf, InputRequired
 
 from saas.programs.models import Side
 
@@ -31,8 +32,15 @@ class UploadForm(FlaskForm):
 
     side = RadioField(
         _l("Who is in the file?"),
-        choices=[(Side.MENTEE.value, _l("Mentees")), (Side.MENTOR.value, _l("Mentors"))],
-        validators=[InputRequired(_l("Say whether these are mentees or mentors."))],
+        choices=[
+            SelectChoice(Side.MENTEE.value, _l("Mentees")),
+            SelectChoice(Side.MENTOR.value, _l("Mentors")),
+        ],
+        validate_choice=False,
+        validators=[
+            InputRequired(_l("Say whether these are mentees or mentors.")),
+            AnyOf([side.value for side in Side], _l("Say whether these are mentees or mentors.")),
+        ],
     )
     file = FileField(
         _l("File"),

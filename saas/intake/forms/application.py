@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -119,7 +120,10 @@ def _field(asked: Asked) -> Any:
     kind = _KINDS[asked.kind]
     more: dict[str, Any] = {}
     if asked.kind in (QuestionKind.ONE, QuestionKind.MANY):
-        more = {"choices": [(each, each) for each in asked.options], "validate_choice": False}
+        more = {
+            "choices": [SelectChoice(each, each) for each in asked.options],
+            "validate_choice": False,
+        }
     field = kind(asked.label, description=asked.help, **more)
     field.kwargs["validators"] = [_Needed()] if asked.required else []
     return field

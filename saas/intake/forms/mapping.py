@@ -6,14 +6,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
+from wtforms.fields import SelectChoice
 
 from saas.intake.labels import LABELS
 from saas.intake.suggesting import LISTS, NUMBERS, usable_headers, words_for
 from saas.intake.tables import Table, header_key
 from saas.intake.words import SEPARATORS
 
-ABSENT = ("", _l("Not in the file"))
-NOTHING_MORE = ("", _l("Nothing more"))
+ABSENT = SelectChoice("", _l("Not in the file"))
+NOTHING_MORE = SelectChoice("", _l("Nothing more"))
 MORE_NAME = "name_more"
 
 
@@ -24,14 +25,17 @@ def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
         table: The file.
         columns: By our column, where it comes from, as `saas.intake.mapping` reads it.
     """
-    headers = [(name, name) for name in usable_headers(table)]
+    headers = [SelectChoice(name, name) for name in usable_headers(table)]
     fields: dict[str, Any] = {}
     for ours, label in LABELS.items():
         fields[ours] = SelectField(_l(label), choices=[ABSENT, *headers])
         if ours == "name":
             fields[MORE_NAME] = SelectField(_l("and, after it"), choices=[NOTHING_MORE, *headers])
         if ours in LISTS:
-            fields[f"{ours}_split"] = SelectField(_l("Parted by"), choices=list(SEPARATORS.items()))
+            fields[f"{ours}_split"] = SelectField(
+                _l("Parted by"),
+                choices=[SelectChoice(mark, word) for mark, word in SEPARATORS.items()],
+            )
     words = {ours: _words(table, columns, ours) for ours in NUMBERS}
     for ours, found in words.items():
         for number, word in enumerate(found):

@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.fields import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from saas.intake.asking import FEEDS
 from saas.intake.labels import LABELS
@@ -33,12 +34,15 @@ class QuestionForm(FlaskForm):
         description=_l("Stands under the question, in small."),
         validators=[Length(max=LONGEST_HELP, message=_l("Use at most 1,000 characters."))],
     )
-    section = SelectField(_l("Section"), choices=[(each.value, SECTIONS[each]) for each in Section])
+    section = SelectField(
+        _l("Section"), choices=[SelectChoice(each.value, SECTIONS[each]) for each in Section]
+    )
     audience = RadioField(
         _l("Who is asked?"),
-        choices=[(each.value, AUDIENCES[each]) for each in Audience],
+        choices=[SelectChoice(each.value, AUDIENCES[each]) for each in Audience],
         default=Audience.BOTH.value,
-        validators=[InputRequired(_l("Say who is asked."))],
+        validate_choice=False,
+        validators=[AnyOf([each.value for each in Audience], _l("Say who is asked."))],
     )
     options = TextAreaField(
         _l("Choices"),
@@ -50,7 +54,7 @@ class QuestionForm(FlaskForm):
     required = BooleanField(_l("It must be answered"))
     feeds = SelectField(
         _l("What matching reads from it"),
-        choices=[("", NOTHING)],
+        choices=[SelectChoice("", NOTHING)],
         description=_l("Matching compares mentees and mentors by these answers."),
         filters=[lambda text: text or None],
     )
@@ -73,9 +77,13 @@ class NewQuestionForm(QuestionForm):
 
     kind = RadioField(
         _l("Kind of answer"),
-        choices=[(each.value, KINDS[each]) for each in QuestionKind],
+        choices=[SelectChoice(each.value, KINDS[each]) for each in QuestionKind],
         description=_l("It cannot be changed later."),
-        validators=[InputRequired(_l("Choose the kind of answer."))],
+        validate_choice=False,
+        validators=[
+            InputRequired(_l("Choose the kind of answer.")),
+            AnyOf([each.value for each in QuestionKind], _l("Choose the kind of answer.")),
+        ],
     )
 
 
@@ -103,5 +111,5 @@ def question_form(question: Question) -> QuestionForm:
 
 
 def _offer_feeds(form: QuestionForm, possible: frozenset[str]) -> None:
-    choices = [(key, _l(label)) for key, label in LABELS.items() if key in possible]
-    form.feeds.choices = [("", NOTHING), *choices]
+    choices = [SelectChoice(key, _l(label)) for key, label in LABELS.items() if key in possible]
+    form.feeds.choices = [SelectChoice("", NOTHING), *choices]

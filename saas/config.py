@@ -5,6 +5,10 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from sqlalchemy import URL
+
+from saas.roles import parse
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -19,6 +23,8 @@ class Config:
         BASE_URL: Where people reach the application, without a slash at the end.
         MAIL_URL: smtp://[name:password@]host[:port], smtp+tls:// or smtps://; empty when
             mail is written to MAILBOX_DIR instead.
+        PROXIES: How many proxies stand in front and tell the visitor's address; each must be
+            trusted, since rate limits count by it.
         MAILBOX_DIR: Development only: the folder that takes what would have been sent.
     """
 
@@ -34,10 +40,10 @@ class Config:
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self.SECRET_KEY = _required(environ, "SECRET_KEY")
-        self.SQLALCHEMY_DATABASE_URI = _required(environ, "DATABASE_URL")
+        self.SQLALCHEMY_DATABASE_URI = _database(environ, "DATABASE_URL")
         self.SQLALCHEMY_BINDS = {
-            "directory": _required(environ, "DATABASE_DIRECTORY_URL"),
-            "relay": _required(environ, "DATABASE_RELAY_URL"),
+            "directory": _database(environ, "DATABASE_DIRECTORY_URL"),
+            "relay": _database(environ, "DATABASE_RELAY_URL"),
         }
         self.REDIS_URL = _required(environ, "REDIS_URL")
         self.BASE_URL = _required(environ, "BASE_URL").rstrip("/")
@@ -48,6 +54,7 @@ class Config:
             raise ConfigError(
                 "Set MAIL_URL (or, in development, MAILBOX_DIR) to say where mail goes."
             )
+        self.PROXIES = _whole(environ, "PROXIES", 0)
         self._secure_cookie()
 
     def _secure_cookie(self) -> None:
@@ -64,3 +71,14 @@ def _required(environ: Mapping[str, str], name: str) -> str:
     if not value:
         raise ConfigError(f"Set {name} in the environment.")
     return value
+
+
+def _database(environ: Mapping[str, str], name: str) -> URL:
+    return parse(_required(environ, name))
+
+
+def _whole(environ: Mapping[str, str], name: str, usual: int) -> int:
+    value = environ.get(name, str(usual))
+    if not (value.isascii() and value.isdigit()):
+        raise ConfigError(f"Set {name} to a whole number, 0 or more.")
+    return int(value)

@@ -185,9 +185,12 @@ def bind_org(org_id: int) -> None:
     """Confine the session of this request or job to one organization, for good.
 
     Raises:
-        TenantChangedError: The session already belongs to another one.
+        TenantChangedError: The session already belongs to another one, or is inside a
+            savepoint, whose rollback would take the binding back unseen.
     """
     session = db.session()
+    if "org_id" not in session.info and session.in_nested_transaction():
+        raise TenantChangedError("choose the organization before the first savepoint")
     if session.info.setdefault("org_id", org_id) != org_id:
         raise TenantChangedError(f"bound to {session.info['org_id']}, asked for {org_id}")
     if session.in_transaction():

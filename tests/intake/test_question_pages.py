@@ -37,9 +37,7 @@ def asked(acme, tenant):
 def test_the_list_shows_the_questions_by_section(alice, question):
     page = alice.get(BASE).page
 
-    assert [each.get_text(strip=True) for each in page.select("#questions h2")][0] == (
-        "Work and experience"
-    )
+    assert page.select_one("#questions h2").get_text(strip=True) == "Work and experience"
     assert "Matching: Field" in page.get_text(" ")
 
 

@@ -26,16 +26,14 @@ def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
         columns: By our column, where it comes from, as `saas.intake.mapping` reads it.
     """
     headers = [SelectChoice(name, name) for name in usable_headers(table)]
+    marks = [SelectChoice(mark, word) for mark, word in SEPARATORS.items()]
     fields: dict[str, Any] = {}
     for ours, label in LABELS.items():
-        fields[ours] = SelectField(_l(label), choices=[ABSENT, *headers])
+        fields[ours] = _select(_l(label), [ABSENT, *headers])
         if ours == "name":
-            fields[MORE_NAME] = SelectField(_l("and, after it"), choices=[NOTHING_MORE, *headers])
+            fields[MORE_NAME] = _select(_l("and, after it"), [NOTHING_MORE, *headers])
         if ours in LISTS:
-            fields[f"{ours}_split"] = SelectField(
-                _l("Parted by"),
-                choices=[SelectChoice(mark, word) for mark, word in SEPARATORS.items()],
-            )
+            fields[f"{ours}_split"] = _select(_l("Parted by"), marks)
     words = {ours: _words(table, columns, ours) for ours in NUMBERS}
     for ours, found in words.items():
         for number, word in enumerate(found):
@@ -70,12 +68,18 @@ def unexplained(table: Table, columns: Mapping[str, Any]) -> bool:
     )
 
 
+def _select(label: Any, choices: list[SelectChoice]) -> Any:
+    # What is not offered the mapping itself refuses, by name.
+    return SelectField(label, choices=choices, validate_choice=False)
+
+
 def _source(form: Any, ours: str, header: str) -> dict[str, Any]:
     if ours == "name" and form[MORE_NAME].data:
         return {"join": [header, form[MORE_NAME].data]}
     source: dict[str, Any] = {"from": header}
     if ours in LISTS:
-        source["split"] = form[f"{ours}_split"].data
+        mark = form[f"{ours}_split"].data
+        source["split"] = mark if mark in SEPARATORS else ";"
     if ours in NUMBERS:
         said = zip(form.words[ours], word_fields(form, ours), strict=True)
         words = {header_key(word): field.data.strip() for word, field in said if field.data}

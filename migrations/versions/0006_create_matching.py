@@ -43,6 +43,8 @@ def upgrade() -> None:
         sa.Column("certified", sa.Boolean(), nullable=False),
         sa.Column("data_hash", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("notes", postgresql.JSONB(), nullable=False),
+        sa.Column("published_key", sa.String(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -72,6 +74,7 @@ def upgrade() -> None:
         sa.Column("fit", sa.Integer(), nullable=False),
         sa.Column("reasons", postgresql.JSONB(), nullable=False),
         sa.Column("parts", postgresql.JSONB(), nullable=False),
+        sa.Column("warnings", postgresql.JSONB(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -93,6 +96,8 @@ def upgrade() -> None:
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mailed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "mentee_answer",
             sa.Enum(

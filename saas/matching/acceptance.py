@@ -1,7 +1,7 @@
 """What follows when both sides accept: features above register what they make of it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from saas.scope import Scope
@@ -35,3 +35,22 @@ def accepted(scope: Scope, proposal: Accepted) -> None:
     """Tell every feature that asked that both sides accepted."""
     for follower in _followers:
         follower(scope, proposal)
+
+
+PartnersOf = Callable[[Scope, uuid.UUID], Iterable[tuple[uuid.UUID, uuid.UUID]]]
+_sources: list[PartnersOf] = []
+
+
+def tells_partners(source: PartnersOf) -> PartnersOf:
+    """Register what knows the partners of a cohort: pairs of mentee and mentor, participants' ids.
+
+    They take places, and are not proposed to each other. Partners who accepted a proposal here
+    are known anyway; this is for those brought in otherwise.
+    """
+    _sources.append(source)
+    return source
+
+
+def partners(scope: Scope, cohort_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Return all partners of a cohort that features above know of, mentee first."""
+    return {pair for source in _sources for pair in source(scope, cohort_id)}

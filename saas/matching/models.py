@@ -30,6 +30,8 @@ class Run(TenantScoped, Base):
         step: What it is doing now, in words; `percent` of all of it is done.
         total, bound: Summed fit and the most it could be, in 1/10,000.
         data_hash: sha256 of the answers it read, in hexadecimal.
+        notes: What an admin should know of it, such as a pin that could not be kept.
+        published_key: Of the form that published last, so that sending it twice does it once.
         revision: Rises with every decision on its board, so that two admins never
             overwrite each other.
     """
@@ -62,6 +64,8 @@ class Run(TenantScoped, Base):
     certified: Mapped[bool] = mapped_column(default=False)
     data_hash: Mapped[str | None]
     error: Mapped[str | None]
+    notes: Mapped[list[str]] = mapped_column(default=list)
+    published_key: Mapped[str | None]
     revision: Mapped[int] = mapped_column(default=0)
 
     cohort: Mapped[Cohort] = to_one("Run", "Cohort", "cohort_id")
@@ -94,7 +98,10 @@ class Proposal(TenantScoped, Base):
         fit: In 1/10,000.
         reasons: Why these two, in words, strongest first.
         parts: Each criterion's name, value in [0, 1], weight in [0, 1] and words.
+        warnings: What an admin should look at before approving, in words.
         pinned: Kept by the admin whatever a later run finds better.
+        mailed_at: When both sides were written to.
+        reminded_at: When those who had not answered were reminded.
         drafted_from_id: The declined proposal this one is next in line for.
     """
 
@@ -118,12 +125,15 @@ class Proposal(TenantScoped, Base):
     fit: Mapped[int]
     reasons: Mapped[list[str]]
     parts: Mapped[list[dict[str, Any]]]
+    warnings: Mapped[list[str]] = mapped_column(default=list)
     state: Mapped[ProposalState] = mapped_column(
         choice(ProposalState), default=ProposalState.PROPOSED
     )
     pinned: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[dt.datetime | None]
     expires_at: Mapped[dt.datetime | None]
+    mailed_at: Mapped[dt.datetime | None]
+    reminded_at: Mapped[dt.datetime | None]
     mentee_answer: Mapped[Answer | None] = mapped_column(choice(Answer, "mentee_answer"))
     mentor_answer: Mapped[Answer | None] = mapped_column(choice(Answer, "mentor_answer"))
     mentee_answered_at: Mapped[dt.datetime | None]

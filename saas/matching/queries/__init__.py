@@ -1,0 +1,1 @@
+"""Reads of matching: runs, their boards, who takes whose places, and a member's proposals."""

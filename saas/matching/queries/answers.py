@@ -1,0 +1,63 @@
+"""Reads of the proposals that a member was sent."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from saas.db import db, found
+from saas.matching.models import Proposal, ProposalState
+from saas.matching.queries.board import SENT
+from saas.programs.models import Cohort, Participant
+from saas.scope import Scope
+
+NOT_YOURS = "This proposal does not exist, or is not for you."
+
+
+def own_proposals(scope: Scope, member_id: uuid.UUID) -> Sequence[Proposal]:
+    """Return the proposals that a member was sent, the newest first."""
+    statement = _sent(scope, member_id).order_by(Proposal.published_at.desc(), Proposal.id)
+    return db.session.scalars(statement.limit(50)).all()
+
+
+def own_proposal(scope: Scope, member_id: uuid.UUID, proposal_id: uuid.UUID) -> Proposal:
+    """Return one proposal that a member was sent.
+
+    Raises:
+        NotFoundError: There is none, or it is between others.
+    """
+    statement = _sent(scope, member_id).where(Proposal.id == proposal_id)
+    return found(db.session.scalar(statement), NOT_YOURS)
+
+
+def open_proposals(scope: Scope, member_id: uuid.UUID) -> Sequence[Proposal]:
+    """Return the proposals that wait for a member's answer, the most urgent first."""
+    statement = (
+        _sent(scope, member_id)
+        .where(Proposal.state == ProposalState.PUBLISHED)
+        .order_by(Proposal.expires_at, Proposal.id)
+    )
+    return [each for each in db.session.scalars(statement) if not has_answered(each, member_id)]
+
+
+def has_answered(proposal: Proposal, member_id: uuid.UUID) -> bool:
+    """Whether a member has answered a proposal they were sent."""
+    mine = proposal.mentee.member_id == member_id
+    return (proposal.mentee_answer if mine else proposal.mentor_answer) is not None
+
+
+def _sent(scope: Scope, member_id: uuid.UUID) -> Select[Proposal]:
+    mentee, mentor = aliased(Participant), aliased(Participant)
+    between: ColumnElement[bool] = or_(mentee.member_id == member_id, mentor.member_id == member_id)
+    return (
+        select(Proposal)
+        .join(mentee, Proposal.mentee)
+        .join(mentor, Proposal.mentor)
+        .where(Proposal.org_id == scope.org_id, Proposal.state.in_(SENT), between)
+        .options(
+            joinedload(Proposal.mentee).joinedload(Participant.member),
+            joinedload(Proposal.mentor).joinedload(Participant.member),
+            joinedload(Proposal.mentee).joinedload(Participant.cohort).joinedload(Cohort.program),
+        )
+    )

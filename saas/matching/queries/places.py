@@ -1,0 +1,91 @@
+"""Who is together already, who is kept apart, and what an earlier board decided."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, select
+
+from saas.db import db
+from saas.matching.acceptance import partners
+from saas.matching.models import Exclusion, ExclusionReason, Proposal, ProposalState
+from saas.scope import Scope
+
+Pair = tuple[uuid.UUID, uuid.UUID]
+"""Ids of two participants, the mentee first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who has whom by now.
+
+    Attributes:
+        partners: Both accepted, and they are still together.
+        asked: Proposals that were sent and not closed.
+    """
+
+    partners: frozenset[Pair]
+    asked: frozenset[Pair]
+
+    def places(self, participant_id: uuid.UUID) -> int:
+        """Return how many places of a participant are taken."""
+        return _count(self.partners | self.asked)[participant_id]
+
+    def counts(self) -> Counter[uuid.UUID]:
+        """Return how many places are taken by participant."""
+        return _count(self.partners | self.asked)
+
+
+def taken(scope: Scope, cohort_id: uuid.UUID) -> Taken:
+    """Return who takes whose places in a cohort."""
+    rows = db.session.execute(
+        select(Proposal.mentee_id, Proposal.mentor_id, Proposal.state).where(
+            Proposal.org_id == scope.org_id,
+            Proposal.cohort_id == cohort_id,
+            Proposal.state.in_((ProposalState.PUBLISHED, ProposalState.ACCEPTED)),
+            ~_ended(),
+        )
+    ).all()
+    accepted = {(row[0], row[1]) for row in rows if row[2] is ProposalState.ACCEPTED}
+    asked = {(row[0], row[1]) for row in rows if row[2] is ProposalState.PUBLISHED}
+    return Taken(frozenset(accepted | partners(scope, cohort_id)), frozenset(asked))
+
+
+def exclusions(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Exclusion]:
+    """Return the people of a cohort who are not to be proposed to each other."""
+    return db.session.scalars(
+        select(Exclusion).where(Exclusion.org_id == scope.org_id, Exclusion.cohort_id == cohort_id)
+    ).all()
+
+
+def drafted(scope: Scope, run_id: uuid.UUID, *, kept_only: bool = False) -> Sequence[Proposal]:
+    """Return what stands on a board and was not sent: proposed or approved.
+
+    Args:
+        scope: Whose.
+        run_id: The run.
+        kept_only: Only what a next run keeps: pinned or approved.
+    """
+    kept = Proposal.pinned | (Proposal.state == ProposalState.APPROVED)
+    open_states = Proposal.state.in_((ProposalState.PROPOSED, ProposalState.APPROVED))
+    conditions: list[ColumnElement[bool]] = [open_states, kept] if kept_only else [open_states]
+    return db.session.scalars(
+        select(Proposal)
+        .where(Proposal.org_id == scope.org_id, Proposal.run_id == run_id, *conditions)
+        .order_by(Proposal.fit.desc(), Proposal.id)
+    ).all()
+
+
+def _ended() -> ColumnElement[bool]:
+    return exists().where(
+        Exclusion.org_id == Proposal.org_id,
+        Exclusion.cohort_id == Proposal.cohort_id,
+        Exclusion.mentee_id == Proposal.mentee_id,
+        Exclusion.mentor_id == Proposal.mentor_id,
+        Exclusion.reason == ExclusionReason.ENDED,
+    )
+
+
+def _count(pairs: Iterable[Pair]) -> Counter[uuid.UUID]:
+    return Counter(participant for pair in pairs for participant in pair)

@@ -1,0 +1,1 @@
+"""What admins do to runs and boards, and people to proposals."""

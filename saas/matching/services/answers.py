@@ -1,0 +1,157 @@
+"""What the two sides of a proposal say, and what follows from it.
+
+Everybody who changes whether two people are together locks the two participants first, the
+lower id first, and then the proposal: so two acceptances never overrun a capacity.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from saas import clock
+from saas.db import db
+from saas.errors import ConflictError
+from saas.jobs import enqueue
+from saas.matching import messages
+from saas.matching.acceptance import Accepted, accepted
+from saas.matching.models import Answer, ExclusionReason, Proposal, ProposalState
+from saas.matching.queries import answers as queries
+from saas.matching.queries import places
+from saas.matching.services.board import exclude
+from saas.matching.services.publishing import lock_participants
+from saas.programs.models import Participant, Side
+from saas.scope import Scope
+
+EXPIRED = "This proposal has expired; the people who run the program look for somebody else."
+CLOSED = "This proposal does not go ahead any more; the people who run the program look further."
+FINAL = "You have answered this proposal already; write to the people who run the program instead."
+REMINDED_BEFORE = dt.timedelta(days=2)
+AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one side says.
+
+    Attributes:
+        reason: Why not; only for the people who run the program.
+    """
+
+    answer: Answer
+    reason: str = ""
+
+
+def answer_proposal(scope: Scope, proposal_id: uuid.UUID, reply: Reply) -> Proposal:
+    """Accept or decline a proposal as the acting member. Saying the same twice changes nothing.
+
+    Raises:
+        NotFoundError: There is none, or it is between others.
+        ConflictError: It was answered otherwise, is closed, or somebody has no place left.
+    """
+    actor = scope.actor_id or uuid.UUID(int=0)
+    row = queries.own_proposal(scope, actor, proposal_id)
+    side = Side.MENTEE if row.mentee.member_id == actor else Side.MENTOR
+    people = _lock(scope, row)
+    given = row.mentee_answer if side is Side.MENTEE else row.mentor_answer
+    if given is reply.answer:
+        return row
+    _check_open(row, given)
+    if reply.answer is Answer.ACCEPTED:
+        _check_room(scope, row, people)
+    _write_down(row, side, reply)
+    if reply.answer is Answer.DECLINED:
+        _close(scope, row, ProposalState.DECLINED)
+    elif row.mentee_answer is row.mentor_answer:
+        _begin(scope, row)
+    return row
+
+
+def expire_proposals(scope: Scope) -> None:
+    """Close the proposals that were not answered in time. Safe to call twice."""
+    for row in _due(scope, clock.now()):
+        _lock(scope, row)
+        if row.state is ProposalState.PUBLISHED:
+            _close(scope, row, ProposalState.EXPIRED)
+
+
+def remind(scope: Scope) -> None:
+    """Remind whoever has not answered, two days before a proposal expires; once."""
+    for row in _due(scope, clock.now() + REMINDED_BEFORE, reminded=False):
+        _lock(scope, row)
+        if row.state is not ProposalState.PUBLISHED or row.reminded_at or not row.expires_at:
+            continue
+        row.reminded_at = clock.now()
+        # Who had two days or less from the start was asked just now.
+        if row.published_at and row.expires_at - row.published_at > REMINDED_BEFORE:
+            messages.proposal_reminder(scope, row)
+
+
+def _due(scope: Scope, at: dt.datetime, *, reminded: bool | None = None) -> list[Proposal]:
+    statement = select(Proposal).where(
+        Proposal.org_id == scope.org_id,
+        Proposal.state == ProposalState.PUBLISHED,
+        Proposal.expires_at <= at,
+    )
+    if reminded is False:
+        statement = statement.where(Proposal.reminded_at.is_(None))
+    order = Proposal.expires_at, Proposal.id
+    return list(db.session.scalars(statement.order_by(*order).limit(AT_ONCE)))
+
+
+def _lock(scope: Scope, row: Proposal) -> dict[uuid.UUID, Participant]:
+    people = lock_participants(scope, (row.mentee_id, row.mentor_id))
+    db.session.refresh(row, with_for_update={"key_share": True})
+    return people
+
+
+def _check_open(row: Proposal, given: Answer | None) -> None:
+    if given is not None:
+        raise ConflictError(FINAL)
+    overdue = row.expires_at is not None and row.expires_at <= clock.now()
+    if row.state is ProposalState.EXPIRED or (row.state is ProposalState.PUBLISHED and overdue):
+        raise ConflictError(EXPIRED)
+    if row.state is not ProposalState.PUBLISHED:
+        raise ConflictError(CLOSED)
+
+
+def _check_room(scope: Scope, row: Proposal, people: dict[uuid.UUID, Participant]) -> None:
+    """Refuse more partnerships than either side takes; both are locked."""
+    together = places.taken(scope, row.cohort_id).partners
+    for participant_id, person in people.items():
+        if person.withdrawn_at:
+            raise ConflictError(CLOSED)
+        if sum(participant_id in pair for pair in together) >= person.capacity:
+            raise ConflictError(
+                f"{person.member.name} has no place left by now; "
+                "the people who run the program look for somebody else."
+            )
+
+
+def _write_down(row: Proposal, side: Side, reply: Reply) -> None:
+    if side is Side.MENTEE:
+        row.mentee_answer, row.mentee_answered_at = reply.answer, clock.now()
+    else:
+        row.mentor_answer, row.mentor_answered_at = reply.answer, clock.now()
+    if reply.answer is Answer.DECLINED:
+        row.decline_reason = reply.reason.strip() or None
+
+
+def _begin(scope: Scope, row: Proposal) -> None:
+    row.state = ProposalState.ACCEPTED
+    db.session.flush()
+    accepted(scope, Accepted(row.id, row.cohort_id, row.mentee_id, row.mentor_id))
+    messages.both_accepted(scope, row)
+
+
+def _close(scope: Scope, row: Proposal, state: ProposalState) -> None:
+    row.state = state
+    exclude(scope, [(row, ExclusionReason.DECLINED)])
+    messages.proposal_closed(scope, row)
+    enqueue(
+        scope,
+        "matching.draft_next",
+        key=f"matching.draft_next:{row.id}",
+        proposal_id=str(row.id),
+    )

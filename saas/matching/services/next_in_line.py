@@ -1,0 +1,92 @@
+"""Who is next in line when a proposal was declined or expired."""
+
+import uuid
+
+from sqlalchemy import exists, insert, select
+
+from saas.db import db, found
+from saas.errors import ConflictError
+from saas.matching import drafting
+from saas.matching.crowd import gather
+from saas.matching.engine import Rules, Unmatched, propose
+from saas.matching.models import Proposal, Run, Unplaced
+from saas.matching.queries import places, runs
+from saas.matching.queries.board import NO_PROPOSAL
+from saas.matching.services.publishing import send_next
+from saas.programs.models import NextInLine
+from saas.scope import Scope
+
+
+def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
+    """Propose the best mentor who has a place left to the mentee of a closed proposal.
+
+    Sends it at once where the program wants that. Safe to call twice.
+
+    Returns:
+        The new proposal; None when nobody is possible, and then the mentee is on the board
+        among those without a mentor.
+    """
+    closed = found(db.session.get(Proposal, (scope.org_id, proposal_id)), NO_PROPOSAL)
+    run = _locked(scope, closed)
+    if run is None or _has_next(scope, closed):
+        return None
+    drafted_id = _draft(scope, run, closed)
+    if drafted_id is None:
+        return None
+    row = db.session.get_one(Proposal, (scope.org_id, drafted_id))
+    if run.cohort.program.next_in_line is NextInLine.AT_ONCE:
+        try:
+            send_next(scope, run.id, row.id)
+        except ConflictError:
+            return row  # Left on the board, where an admin sees what is in the way.
+    return row
+
+
+def _locked(scope: Scope, closed: Proposal) -> Run | None:
+    latest = runs.latest_done(scope, closed.cohort_id)
+    return latest and runs.managed_run(scope, latest.id, lock=True)
+
+
+def _draft(scope: Scope, run: Run, closed: Proposal) -> uuid.UUID | None:
+    rules = Rules.from_dict(run.rules)
+    standing = [(each.mentee_id, each.mentor_id) for each in places.drafted(scope, run.id)]
+    crowd = gather(scope, run.cohort_id, rules, standing)
+    if closed.mentee_id not in crowd.waiting():
+        return None
+    market = crowd.market(rules, {closed.mentee_id})
+    outcome = propose(market)
+    if not outcome.proposals:
+        _leave_waiting(scope, run, closed.mentee_id, outcome.unmatched[0])
+        return None
+    position = outcome.assignment.pairs[0]
+    pair = crowd.pair(outcome.proposals[0].mentee, outcome.proposals[0].mentor)
+    values = drafting.proposal_row(run, market, pair, (int(position[0]), int(position[1])))
+    values["drafted_from_id"] = closed.id
+    db.session.execute(insert(Proposal), [values])
+    drafted_id: uuid.UUID = values["id"]
+    run.revision += 1
+    return drafted_id
+
+
+def _has_next(scope: Scope, closed: Proposal) -> bool:
+    statement = exists().where(
+        Proposal.org_id == scope.org_id, Proposal.drafted_from_id == closed.id
+    )
+    return bool(db.session.scalar(select(statement)))
+
+
+def _leave_waiting(scope: Scope, run: Run, mentee_id: uuid.UUID, waiting: Unmatched) -> None:
+    known = exists().where(
+        Unplaced.org_id == scope.org_id,
+        Unplaced.run_id == run.id,
+        Unplaced.participant_id == mentee_id,
+    )
+    if not db.session.scalar(select(known)):
+        db.session.add(
+            Unplaced(
+                run_id=run.id,
+                participant_id=mentee_id,
+                why=waiting.why,
+                remedy=waiting.remedy,
+            )
+        )

@@ -1,0 +1,156 @@
+"""Sending what was approved: from then on both sides are asked."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, update
+
+from saas import clock
+from saas.db import db
+from saas.errors import ConflictError, InvalidError
+from saas.jobs import enqueue
+from saas.matching import messages
+from saas.matching.models import Proposal, ProposalState, Run, Unplaced
+from saas.matching.queries import board as queries
+from saas.matching.queries import places
+from saas.matching.services.board import lock_board
+from saas.programs.models import Participant
+from saas.scope import Scope
+
+WORD = "publish"
+CHANGED = "The approved proposals were changed meanwhile; look at them again before you publish."
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the form of publishing says.
+
+    Attributes:
+        typed: The word typed to confirm.
+        key: Made with the form, so that sending it twice publishes once.
+        revision: Of the board as it was shown.
+    """
+
+    typed: str
+    key: str
+    revision: int
+
+
+def publish(scope: Scope, run_id: uuid.UUID, confirmation: Confirmation) -> int:
+    """Ask both sides of every approved proposal; return how many are sent.
+
+    Raises:
+        NotFoundError: No such run.
+        InvalidError: The word was not typed.
+        ConflictError: The board changed, nothing is approved, or somebody has no place left.
+    """
+    run = lock_board(scope, run_id)
+    if confirmation.key and run.published_key == confirmation.key:
+        return 0
+    if confirmation.typed.strip().casefold() != WORD:
+        raise InvalidError("typed", f"Type {WORD} to send the proposals.")
+    if confirmation.revision != run.revision:
+        raise ConflictError(CHANGED)
+    rows = queries.approved(scope, run.id)
+    if not rows:
+        raise ConflictError("Nothing is approved; approve at least one proposal first.")
+    if run.published_key is None:
+        _note_waiting(scope, run)
+    run.published_key, run.revision = confirmation.key or str(uuid.uuid4()), run.revision + 1
+    _send(scope, run, rows)
+    return len(rows)
+
+
+def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Proposal:
+    """Ask both sides of one proposal that is next in line. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such proposal.
+        ConflictError: It is not next in line, was rejected, or somebody has no place left.
+    """
+    run = lock_board(scope, run_id)
+    row = queries.proposal(scope, run.id, proposal_id)
+    if row.state in queries.SENT:
+        return row
+    if row.drafted_from_id is None or row.state is ProposalState.REJECTED:
+        raise ConflictError("Only who is next in line is sent alone; publish the board instead.")
+    run.revision += 1
+    _send(scope, run, [row])
+    return row
+
+
+def mail_proposals(scope: Scope, run_id: uuid.UUID) -> None:
+    """Write to both sides of every proposal that was sent and not mailed. Safe to call twice."""
+    rows = db.session.scalars(
+        select(Proposal)
+        .where(
+            Proposal.org_id == scope.org_id,
+            Proposal.run_id == run_id,
+            Proposal.state == ProposalState.PUBLISHED,
+            Proposal.mailed_at.is_(None),
+        )
+        .order_by(Proposal.id)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).all()
+    for row in rows:
+        messages.proposal_sent(scope, row)
+        row.mailed_at = clock.now()
+
+
+def lock_participants(scope: Scope, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Participant]:
+    """Keep others from changing what these people have, always in the same order."""
+    rows = db.session.scalars(
+        select(Participant)
+        .where(Participant.org_id == scope.org_id, Participant.id.in_(set(ids)))
+        .order_by(Participant.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {row.id: row for row in rows}
+
+
+def _send(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
+    _check_room(scope, run, rows)
+    now = clock.now()
+    last_day = now + dt.timedelta(days=run.cohort.program.answer_days)
+    for row in rows:
+        row.state, row.published_at, row.expires_at = ProposalState.PUBLISHED, now, last_day
+    enqueue(
+        scope,
+        "matching.mail_proposals",
+        key=f"matching.mail_proposals:{run.id}:{run.revision}",
+        run_id=str(run.id),
+    )
+
+
+def _check_room(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
+    """Refuse to ask anybody for more partnerships than they take."""
+    sides = [each for row in rows for each in (row.mentee_id, row.mentor_id)]
+    people = lock_participants(scope, sides)
+    used = places.taken(scope, run.cohort_id).counts()
+    for participant_id, more in Counter(sides).items():
+        person = people[participant_id]
+        if person.withdrawn_at:
+            raise ConflictError(
+                f"{person.member.name} does not take part any more; reject their proposal first."
+            )
+        if used[participant_id] + more > person.capacity:
+            raise ConflictError(
+                f"{person.member.name} has no place left for this; reject a proposal of theirs."
+            )
+
+
+def _note_waiting(scope: Scope, run: Run) -> None:
+    """Whoever is left without a partner by a round that is sent goes first in later ones."""
+    left = select(Unplaced.participant_id).where(
+        Unplaced.org_id == scope.org_id, Unplaced.run_id == run.id
+    )
+    db.session.execute(
+        update(Participant)
+        .where(Participant.org_id == scope.org_id, Participant.id.in_(left))
+        .values(waited=func.least(Participant.waited + 1, 1000))
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,155 @@
+"""Starting, executing and stopping runs."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import CursorResult, insert, update
+
+from saas import clock
+from saas.db import db, refusing
+from saas.errors import ConflictError
+from saas.jobs import enqueue
+from saas.matching import drafting, messages
+from saas.matching.crowd import Crowd, gather
+from saas.matching.engine import Market, Rules, propose
+from saas.matching.engine.proposals import Outcome
+from saas.matching.models import Proposal, Run, RunState, Unplaced
+from saas.matching.queries import places
+from saas.matching.queries import runs as queries
+from saas.matching.queries.places import Pair
+from saas.matching.services.rules import rules_of
+from saas.programs import queries as programs
+from saas.programs.models import Side
+from saas.scope import Scope
+
+ONE_AT_A_TIME = "A run of this cohort is under way; wait until it is done, or cancel it."
+LONG = dt.timedelta(seconds=30)
+Report = Callable[[int, str], None]
+
+
+class StoppedError(RuntimeError):
+    """The run was cancelled, or another worker finished it: stop without saving."""
+
+
+def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
+    """Ask for a run of a cohort.
+
+    Raises:
+        NotFoundError: The cohort is not the actor's to see.
+        ConflictError: One is under way, the program is archived, or a side has nobody.
+    """
+    cohort = programs.managed_cohort(scope, cohort_id)
+    if cohort.program.archived_at:
+        raise ConflictError("This program is archived; restore it to match its people.")
+    counts = programs.participant_counts(scope, [cohort]).get(cohort.id, {})
+    if not all(counts.get(side) for side in Side):
+        raise ConflictError("Take in at least one mentee and one mentor before you match them.")
+    rules = rules_of(cohort.program).to_dict()
+    run = Run(cohort_id=cohort.id, rules=rules, started_by_id=scope.actor_id)
+    with refusing(ONE_AT_A_TIME):
+        db.session.add(run)
+    enqueue(scope, "matching.execute_run", key=f"matching.execute_run:{run.id}", run_id=str(run.id))
+    return run
+
+
+def cancel_run(scope: Scope, run_id: uuid.UUID) -> Run:
+    """Stop a run that waits or is under way. Safe to call twice.
+
+    Raises:
+        NotFoundError: No such run.
+        ConflictError: It has ended otherwise.
+    """
+    run = queries.managed_run(scope, run_id, lock=True)
+    if run.state in queries.OPEN:
+        run.state, run.finished_at = RunState.CANCELLED, clock.now()
+    elif run.state is not RunState.CANCELLED:
+        raise ConflictError("This run has ended already; there is nothing to cancel.")
+    return run
+
+
+def fail_run(scope: Scope, run_id: uuid.UUID, sentence: str) -> None:
+    """Say that a run failed, and so leave its cohort free for another."""
+    _update_open(
+        scope.org_id, run_id, state=RunState.FAILED, error=sentence, finished_at=clock.now()
+    )
+
+
+def note_progress(org_id: int, run_id: uuid.UUID, percent: int, step: str) -> bool:
+    """Write down how far a run is; False when it is not under way any more."""
+    return _update_open(org_id, run_id, state=RunState.RUNNING, percent=percent, step=step)
+
+
+def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
+    """Match the people of a run's cohort. Safe to call twice: one run is written down once.
+
+    Args:
+        scope: Whose.
+        run_id: The run.
+        report: Told the percent done and what is done now; may raise StoppedError.
+
+    Raises:
+        StoppedError: It was cancelled meanwhile.
+        RulesError: The rules as they stood cannot be used.
+    """
+    run = queries.managed_run(scope, run_id)
+    if run.state not in queries.OPEN:
+        return
+    rules = Rules.from_dict(run.rules)
+    report(10, "Reading the answers")
+    crowd = gather(scope, run.cohort_id, rules)
+    before = queries.latest_done(scope, run.cohort_id)
+    kept = places.drafted(scope, before.id, kept_only=True) if before else ()
+    report(30, "Comparing everybody with everybody")
+    market = crowd.market(rules, crowd.waiting())
+    pins, notes = drafting.keepable(crowd, market, kept)
+    report(55, "Finding the best proposals")
+    outcome = propose(market, [_ids(crowd, pair) for pair in pins])
+    report(80, "Writing down the reasons")
+    _write(scope, run, Found(crowd, market, outcome, pins), notes)
+
+
+class Found:
+    """What a run found: the people, their market, the outcome, and the proposals kept."""
+
+    def __init__(
+        self, crowd: Crowd, market: Market, outcome: Outcome, kept: dict[Pair, Proposal]
+    ) -> None:
+        self.crowd, self.market, self.outcome, self.kept = crowd, market, outcome, kept
+
+
+def _write(scope: Scope, run: Run, found: Found, notes: list[str]) -> None:
+    """Save what was found, unless the run has ended meanwhile: only one worker comes past here."""
+    drafts = drafting.proposal_rows(run, found.crowd, found.market, found.outcome, found.kept)
+    missing = drafting.unplaced_rows(run, found.crowd, found.outcome)
+    run = queries.managed_run(scope, run.id, lock=True)
+    if run.state not in queries.OPEN:
+        raise StoppedError
+    if drafts:
+        db.session.execute(insert(Proposal), drafts)
+    if missing:
+        db.session.execute(insert(Unplaced), missing)
+    assignment = found.outcome.assignment
+    run.mentees, run.mentors = len(found.market.mentees), len(found.market.mentors)
+    run.total = round(assignment.total * drafting.POINTS)
+    run.bound = round(assignment.bound * drafting.POINTS)
+    run.certified, run.data_hash = assignment.certified, found.crowd.fingerprint()
+    run.notes, run.percent, run.step = notes, 100, "Done"
+    run.state, run.finished_at = RunState.DONE, clock.now()
+    if run.started_by_id and run.finished_at - run.created_at > LONG:
+        messages.run_finished(scope, run, len(drafts))
+
+
+def _ids(crowd: Crowd, pair: Pair) -> tuple[str, str]:
+    return crowd.answers[pair[0]].id, crowd.answers[pair[1]].id
+
+
+def _update_open(org_id: int, run_id: uuid.UUID, **values: Any) -> bool:
+    changed: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(Run)
+        .where(Run.org_id == org_id, Run.id == run_id, Run.state.in_(queries.OPEN))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1

@@ -19,7 +19,7 @@ from saas.partnerships.models import (
 from saas.partnerships.words import STATE_KINDS, names_of
 from saas.programs.models import Side
 
-LONGEST = 20
+LONGEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _signatures(
 def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterator[Event]:
     mentee, mentor = names[Side.MENTEE], names[Side.MENTOR]
     said = {
-        MeetingState.HELD: _("They met."),
+        MeetingState.HELD: _("A meeting was held."),
         MeetingState.CANCELLED: _("A meeting was called off in good time."),
         MeetingState.CANCELLED_LATE: _("A meeting was called off at the last minute."),
         MeetingState.NO_SHOW_MENTEE: _("%(name)s did not come to a meeting.", name=mentee),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from saas.partnerships import services
+from saas.partnerships.models import Agreement
 from saas.partnerships.services import Start
 from saas.scope import Role
 from tests import factories
@@ -33,3 +34,16 @@ def partners(tenant, member, org, *, wishes=(), means=("Video",), program=None):
         row = services.start_partnership(scope, Start(cohort.id, here.id, there.id))
         path = f"/o/{org.slug}/partnerships/{row.id}"
         return Partners(row.id, mentee, mentor, program.id, cohort.id, path)
+
+
+def agreement_of(partnership):
+    """A draft for a partnership that a factory made."""
+    return Agreement(
+        partnership_id=partnership.id,
+        every_days=14,
+        means=[],
+        goals=[],
+        clauses=[],
+        guidelines=[],
+        review_on=partnership.started_on,
+    )

@@ -19,6 +19,7 @@ from saas.app import create_app
 from saas.config import Config
 from saas.db import bind_org, db, directory
 from saas.jobs import OutboxEntry, OutboxState, run_entry
+from saas.mail.models import Delivery
 from saas.mail.sender import drain, drain_identities
 from saas.orgs.models import Organization
 from saas.scope import Role
@@ -178,7 +179,7 @@ def charlie(globex, member, sign_in):
 
 @pytest.fixture
 def work(app, database):
-    """Do what is due, as relay and worker would, until nothing is."""
+    """Do what is due, as relay and worker would, until nothing is; `fails` expects an error."""
 
     def org_ids():
         with app.app_context():
@@ -193,7 +194,16 @@ def work(app, database):
                 )
             ).all()
 
-    def work():
+    def errors(org_id):
+        with app.app_context():
+            bind_org(org_id)
+            return [
+                row.error
+                for model in (OutboxEntry, Delivery)
+                for row in db.session.scalars(select(model).where(model.error.is_not(None)))
+            ]
+
+    def work(*, fails=False):
         with app.app_context():
             drain_identities()
             for org_id in org_ids():
@@ -201,6 +211,7 @@ def work(app, database):
                     for entry_id in entries:
                         run_entry(org_id, str(entry_id))
                 drain(org_id)
+                assert fails or errors(org_id) == []
 
     return work
 
@@ -214,11 +225,11 @@ def mails(environment, database, work):
 
     def read():
         work()
-        found = [
+        written = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        return [
             email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-            for path in sorted(folder.glob("*.eml"))
+            for path in written
         ]
-        return sorted(found, key=lambda message: (message["Date"].datetime, message["To"]))
 
     return read
 

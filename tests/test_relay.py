@@ -1,0 +1,125 @@
+import datetime as dt
+
+import pytest
+from sqlalchemy import create_engine
+
+from saas import clock, relay
+from saas.db import bind_org, db, directory
+from saas.jobs import OutboxEntry, OutboxState, enqueue
+from saas.mail.letter import Letter
+from saas.mail.services import Promise, Recipient, post, post_to_identity
+from tests import factories
+
+LETTER = Letter("Subject", "<p>Hello</p>", "Hello")
+
+
+@pytest.fixture
+def org(fresh_app):
+    with fresh_app.app_context():
+        return factories.organization("acme")
+
+
+@pytest.fixture
+def engine(fresh_app):
+    engine = create_engine(fresh_app.config["SQLALCHEMY_BINDS"]["relay"])
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def queue(fresh_app):
+    queue = fresh_app.extensions["queue"]
+    queue.empty()
+    return queue
+
+
+@pytest.fixture
+def inside(fresh_app, org):
+    """Do something in the organization and commit it."""
+
+    def act(what):
+        with fresh_app.app_context():
+            bind_org(org.id)
+            result = what()
+            directory.commit()
+            db.session.commit()
+            return result
+
+    return act
+
+
+def promise(key="k"):
+    return Promise(key, "test", Recipient("Ada", "ada@example.org"))
+
+
+def test_nothing_due_wakes_nobody(engine, queue, org):
+    assert relay.Relay(engine, queue).pass_once() == 0
+
+
+def test_due_work_wakes_a_worker_and_later_work_does_not(engine, queue, org, inside):
+    inside(lambda: enqueue(org.scope, "test.now"))
+    inside(lambda: enqueue(org.scope, "test.later", due_at=clock.now() + dt.timedelta(hours=1)))
+
+    assert relay.Relay(engine, queue).pass_once() == 1
+
+    (job,) = queue.jobs
+    assert (job.func_name, job.args[0]) == ("saas.jobs.run_entry", org.id)
+
+
+def test_a_ledger_wakes_one_drain_however_many_messages_wait(engine, queue, org, inside):
+    inside(lambda: [post(org.scope, promise(str(number)), LETTER) for number in range(3)])
+    inside(lambda: post_to_identity(promise(), LETTER))
+
+    assert relay.Relay(engine, queue).pass_once() == 2
+
+    assert {(job.func_name, *job.args) for job in queue.jobs} == {
+        ("saas.mail.sender.drain", org.id),
+        ("saas.mail.sender.drain_identities",),
+    }
+
+
+def test_what_was_woken_is_left_alone_for_a_while_and_then_woken_again(
+    engine, queue, org, inside, monkeypatch
+):
+    inside(lambda: enqueue(org.scope, "test.now"))
+    one = relay.Relay(engine, queue)
+
+    assert [one.pass_once(), one.pass_once()] == [1, 0]
+    monkeypatch.setattr(relay, "AGAIN", 0.0)
+    assert one.pass_once() == 1
+
+
+def test_news_does_not_wait(engine, queue, org, inside):
+    one = relay.Relay(engine, queue)
+    inside(lambda: post(org.scope, promise("first"), LETTER))
+    one.pass_once()
+
+    inside(lambda: post(org.scope, promise("second"), LETTER))
+
+    assert one.pass_once() == 1
+
+
+def test_losing_the_queue_loses_nothing(engine, queue, org, inside):
+    inside(lambda: enqueue(org.scope, "test.now"))
+    relay.Relay(engine, queue).pass_once()
+    queue.connection.flushdb()
+
+    assert relay.Relay(engine, queue).pass_once() == 1
+
+
+@pytest.mark.parametrize("state", [OutboxState.DONE, OutboxState.DEAD])
+def test_what_is_over_wakes_nobody(engine, queue, org, inside, state):
+    def close():
+        enqueue(org.scope, "test.now")
+        db.session.scalar(db.select(OutboxEntry)).state = state
+
+    inside(close)
+
+    assert relay.due(engine) == []
+
+
+def test_the_relay_sees_when_and_whose_and_nothing_of_what(engine, org, inside):
+    inside(lambda: enqueue(org.scope, "test.now", secret="x"))
+    for column in ("payload", "kind", "error"):
+        with engine.connect() as connection, pytest.raises(Exception, match="permission denied"):
+            connection.exec_driver_sql(f"SELECT {column} FROM outbox")  # noqa: S608

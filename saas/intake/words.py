@@ -56,7 +56,7 @@ DAYS = {
     "fri": _l("Friday"),
     "sat": _l("Saturday"),
     "sun": _l("Sunday"),
-    "weekdays": _l("Monday to Friday"),
+    "weekdays": _l("Mon to Fri"),
 }
 SEPARATORS = {
     ";": _l("semicolons"),

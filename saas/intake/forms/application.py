@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from saas.intake.asking import Asked, Raw, read_answer
 from saas.intake.availability import DAYS
+from saas.intake.forms.needed import Needed
 from saas.intake.models import QuestionKind
 
 WEEKDAYS = "weekdays"
@@ -72,6 +73,15 @@ class PeopleAnswer(Answer, TextAreaField):
         return [line.strip() for line in lines if line.strip()]
 
 
+class PersonAnswer(Answer, StringField):
+    """One person, in one line."""
+
+    @property
+    def raw(self) -> Raw:
+        """The person, where one is named."""
+        return [self.data] if self.data else []
+
+
 class AvailabilityAnswer(Answer, Field):
     """Rows of a day and two times; works without scripts."""
 
@@ -117,7 +127,7 @@ def name_of(question_id: str) -> str:
 
 
 def _field(asked: Asked) -> Any:
-    kind = _KINDS[asked.kind]
+    kind = PersonAnswer if asked.feeds == "manager_id" else _KINDS[asked.kind]
     more: dict[str, Any] = {}
     if asked.kind in (QuestionKind.ONE, QuestionKind.MANY):
         more = {
@@ -125,17 +135,8 @@ def _field(asked: Asked) -> Any:
             "validate_choice": False,
         }
     field = kind(asked.label, description=asked.help, **more)
-    field.kwargs["validators"] = [_Needed()] if asked.required else []
+    field.kwargs["validators"] = [Needed()] if asked.required else []
     return field
-
-
-class _Needed:
-    """Marks a field as needed; that it is filled the question itself checks."""
-
-    field_flags = {"required": True}  # noqa: RUF012 - WTForms reads it from the class
-
-    def __call__(self, _form: object, _field: object) -> None:
-        """Accept."""
 
 
 def _kept(asked: Asked, raw: Raw) -> Any:

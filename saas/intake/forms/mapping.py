@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields import SelectChoice
 
+from saas.intake.forms.needed import Needed
 from saas.intake.labels import LABELS
 from saas.intake.suggesting import LISTS, NUMBERS, usable_headers, words_for
 from saas.intake.tables import Table, header_key
@@ -16,6 +17,7 @@ from saas.intake.words import SEPARATORS
 ABSENT = SelectChoice("", _l("Not in the file"))
 NOTHING_MORE = SelectChoice("", _l("Nothing more"))
 MORE_NAME = "name_more"
+NEEDED = ("name", "email")
 
 
 def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
@@ -29,11 +31,11 @@ def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
     marks = [SelectChoice(mark, word) for mark, word in SEPARATORS.items()]
     fields: dict[str, Any] = {}
     for ours, label in LABELS.items():
-        fields[ours] = _select(_l(label), [ABSENT, *headers])
+        fields[ours] = _select(_l(label), [ABSENT, *headers], needed=ours in NEEDED)
         if ours == "name":
             fields[MORE_NAME] = _select(_l("and, after it"), [NOTHING_MORE, *headers])
         if ours in LISTS:
-            fields[f"{ours}_split"] = _select(_l("Parted by"), marks)
+            fields[f"{ours}_split"] = _select(_l("Parted by"), marks, needed=True)
     words = {ours: _words(table, columns, ours) for ours in NUMBERS}
     for ours, found in words.items():
         for number, word in enumerate(found):
@@ -68,9 +70,10 @@ def unexplained(table: Table, columns: Mapping[str, Any]) -> bool:
     )
 
 
-def _select(label: Any, choices: list[SelectChoice]) -> Any:
-    # What is not offered the mapping itself refuses, by name.
-    return SelectField(label, choices=choices, validate_choice=False)
+def _select(label: Any, choices: list[SelectChoice], *, needed: bool = False) -> Any:
+    # What is missing or not offered the mapping itself refuses, by name.
+    needs = [Needed()] if needed else []
+    return SelectField(label, choices=choices, validate_choice=False, validators=needs)
 
 
 def _source(form: Any, ours: str, header: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Pages of an applicant inside an organization."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -12,7 +12,7 @@ from saas.errors import InvalidError
 from saas.intake import queries
 from saas.intake.asking import Asked, asked_from_json
 from saas.intake.forms.application import application_form, name_of, typed_answers
-from saas.intake.models import Application, ApplicationState
+from saas.intake.models import Application, ApplicationState, Section
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.services import applications as services
 from saas.intake.words import DAYS, SECTIONS_FOR, STATE_KINDS, STATES
@@ -29,6 +29,7 @@ from saas.web.forms import refuse, show_form
 from saas.web.htmx import is_htmx, render, see_other
 from saas.web.notices import notify
 
+AnsweredSection = tuple[Any, list[tuple[Asked, Any]]]
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 
 
@@ -147,28 +148,27 @@ def side_chosen() -> Side:
     return Side(typed)
 
 
-def answered(application: Application) -> list[tuple[Any, list[tuple[Asked, Any]]]]:
+def answered(application: Application, titles: Mapping[Section, Any]) -> list[AnsweredSection]:
     """Return the sections of an application as sent: its questions with the answers given."""
     asked = [asked_from_json(each) for each in application.asked]
     sections = dict.fromkeys(each.section for each in asked)
+    given = application.answers
     return [
-        (
-            SECTIONS_FOR[section, application.side],
-            [
-                (each, application.answers.get(each.id, ""))
-                for each in asked
-                if each.section is section
-            ],
-        )
-        for section in sections
+        (titles[part], [(each, given.get(each.id, "")) for each in asked if each.section is part])
+        for part in sections
     ]
+
+
+def titles_for(side: Side) -> dict[Section, Any]:
+    """Return what the sections are called towards somebody on this side."""
+    return {section: SECTIONS_FOR[section, side] for section in Section}
 
 
 def _show_decided(application: Application) -> Response:
     return render(
         "intake/show_decided.html",
         application=application,
-        sections=answered(application),
+        sections=answered(application, titles_for(application.side)),
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,
@@ -180,7 +180,7 @@ def _sections(questions: Sequence[Asked], form: Any, side: Side) -> list[tuple[A
     sections = dict.fromkeys(each.section for each in questions)
     return [
         (
-            SECTIONS_FOR[section, side],
+            titles_for(side)[section],
             [form[name_of(each.id)] for each in questions if each.section is section],
         )
         for section in sections

@@ -1,4 +1,4 @@
-"""Pages of matching."""
+"""Where the pages of matching hang: inside an organization, and outside for links in mail."""
 
 from flask import Blueprint
 

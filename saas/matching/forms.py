@@ -1,0 +1,158 @@
+"""What admins say about matching."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from saas.matching.engine import Rules
+from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, OBJECTIVES
+from saas.web.fields import Choice, Number, text
+
+SWITCHES = (
+    "eligible",
+    "common_language",
+    "common_means",
+    "common_hours",
+    "different_unit",
+    "same_unit",
+)
+WEIGHT = "weight_"
+
+
+def _maybe(label: Any, least: int, most: int, description: Any) -> IntegerField:
+    message = _l("Enter a whole number from %(min)s to %(max)s, or leave it empty.")
+    checks = [Optional(), NumberRange(least, most, message)]
+    return IntegerField(label, validators=checks, description=description)
+
+
+class RulesForm(FlaskForm):
+    """The matching rules of a program; `rules_form` adds the weights."""
+
+    objective = Choice(_l("What matters most"), words=OBJECTIVES)
+    minimum = Number(
+        _l("Lowest fit that is proposed"),
+        least=0,
+        most=100,
+        description=_l("Of 100. People who fit less are never proposed; 0 forbids nobody."),
+    )
+    first_floor = _maybe(
+        _l("Hardly good enough"), 0, 100, _l("As many proposals as possible reach this fit.")
+    )
+    second_floor = _maybe(
+        _l("Good"), 0, 100, _l("And then as many as possible reach this one, too.")
+    )
+    mentors_per_mentee = Number(
+        _l("Mentors for each mentee"), least=1, most=20, description=_l("At most, at one time.")
+    )
+    mentees_per_mentor = _maybe(
+        _l("Mentees for each mentor"), 1, 50, _l("At most; empty leaves it to each mentor.")
+    )
+    eligible = BooleanField(
+        _l("More experience, or the aspired field"),
+        description=_l("A mentor has more experience or works in the field the mentee aspires to."),
+    )
+    common_language = BooleanField(
+        _l("A language in common"), description=_l("Where both named languages.")
+    )
+    common_means = BooleanField(
+        _l("A means of meeting in common"), description=_l("Where both named means.")
+    )
+    common_hours = BooleanField(
+        _l("Free at the same time"), description=_l("Where both gave the times they are free.")
+    )
+    different_unit = BooleanField(
+        _l("Different departments"), description=_l("Nobody gets a mentor from their own unit.")
+    )
+    same_unit = BooleanField(
+        _l("The same department"), description=_l("Everybody gets a mentor from their own unit.")
+    )
+    gap_at_least = _maybe(
+        _l("Years ahead, at least"), -100, 100, _l("A mentor with less is never proposed.")
+    )
+    gap_at_most = _maybe(
+        _l("Years ahead, at most"), -100, 100, _l("A mentor with more is never proposed.")
+    )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Refuse settings that contradict each other."""
+        if not super().validate(extra_validators):
+            return False
+        self._check("same_unit", self.different_unit.data and self.same_unit.data,
+                    _("Choose different departments or the same one, not both."))  # fmt: skip
+        least, most = self.gap_at_least.data, self.gap_at_most.data
+        crossed = least is not None and most is not None and least > most
+        self._check("gap_at_most", crossed, _("Enter at least the number above."))
+        self._check(f"{WEIGHT}experience", not any(self.weights().values()),
+                    _("Give at least one criterion a weight."))  # fmt: skip
+        return not self.errors
+
+    def weights(self) -> dict[str, float]:
+        """Return the weight of each criterion."""
+        return {name: float(self[f"{WEIGHT}{name}"].data) for name in CRITERIA}
+
+    def settings(self) -> dict[str, Any]:
+        """Return what was typed as the engine's rules take it."""
+        floors = [self.first_floor.data, self.second_floor.data]
+        return {
+            "objective": self.objective.data,
+            "minimum": self.minimum.data / 100,
+            "floors": [floor / 100 for floor in floors if floor is not None],
+            "mentors_per_mentee": self.mentors_per_mentee.data,
+            "mentees_per_mentor": self.mentees_per_mentor.data,
+            "gap_at_least": self.gap_at_least.data,
+            "gap_at_most": self.gap_at_most.data,
+            "weights": self.weights(),
+            **{name: bool(self[name].data) for name in SWITCHES},
+        }
+
+    def _check(self, name: str, wrong: object, sentence: str) -> None:
+        if wrong:
+            self[name].errors = [*self[name].errors, sentence]
+
+
+def rules_form(rules: Rules) -> RulesForm:
+    """Return the form of a program's rules, filled with how they stand."""
+    kind = type("RulesFormWithWeights", (RulesForm,), _weights())
+    form: RulesForm = kind(data=_standing(rules))
+    return form
+
+
+class ReplyForm(FlaskForm):
+    """Why somebody declines; the buttons say what."""
+
+    reason = text(
+        _l("Why not?"),
+        most=1000,
+        description=_l("Only the people who run the program read this; it helps them look on."),
+    )
+
+
+def _weights() -> dict[str, Any]:
+    return {
+        f"{WEIGHT}{name}": Number(label, least=0, most=100, description=CRITERIA_MEANINGS[name])
+        for name, label in CRITERIA.items()
+    }
+
+
+def _standing(rules: Rules) -> dict[str, Any]:
+    floors = [round(floor * 100) for floor in rules.floors]
+    return {
+        "objective": rules.objective,
+        "minimum": round(rules.minimum * 100),
+        "first_floor": floors[0] if floors else None,
+        "second_floor": floors[1] if len(floors) > 1 else None,
+        "mentors_per_mentee": rules.mentors_per_mentee,
+        "mentees_per_mentor": rules.mentees_per_mentor,
+        "gap_at_least": _whole(rules.gap_at_least),
+        "gap_at_most": _whole(rules.gap_at_most),
+        **{name: getattr(rules, name) for name in SWITCHES},
+        **{f"{WEIGHT}{name}": round(weight) for name, weight in rules.weights.items()},
+    }
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else round(number)

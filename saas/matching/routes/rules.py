@@ -1,0 +1,39 @@
+"""The page of a program's matching rules."""
+
+import uuid
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.matching.forms import SWITCHES, WEIGHT, rules_form
+from saas.matching.routes.blueprints import blueprint
+from saas.matching.services.rules import rules_of, save_rules
+from saas.matching.words import CRITERIA
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
+from saas.scope import Role
+from saas.web.forms import show_form, told
+from saas.web.htmx import see_other
+from saas.web.notices import notify
+
+
+@blueprint.route("/programs/<uuid:program_id>/matching", methods=["GET", "POST"])
+@requires(Role.PROGRAM_ADMIN)
+def edit_rules(program_id: uuid.UUID) -> Response:
+    """Show the matching rules of a program, and change them."""
+    scope = current_scope()
+    program = programs.program(scope, program_id)
+    form = rules_form(rules_of(program))
+    if form.validate_on_submit():
+        with told(form):
+            save_rules(scope, program_id, form.settings())
+            notify(_("The matching rules are saved; the next run follows them."))
+            return see_other(url_for(".edit_rules", program_id=program_id))
+    return show_form(
+        "matching/edit_rules.html",
+        form,
+        program=program,
+        switches=[form[name] for name in SWITCHES],
+        weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
+    )

@@ -1,0 +1,92 @@
+"""What the closed words of matching are called on pages."""
+
+from flask_babel import lazy_gettext as _l
+
+from saas.matching.models import ProposalState, RunState
+from saas.matching.queries.board import Filter, Order
+
+RUN_STATES = {
+    RunState.QUEUED: _l("Waiting"),
+    RunState.RUNNING: _l("Under way"),
+    RunState.DONE: _l("Done"),
+    RunState.FAILED: _l("Failed"),
+    RunState.CANCELLED: _l("Cancelled"),
+}
+RUN_KINDS = {
+    RunState.QUEUED: "info",
+    RunState.RUNNING: "info",
+    RunState.DONE: "good",
+    RunState.FAILED: "bad",
+    RunState.CANCELLED: "",
+}
+STATES = {
+    ProposalState.PROPOSED: _l("Proposed"),
+    ProposalState.APPROVED: _l("Approved"),
+    ProposalState.REJECTED: _l("Rejected"),
+    ProposalState.PUBLISHED: _l("Sent"),
+    ProposalState.ACCEPTED: _l("Partners"),
+    ProposalState.DECLINED: _l("Declined"),
+    ProposalState.EXPIRED: _l("Expired"),
+    ProposalState.WITHDRAWN: _l("Withdrawn"),
+}
+STATE_KINDS = {
+    ProposalState.PROPOSED: "",
+    ProposalState.APPROVED: "good",
+    ProposalState.REJECTED: "bad",
+    ProposalState.PUBLISHED: "info",
+    ProposalState.ACCEPTED: "good",
+    ProposalState.DECLINED: "warn",
+    ProposalState.EXPIRED: "warn",
+    ProposalState.WITHDRAWN: "",
+}
+FILTERS = {
+    Filter.ALL: _l("All"),
+    Filter.PROPOSED: _l("Proposed"),
+    Filter.LOOK: _l("Need a look"),
+    Filter.APPROVED: _l("Approved"),
+    Filter.REJECTED: _l("Rejected"),
+    Filter.PINNED: _l("Pinned"),
+    Filter.SENT: _l("Sent"),
+}
+ORDERS = {
+    Order.BEST: _l("Best fit first"),
+    Order.LOWEST: _l("Lowest fit first"),
+    Order.MENTEE: _l("Mentee"),
+    Order.MENTOR: _l("Mentor"),
+}
+CRITERIA = {
+    "experience": _l("Years ahead"),
+    "field": _l("Aspired field"),
+    "goals": _l("Goals the mentor helps with"),
+    "support": _l("Kinds of support"),
+    "skills": _l("Skills wanted and offered"),
+    "hours": _l("Times both are free"),
+    "means": _l("Means of meeting"),
+    "mentee_wish": _l("Wishes of the mentee"),
+    "mentor_wish": _l("Wishes of the mentor"),
+    "waited": _l("Waited before"),
+}
+CRITERIA_MEANINGS = {
+    "experience": _l("The mentor is ahead by as many years as suits most."),
+    "field": _l("The mentor works in the field the mentee aspires to, or a near one."),
+    "goals": _l("Of the goals the mentee has, how many the mentor helps with."),
+    "support": _l("Of the kinds of support the mentee wants, how many are offered."),
+    "skills": _l("Of the skills the mentee wants, how many the mentor brings."),
+    "hours": _l("Hours a week in which both are free."),
+    "means": _l("Video, phone, in person: what both named."),
+    "mentee_wish": _l("Mentors whom the mentee named."),
+    "mentor_wish": _l("Mentees whom the mentor named."),
+    "waited": _l("Who was left without a mentor earlier goes first."),
+}
+OBJECTIVES = {
+    "most_people": _l("As many people as possible get a partner; then the best fit"),
+    "best_fit": _l("The best fit in all; who fits nobody well waits"),
+    "raise_the_lowest": _l("As many people as possible; then nobody is badly off"),
+}
+
+
+def kind_of(fit: int) -> str:
+    """Return the color of a fit from 0 to 10,000."""
+    if fit >= 6500:
+        return "good"
+    return "warn" if fit >= 3500 else "bad"

@@ -141,7 +141,8 @@ def _known(scope: Scope, side: Side, member_id: uuid.UUID) -> dict[str, Raw]:
 
 def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
     # An admin may be deciding on it at this moment.
-    db.session.get(Application, (scope.org_id, application_id), with_for_update=True)
+    key = (scope.org_id, application_id)
+    db.session.get(Application, key, with_for_update=True, populate_existing=True)
     return queries.own_application(scope, application_id)
 
 

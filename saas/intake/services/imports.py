@@ -149,7 +149,8 @@ def discard_abandoned(scope: Scope) -> None:
 
 
 def _locked(scope: Scope, import_id: uuid.UUID) -> Import:
-    db.session.get(Import, (scope.org_id, import_id), with_for_update=True)
+    key = (scope.org_id, import_id)
+    db.session.get(Import, key, with_for_update=True, populate_existing=True)
     return queries.managed_import(scope, import_id)
 
 

@@ -1,0 +1,130 @@
+"""Two at once, with real commits: each race is won by one of them, and nothing is done twice."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import func, select
+
+from saas.db import bind_org, db, directory
+from saas.errors import ConflictError
+from saas.intake import queries
+from saas.intake.models import Application, ApplicationState
+from saas.intake.services import applications, decisions, imports
+from saas.orgs.models import Member
+from saas.programs.models import Participant, Side
+from saas.scope import Role, Scope
+from tests import factories
+
+
+@pytest.fixture
+def org(fresh_app):
+    with fresh_app.app_context():
+        return factories.organization("races")
+
+
+@pytest.fixture
+def inside(fresh_app, org):
+    """Act in a transaction of one's own: `with inside() as scope: …`."""
+
+    @contextmanager
+    def act():
+        with fresh_app.app_context():
+            bind_org(org.id)
+            yield org.scope
+            directory.commit()
+            db.session.commit()
+
+    return act
+
+
+@pytest.fixture
+def at_once(inside):
+    """Let all do their work at the same time, each after having looked at things as they were."""
+
+    def run(look, *works):
+        ready, outcomes = threading.Barrier(len(works)), []
+
+        def work_in_thread(work):
+            with inside() as scope:
+                look(scope)
+                ready.wait(timeout=10)
+                try:
+                    work(scope)
+                except ConflictError as error:
+                    db.session.rollback()
+                    outcomes.append(str(error))
+                else:
+                    db.session.commit()
+                    outcomes.append(None)
+
+        threads = [threading.Thread(target=work_in_thread, args=[work]) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=20)
+        return outcomes
+
+    return run
+
+
+def count(kind):
+    return db.session.scalar(select(func.count()).select_from(kind))
+
+
+def test_an_import_confirmed_twice_at_once_takes_everybody_in_once(inside, at_once):
+    rows = "".join(f"P {number},p{number}@example.org\n" for number in range(50))
+    with inside() as scope:
+        row = imports.start_import(
+            scope,
+            factories.cohort().id,
+            Side.MENTEE,
+            filename="p.csv",
+            content=("name,email\n" + rows).encode(),
+        )
+        import_id = row.id
+
+    outcomes = at_once(
+        lambda scope: queries.managed_import(scope, import_id),
+        *[lambda scope: imports.confirm_import(scope, import_id, skip_bad=False)] * 2,
+    )
+
+    assert outcomes == [None, None]
+    with inside():
+        assert count(Participant) == count(Member) == 50
+
+
+def test_of_approving_and_withdrawing_at_once_one_wins(inside, at_once):
+    with inside():
+        cohort = factories.cohort(intake_open=True)
+        row = factories.application(cohort, Side.MENTEE)
+        cohort_id, application_id, member_id = cohort.id, row.id, row.member_id
+
+    outcomes = at_once(
+        lambda scope: queries.application(scope, application_id),
+        lambda scope: decisions.approve_applications(scope, cohort_id, [application_id]),
+        lambda scope: applications.withdraw_application(
+            Scope(scope.org_id, member_id, Role.MEMBER), application_id
+        ),
+    )
+
+    assert sorted(outcome is None for outcome in outcomes) == [False, True]
+    with inside() as scope:
+        state = queries.application(scope, application_id).state
+        assert count(Participant) == (1 if state is ApplicationState.APPROVED else 0)
+
+
+def test_an_application_started_twice_at_once_is_one(inside, at_once):
+    with inside():
+        cohort_id = factories.cohort(intake_open=True).id
+        member_id = factories.listed_member().id
+
+    def start(scope):
+        cohort = queries.programs.cohort(scope, cohort_id)
+        actor = Scope(scope.org_id, member_id, Role.MEMBER)
+        applications.start_application(actor, cohort, Side.MENTEE)
+
+    at_once(lambda scope: queries.programs.cohort(scope, cohort_id), start, start)
+
+    with inside():
+        assert count(Application) == 1

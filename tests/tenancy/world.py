@@ -1,0 +1,157 @@
+"""Two organizations with at least one row in every tenant table, whatever tables there are.
+
+What matters for pages comes from the factories; every other table is filled by the types of
+its columns, so that a new table is in the world the moment it is a model.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy import Boolean, Date, DateTime, Enum, Float, Integer, LargeBinary, Uuid, select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from saas import clock
+from saas.db import Base, TenantScoped, bind_org, db, directory
+from saas.identity.models import SignedSession
+from saas.identity.secrets import digest
+from saas.intake.models import ApplicationState
+from saas.orgs.models import Workspace
+from saas.scope import Role
+from tests import factories
+
+#: What the type of a column does not say.
+SPECIAL = {
+    ("links", "secret_hash"): lambda side: digest(f"secret of {side.org.slug}"),
+    ("suppressions", "topic"): lambda _side: "digest",
+    ("schedules", "cron"): lambda _side: "0 8 * * *",
+    ("schedules", "time_zone"): lambda _side: "UTC",
+    ("invitations", "expires_at"): lambda _side: clock.now() + dt.timedelta(days=7),
+    ("imports", "content"): lambda _side: b"name,email\nAda,ada@example.org\n",
+    ("imports", "filename"): lambda _side: "people.csv",
+    ("imports", "mapping"): lambda _side: {"columns": {}},
+    ("applications", "state"): lambda _side: ApplicationState.SUBMITTED,
+    ("applications", "member_id"): lambda side: side.people[Role.OWNER].member_id,
+    ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
+    ("readings", "band"): lambda _side: "steady",
+}
+
+
+@dataclass
+class Side:
+    """One organization of the world: its people, and one row of each table by name."""
+
+    org: factories.Org
+    people: dict = field(default_factory=dict)
+    ids: dict = field(default_factory=dict)
+
+
+def build(app, slug):
+    """Make an organization with everything in it."""
+    with app.app_context():
+        side = Side(factories.organization(slug))
+    for role in (Role.OWNER, Role.ADMIN, Role.PROGRAM_ADMIN, Role.MEMBER):
+        with app.app_context():
+            side.people[role] = factories.member(side.org, role, f"{role.value} of {slug}")
+            factories.session_token(side.people[role])
+    with app.app_context():
+        bind_org(side.org.id)
+        _make_the_heart(side)
+        _fill_the_rest(side)
+        side.ids["sessions"] = directory.scalars(
+            select(SignedSession.id).where(
+                SignedSession.identity_id == side.people[Role.MEMBER].identity_id
+            )
+        ).one()
+        db.session.commit()
+    return side
+
+
+def _make_the_heart(side):
+    slug, ids = side.org.slug, side.ids
+    program = factories.program(f"Program of {slug}")
+    cohort = factories.cohort(program, name=f"Cohort of {slug}", apply_token=f"door-of-{slug}")
+    mentor = factories.mentor(cohort, name=f"Mentor of {slug}")
+    mentee = factories.mentee(cohort, name=f"Mentee of {slug}")
+    run = factories.run(cohort, finished_at=clock.now())
+    proposal = factories.proposal(run, mentor, mentee)
+    rows = [program, cohort, mentor, run, proposal, factories.partnership(cohort, mentor, mentee)]
+    ids |= {row.__tablename__: row.id for row in rows}
+    ids |= {"mentor_id": mentor.id, "mentee_id": mentee.id, "members": mentor.member_id}
+    ids["members"] = factories.listed_member(f"Listed in {slug}").id
+    ids["workspaces"] = db.session.scalars(
+        select(Workspace.id).where(Workspace.org_id == side.org.id)
+    ).one()
+
+
+def _fill_the_rest(side):
+    mapped = {each.local_table: each.class_ for each in Base.registry.mappers}
+    for table in Base.metadata.sorted_tables:
+        if issubclass(mapped[table], TenantScoped) and table.name not in side.ids:
+            row_id = uuid.uuid4()
+            values = {"org_id": side.org.id, "id": row_id}
+            for column in table.columns:
+                if column.name not in values and _needed(column):
+                    values[column.name] = _value(side, mapped[table], column)
+            db.session.execute(table.insert().values(values))
+            side.ids[table.name] = row_id
+
+
+def _needed(column):
+    if (column.table.name, column.name) in SPECIAL or column.foreign_keys:
+        return True
+    return not column.nullable and column.default is None
+
+
+def _value(side, model, column):
+    special = SPECIAL.get((column.table.name, column.name))
+    if special:
+        return special(side)
+    if column.name in ("mentor_id", "mentee_id"):
+        return side.ids[column.name]
+    if column.foreign_keys:
+        return side.ids[next(iter(column.foreign_keys)).column.table.name]
+    if isinstance(column.type, JSONB):
+        annotation = next(
+            str(c.__annotations__[column.name])
+            for c in model.__mro__
+            if column.name in getattr(c, "__annotations__", {})
+        )
+        return [] if "list[" in annotation else {}
+    return _by_type(column, f"{side.org.slug} secret {column.table.name}.{column.name}")
+
+
+def _by_type(column, words):
+    kinds = {
+        Enum: lambda: column.type.enums[0],
+        Boolean: lambda: False,
+        Integer: lambda: 1,
+        Float: lambda: 0.5,
+        LargeBinary: lambda: words.encode(),
+        Uuid: uuid.uuid4,
+        DateTime: clock.now,
+        Date: clock.today,
+    }
+    made = next((make for kind, make in kinds.items() if isinstance(column.type, kind)), None)
+    if made is None:
+        return words
+    value = made()
+    return column.type.python_type(value) if isinstance(column.type, Enum) else value
+
+
+def rows_of(connection, org_id):
+    """Return every row of one organization as text, by table, in the transaction of a test."""
+    tables = sorted(
+        each.local_table.name
+        for each in Base.registry.mappers
+        if issubclass(each.class_, TenantScoped)
+    )
+    every = " UNION ALL ".join(
+        f"SELECT '{name}', coalesce(string_agg(t::text, E'\\n' ORDER BY id), '') FROM {name} t"  # noqa: S608
+        for name in tables
+    )
+    with connection.begin_nested() as savepoint:
+        connection.exec_driver_sql(f"SET LOCAL app.org_id = '{int(org_id)}'")
+        found = dict([tuple(row) for row in connection.exec_driver_sql(every)])
+        savepoint.rollback()
+    return found

@@ -11,9 +11,10 @@ import time
 from dataclasses import dataclass, field
 
 import structlog
+from redis.exceptions import RedisError
 from rq import Queue
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from saas import clock
 from saas.config import Config
@@ -23,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 #: Seconds between two looks, and before a row that is still due is woken again.
 PAUSE, AGAIN = 0.5, 30.0
+#: Seconds to leave a database or a queue alone that is away.
+AWAY = 2.0
 MOST = 1000
 
 OUTBOX = text(
@@ -95,13 +98,17 @@ def main() -> None:
         signal.signal(name, lambda *_: stop.set())
     config = Config()
     engine = create_engine(config.SQLALCHEMY_BINDS["relay"], pool_pre_ping=True)
-    relay = Relay(engine, queue_of(config.REDIS_URL))
+    keep_on(Relay(engine, queue_of(config.REDIS_URL)), stop)
+
+
+def keep_on(relay: Relay, stop: threading.Event) -> None:
+    """Pass again and again until told to stop, also when a server is away in between."""
     while not stop.wait(PAUSE):
         try:
             relay.pass_once()
-        except (OperationalError, ConnectionError, OSError):
+        except (SQLAlchemyError, RedisError, OSError):
             log.exception("the database or the queue is away; trying again")
-            stop.wait(2)
+            stop.wait(AWAY)
 
 
 if __name__ == "__main__":

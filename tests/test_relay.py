@@ -1,7 +1,10 @@
 import datetime as dt
+import threading
 
 import pytest
+from redis.exceptions import ConnectionError as QueueAwayError
 from sqlalchemy import create_engine
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from saas import clock, relay
 from saas.db import bind_org, db, directory
@@ -123,3 +126,29 @@ def test_the_relay_sees_when_and_whose_and_nothing_of_what(engine, org, inside):
     for column in ("payload", "kind", "error"):
         with engine.connect() as connection, pytest.raises(Exception, match="permission denied"):
             connection.exec_driver_sql(f"SELECT {column} FROM outbox")  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        QueueAwayError("connection refused"),
+        OperationalError("SELECT", {}, Exception("the server closed the connection")),
+        InterfaceError("SELECT", {}, Exception("the connection is closed")),
+        OSError("no route to host"),
+    ],
+)
+def test_a_server_that_is_away_stops_no_relay(monkeypatch, trouble):
+    monkeypatch.setattr(relay, "PAUSE", 0)
+    monkeypatch.setattr(relay, "AWAY", 0)
+    stop, passes = threading.Event(), []
+
+    class OnceInTrouble:
+        def pass_once(self):
+            passes.append(1)
+            if len(passes) == 1:
+                raise trouble
+            stop.set()
+
+    relay.keep_on(OnceInTrouble(), stop)
+
+    assert len(passes) == 2

@@ -77,7 +77,7 @@ def find_layout() -> Layout:
         nav=tuple(_sections(member.role)),
         menu=(NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),),
         sign_out_url=url_for("identity.sign_out"),
-        switch_url=url_for("orgs_public.list_organizations"),
+        switch_url=url_for("orgs_public.list_organizations", all=1),
         banner=str(_l("This is a sample organization with made-up people."))
         if organization.is_sample
         else "",
@@ -93,7 +93,7 @@ def _outside() -> Layout:
         brand=organization.brand_color if organization else DEFAULT_BRAND,
         workspace=Workspace(organization.name, "/") if organization else None,
         sign_out_url=url_for("identity.sign_out") if signed_in else None,
-        switch_url=url_for("orgs_public.list_organizations") if signed_in else None,
+        switch_url=url_for("orgs_public.list_organizations", all=1) if signed_in else None,
     )
 
 

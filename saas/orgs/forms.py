@@ -54,6 +54,7 @@ class WorkspaceForm(FlaskForm):
     time_zone = SelectField(
         _l("Time zone"),
         description=_l("Where your days begin, and when the weekly digest goes out."),
+        validators=[InputRequired(_l("Choose a time zone from the list."))],
     )
 
     def __init__(self, *args: Any, zone: str, **values: Any) -> None:
@@ -67,7 +68,7 @@ class WorkspaceForm(FlaskForm):
 class RoleForm(FlaskForm):
     """One of the roles that the actor may give."""
 
-    role = SelectField(_l("Role"))
+    role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
 
     def __init__(self, *args: Any, giver: Role, **values: Any) -> None:
         super().__init__(*args, **values)

@@ -1,0 +1,107 @@
+"""The edge of a request: what it refuses, when it commits, and the addresses it writes."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from saas.db import directory
+from saas.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
+from saas.orgs.models import Organization
+from saas.web import errors, time_zones, transaction
+from saas.web.address import address_of, is_inside
+from tests.web.pages import build_app
+
+
+class TestTransaction:
+    @pytest.mark.parametrize(
+        ("method", "status", "kept"),
+        [("GET", 200, False), ("POST", 303, True), ("POST", 422, False), ("POST", 409, False)],
+    )
+    def test_only_an_unsafe_successful_request_commits(self, app, acme, method, status, kept):
+        with app.test_request_context(method=method):
+            directory.get_one(Organization, acme.id).name = "Changed"
+
+            transaction._settle(app.response_class(status=status))
+
+        with app.app_context():
+            name = directory.scalar(select(Organization.name))
+        assert (name == "Changed") is kept
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("error", "status"),
+        [
+            (NotFoundError("No such thing."), 404),
+            (ForbiddenError("Ask an admin."), 403),
+            (ConflictError("Too late."), 409),
+            (InvalidError("name", "Too short."), 422),
+        ],
+    )
+    def test_a_domain_error_is_a_page_with_its_sentence(self, error, status):
+        app = build_app()
+        errors.init_app(app)
+
+        @app.get("/")
+        def fail():
+            raise error
+
+        answer = app.test_client().get("/")
+        assert answer.status_code == status
+        assert str(error) in answer.text
+
+    def test_a_bug_is_a_page_that_tells_nothing_of_it(self):
+        app = build_app()
+        errors.init_app(app)
+
+        @app.get("/")
+        def fail():
+            raise RuntimeError("secret detail")
+
+        answer = app.test_client().get("/")
+        assert answer.status_code == 500
+        assert "secret detail" not in answer.text
+        assert "nothing was changed" in answer.text
+
+
+class TestUnreadable:
+    @pytest.mark.parametrize("path", ["/sign-in?next=%00", "/mailbox/%00", "/?%00=x"])
+    def test_a_nul_in_an_address_is_refused(self, stranger, path):
+        stranger.get(path, expect=400)
+
+    def test_a_nul_in_a_form_is_refused(self, stranger):
+        stranger.post("/sign-in", {"email": "a\0@example.org", "password": "x"}, expect=400)
+
+
+class TestAddresses:
+    def test_an_address_begins_with_the_base_url_where_there_is_no_request(self, app):
+        with app.app_context():
+            assert address_of("identity.sign_in") == "http://127.0.0.1:8000/sign-in"
+
+    @pytest.mark.parametrize("path", ["/", "/o/acme/?q=x#y", "/invitations/1.abc"])
+    def test_a_path_is_inside(self, path):
+        assert is_inside(path)
+
+    @pytest.mark.parametrize(
+        "path",
+        ["", "x", "//x.example", "/\\x.example", "https://x.example", "/a\\b", "/\n/x", "/" * 600],
+    )
+    def test_a_way_out_is_not(self, path):
+        assert not is_inside(path)
+
+    @given(st.text(max_size=40))
+    def test_nothing_that_names_a_host_is_inside(self, text):
+        if is_inside(text):
+            assert text[0] == "/"
+            assert text[1:2] not in ("/", "\\")
+
+
+def test_every_time_zone_offered_exists_and_has_a_name():
+    offered = [zone for zones in time_zones.groups().values() for zone in zones]
+
+    assert ("Europe/Oslo", "Oslo") in offered
+    assert ("America/Argentina/Buenos_Aires", "Argentina, Buenos Aires") in offered
+    assert all(ZoneInfo(name) and label for name, label in offered)

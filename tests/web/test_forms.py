@@ -1,0 +1,54 @@
+import pytest
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+from saas.errors import ConflictError, InvalidError, NotFoundError
+from saas.web.forms import refuse, show_form, told
+from tests.web.pages import build_app
+
+
+class NameForm(FlaskForm):
+    name = StringField("Name")
+
+
+@pytest.fixture
+def form():
+    app = build_app({"form.html": "{{ form.errors }}"})
+    with app.test_request_context(method="POST", data={"name": "Ada"}):
+        form = NameForm()
+        assert form.validate_on_submit()
+        yield form
+
+
+def test_a_refusal_stands_at_the_field_it_is_about(form):
+    refuse(form, InvalidError("name", "Too short."))
+
+    assert form.errors == {"name": ["Too short."]}
+
+
+@pytest.mark.parametrize(
+    "error", [InvalidError(None, "No."), InvalidError("elsewhere", "No."), ConflictError("No.")]
+)
+def test_a_refusal_of_the_whole_stands_above_the_form(form, error):
+    refuse(form, error)
+
+    assert form.form_errors == ["No."]
+
+
+def test_refusals_inside_are_told_and_what_is_not_there_stays_an_error(form):
+    with told(form):
+        raise ConflictError("Taken.")
+    assert form.form_errors == ["Taken."]
+
+    with pytest.raises(NotFoundError), told(form):
+        raise NotFoundError("Nothing there.")
+
+
+def test_a_form_with_errors_is_answered_with_422(form):
+    assert show_form("form.html", form).status_code == 200
+    refuse(form, InvalidError("name", "Too short."))
+
+    answer = show_form("form.html", form)
+
+    assert answer.status_code == 422
+    assert "Too short." in answer.text

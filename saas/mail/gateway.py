@@ -16,7 +16,7 @@ class NotSentError(RuntimeError):
 
 
 class AwayError(NotSentError):
-    """The server cannot be reached, so no other message will leave either."""
+    """The server cannot be reached or takes nothing from us, so no other message leaves either."""
 
 
 class RefusedError(RuntimeError):
@@ -91,15 +91,28 @@ class Smtp:
         self._server = None
 
     def _before_data(self, message: EmailMessage) -> smtplib.SMTP:
+        """Say whom the message is from and to, over a new connection where the kept one ended."""
+        kept = self._server is not None
+        try:
+            return self._announced(message)
+        except AwayError:
+            # Servers end a connection that was idle, or has carried enough messages.
+            if not kept:
+                raise
+            return self._announced(message)
+
+    def _announced(self, message: EmailMessage) -> smtplib.SMTP:
         try:
             server = self._server = self._server or self._connect()
-            for code, answer in (
-                server.mail(message["From"].addresses[0].addr_spec),
-                server.rcpt(message["To"].addresses[0].addr_spec),
-            ):
-                if code not in (250, 251):
-                    server.rset()
-                    raise _refusal(code, answer)
+            code, answer = server.mail(message["From"].addresses[0].addr_spec)
+            if code != 250:
+                # It is the sender that is refused, so it would be for every message.
+                self.close()
+                raise AwayError(_words(code, answer))
+            code, answer = server.rcpt(message["To"].addresses[0].addr_spec)
+            if code not in (250, 251):
+                server.rset()
+                raise _refusal(code, answer)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise AwayError(f"{type(error).__name__}: {error}") from error
@@ -119,6 +132,10 @@ class Smtp:
 
 
 def _refusal(code: int, answer: bytes | str) -> NotSentError | RefusedError:
-    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
     kind = RefusedError if 500 <= code < 600 else NotSentError
-    return kind(f"{code} {words}")
+    return kind(_words(code, answer))
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"{code} {words}"

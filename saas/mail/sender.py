@@ -35,6 +35,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 50
 LEASE = dt.timedelta(minutes=5)
+#: How long to leave a mail server alone that is away; such a try counts for no message.
+AWAY_FOR = dt.timedelta(minutes=2)
 #: Tries before a message is given up, and the wait after the first; it doubles each time.
 ATTEMPTS = 8
 FIRST_WAIT = dt.timedelta(seconds=30)
@@ -77,8 +79,8 @@ def _drain(ledger: Ledger) -> None:
             for delivery_id in ids:
                 _deliver(ledger, post, delivery_id, token)
     except AwayError as error:
-        # The rest of the claim comes back by itself when its lease ends.
         log.warning("mail server away", org=ledger.org_id, error=str(error))
+        _put_back(ledger, token, str(error))
     finally:
         post.close()
 
@@ -123,10 +125,10 @@ def _deliver(ledger: Ledger, post: Transport, delivery_id: uuid.UUID, token: uui
         return
     try:
         post.send(message)
+    except AwayError:
+        raise
     except NotSentError as error:
         finish(DeliveryState.QUEUED, str(error))
-        if isinstance(error, AwayError):
-            raise
     except RefusedError as error:
         finish(DeliveryState.BOUNCED, str(error))
     except UnknownOutcomeError as error:
@@ -196,6 +198,14 @@ def _finish(
             row.due_at = clock.now() + FIRST_WAIT * 2 ** (row.attempts - 1)
         else:
             _settle(row, DeliveryState.DEAD if state is DeliveryState.QUEUED else state, error)
+
+
+def _put_back(ledger: Ledger, token: uuid.UUID, error: str) -> None:
+    """Let everything that this drain still holds wait for the mail server, however long."""
+    with ledger.opened() as session:
+        for row in session.scalars(ledger.rows(ledger.model.token == token).with_for_update()):
+            row.state, row.token, row.error = DeliveryState.QUEUED, None, error[:2000]
+            row.due_at, row.attempts = clock.now() + AWAY_FOR, row.attempts - 1
 
 
 def _settle(row: Row, state: DeliveryState, error: str | None) -> None:

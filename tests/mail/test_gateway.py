@@ -15,6 +15,12 @@ class Server:
     def __init__(self, **answers):
         self.answers, self.received = answers, []
 
+    async def handle_MAIL(self, _server, _session, envelope, address, _options):  # noqa: N802
+        answer = self.answers.pop("mail_once", self.answers.get("mail", "250 OK"))
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
+
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         answer = self.answers.get("rcpt", "250 OK")
         if answer.startswith("250"):
@@ -117,6 +123,36 @@ def test_after_a_refusal_the_next_message_goes(serve, smtp):
     transport.send(message())
 
     assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", ["530 authentication required", "550 unknown sender", "451 busy"]
+)
+def test_a_server_that_refuses_the_sender_blames_no_message(serve, smtp, answer):
+    server, url = serve(mail=answer)
+    transport = smtp(url)
+
+    with pytest.raises(gateway.AwayError, match=answer):
+        transport.send(message())
+
+    server.answers.clear()
+    transport.send(message())
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("how", ["421 too many messages", "closed"])
+def test_a_kept_connection_that_the_server_ends_is_opened_again(serve, smtp, how):
+    server, url = serve()
+    transport = smtp(url)
+    transport.send(message())
+
+    if how == "closed":
+        transport._server.sock.close()
+    else:
+        server.answers["mail_once"] = how
+    transport.send(message("bea@example.org"))
+
+    assert len(server.received) == 2
 
 
 def test_a_server_that_is_away_is_told_apart_from_a_message_that_is_refused(smtp):

@@ -150,6 +150,24 @@ def test_when_the_server_is_away_the_rest_waits(promise, drain, transport, deliv
     assert states(deliveries) == [DeliveryState.SENT] * 2
 
 
+def test_a_server_that_is_away_for_long_costs_no_message(promise, drain, transport, deliveries):
+    times = 3 * sender.ATTEMPTS
+    transport.outcomes = [AwayError("connection refused")] * times
+    promise("first")
+    promise("second")
+
+    for number in range(times):
+        with time_machine.travel(clock.now() + number * 2 * sender.AWAY_FOR):
+            drain()
+    assert [(row.state, row.attempts, row.token) for row in deliveries()] == [
+        (DeliveryState.QUEUED, 0, None)
+    ] * 2
+
+    with time_machine.travel(clock.now() + times * 2 * sender.AWAY_FOR):
+        drain()
+    assert states(deliveries) == [DeliveryState.SENT] * 2
+
+
 class SenderDiedError(BaseException):
     """What no sender can catch, as when its process is killed."""
 

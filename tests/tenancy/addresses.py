@@ -44,9 +44,7 @@ class Address:
         values = {name: ids[table] for name, table in self.tables.items()} | changed
         if self.inside:
             values["org_slug"] = slug
-        with app.test_request_context():
-            built = app.url_map.bind("").build(self.endpoint, {**self.plain, **values})
-        return built
+        return app.url_map.bind("").build(self.endpoint, {**self.plain, **values})
 
 
 def addresses(app):

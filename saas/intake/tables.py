@@ -5,20 +5,15 @@ cells), and the first or the named sheet of an xlsx or ods workbook.
 """
 
 import csv
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import python_calamine as calamine
-
 from saas.errors import InvalidError
+from saas.intake.workbooks import workbook_lines
 
 BYTES_LIMIT = 50_000_000
-UNPACKED_LIMIT = 400_000_000
-"""A workbook is a zip file: what it unpacks to is bounded before it is opened."""
 CELL_LIMIT = 100_000
 _DELIMITERS = ",;\t|"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -101,7 +96,7 @@ def read_table(data: bytes, filename: str, sheets: Sequence[str] = ()) -> Table:
         raise InvalidError(None, "The file is empty.")
     is_workbook = data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
     if is_workbook or filename.lower().endswith(_WORKBOOKS):
-        lines: Iterable[tuple[int, list[str]]] = _workbook_lines(data, sheets)
+        lines: Iterable[tuple[int, list[str]]] = workbook_lines(data, sheets)
     else:
         lines = _csv_lines(_text(data))
     return _table(filename, lines)
@@ -165,69 +160,6 @@ def _delimiter(text: str) -> str:
     first = next((line for line in text.splitlines() if line.strip()), "")
     bare = "".join(first.split('"')[::2])
     return max(_DELIMITERS, key=bare.count)
-
-
-def _workbook_lines(data: bytes, sheets: Sequence[str]) -> list[tuple[int, list[str]]]:
-    _check_unpacked_size(data)
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            sheet = workbook.get_sheet_by_name(_sheet_name(workbook.sheet_names, sheets))
-            start = (sheet.start or (0, 0))[0] + 1
-            rows = sheet.to_python(skip_empty_area=True)
-    except calamine.PasswordError as error:
-        raise InvalidError(None, "The workbook has a password; save it without one.") from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise _unreadable() from error
-    except BaseException as error:
-        # A panic of the reader's Rust code is no Exception, but only a broken workbook.
-        if type(error).__name__ == "PanicException":
-            raise _unreadable() from error
-        raise
-    return [(start + index, [_cell(cell) for cell in row]) for index, row in enumerate(rows)]
-
-
-def _unreadable() -> InvalidError:
-    return InvalidError(
-        None, "The file is not a workbook that can be read; save it again as xlsx or CSV."
-    )
-
-
-def _check_unpacked_size(data: bytes) -> None:
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        return
-    if size > UNPACKED_LIMIT:
-        raise InvalidError(None, "The workbook unpacks to too much; save the sheet alone as CSV.")
-
-
-def _sheet_name(names: Sequence[str], wanted: Sequence[str]) -> str:
-    if not names:
-        raise InvalidError(None, "The workbook has no sheet.")
-    keys = {header_key(name) for name in wanted}
-    for name in names:
-        if header_key(name) in keys:
-            return name
-    if wanted and len(names) > 1:
-        choice = " or ".join(f"“{name}”" for name in wanted)
-        raise InvalidError(
-            None, f"The workbook has the sheets {', '.join(names)}, but none named {choice}."
-        )
-    return names[0]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    # A workbook may hold NUL characters, which no database does.
-    return str(value).replace("\0", "").strip()
 
 
 def _too_large() -> str:

@@ -97,7 +97,27 @@ def test_every_cut_of_a_workbook_is_refused() -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("saas.intake.tables.UNPACKED_LIMIT", 100)
+    monkeypatch.setattr("saas.intake.workbooks.UNPACKED_LIMIT", 100)
+
+    with pytest.raises(InvalidError, match="unpacks to too much"):
+        read_table(workbook({"people": [["id"]]}), "a.xlsx")
+
+
+@pytest.mark.parametrize("last", [(1_048_575, 16_383), (2_000, 16_383)])
+def test_a_small_workbook_that_claims_a_vast_sheet_is_refused(last: tuple[int, int]) -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "id")
+    sheet.write(*last, "x")
+    book.close()
+
+    with pytest.raises(InvalidError, match="CSV"):
+        read_table(stream.getvalue(), "a.xlsx")
+
+
+def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("saas.intake.workbooks.SECONDS", 0.001)
 
     with pytest.raises(InvalidError, match="unpacks to too much"):
         read_table(workbook({"people": [["id"]]}), "a.xlsx")

@@ -1,0 +1,97 @@
+"""One sheet of a workbook, read in a process of its own: `python -m saas.intake.sheets`.
+
+A workbook of one kilobyte can claim a cell in the last column of the last row, and the reader
+makes room for all the others. `saas.intake.workbooks` runs this with bounds of memory and time.
+"""
+
+import datetime as dt
+import io
+import json
+import resource
+import sys
+from collections.abc import Sequence
+
+import python_calamine as calamine
+
+from saas.errors import InvalidError
+from saas.intake.tables import header_key
+from saas.intake.workbooks import UNREADABLE
+
+MEMORY = 1_500_000_000
+CELLS = 5_000_000
+TOO_LARGE = "The workbook has too many cells; save the filled rows alone as CSV."
+
+
+def main() -> None:
+    """Read a request from standard input and write the answer, both as `workbooks` has them."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _bound_memory()
+    wanted = json.loads(sys.stdin.buffer.readline())
+    try:
+        answer: dict[str, object] = {"lines": lines_of(sys.stdin.buffer.read(), wanted)}
+    except InvalidError as error:
+        answer = {"sentence": str(error)}
+    sys.stdout.write(json.dumps(answer))
+
+
+def lines_of(data: bytes, wanted: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Return the rows of the sheet, with their line numbers.
+
+    Raises:
+        InvalidError: It cannot be read; the text is one sentence.
+    """
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
+            sheet = workbook.get_sheet_by_name(_sheet_name(workbook.sheet_names, wanted))
+            if sheet.height * sheet.width > CELLS:
+                raise InvalidError(None, TOO_LARGE)
+            start = (sheet.start or (0, 0))[0] + 1
+            rows = sheet.to_python(skip_empty_area=True)
+    except calamine.PasswordError as error:
+        raise InvalidError(None, "The workbook has a password; save it without one.") from error
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise InvalidError(None, UNREADABLE) from error
+    except BaseException as error:
+        # A panic of the reader's Rust code is no Exception, but only a broken workbook.
+        if type(error).__name__ == "PanicException":
+            raise InvalidError(None, UNREADABLE) from error
+        raise
+    return [(start + index, [_cell(cell) for cell in row]) for index, row in enumerate(rows)]
+
+
+def _bound_memory() -> None:
+    # macOS knows this bound and does not keep it; some versions refuse it.
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (OSError, ValueError):
+        return
+
+
+def _sheet_name(names: Sequence[str], wanted: Sequence[str]) -> str:
+    if not names:
+        raise InvalidError(None, "The workbook has no sheet.")
+    keys = {header_key(name) for name in wanted}
+    for name in names:
+        if header_key(name) in keys:
+            return name
+    if wanted and len(names) > 1:
+        choice = " or ".join(f"“{name}”" for name in wanted)
+        raise InvalidError(
+            None, f"The workbook has the sheets {', '.join(names)}, but none named {choice}."
+        )
+    return names[0]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    # A workbook may hold NUL characters, which no database does.
+    return str(value).replace("\0", "").strip()
+
+
+if __name__ == "__main__":
+    main()

@@ -99,6 +99,7 @@ def gather(scope: Scope, cohort_id: uuid.UUID, rules: Rules, drafted: Iterable[P
         each.id: dc.replace(
             answers[each.id],
             capacity=max(0, _capacity(each, rules) - counts[each.id]),
+            waited=each.waited or None,
         )
         for each in people
     }

@@ -102,7 +102,12 @@ def _due(scope: Scope, at: dt.datetime, *, reminded: bool | None = None) -> list
 
 def _lock(scope: Scope, row: Proposal) -> dict[uuid.UUID, Participant]:
     people = lock_participants(scope, (row.mentee_id, row.mentor_id))
-    db.session.refresh(row, with_for_update={"key_share": True})
+    db.session.scalars(
+        select(Proposal)
+        .where(Proposal.org_id == scope.org_id, Proposal.id == row.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
     return people
 
 

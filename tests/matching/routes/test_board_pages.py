@@ -1,0 +1,324 @@
+import uuid
+
+import pytest
+
+from saas.matching.models import Proposal, ProposalState
+from saas.matching.services.runs import start_run
+from saas.programs.models import Program
+from saas.scope import Role
+from tests.matching.conftest import tenant_rows
+
+NOBODY = uuid.uuid4()
+
+
+@pytest.fixture
+def admin(ada, sign_in):
+    return sign_in(ada)
+
+
+@pytest.fixture
+def run(matched, mentor, mentee):
+    for number in range(3):
+        mentor(f"Mentor {number}"), mentee(f"Mentee {number}")
+    return matched()
+
+
+@pytest.fixture
+def board(run):
+    return f"/o/acme/runs/{run.id}"
+
+
+def decide(browser, row, decision="approve", seen="proposed", **options):
+    path = f"/o/acme/runs/{row.run_id}/proposals/{row.id}/decide"
+    return browser.post(path, {"decision": decision, "seen": seen}, **options)
+
+
+def state_of(acme, tenant, row):
+    with tenant(acme) as scope:
+        return tenant_rows(Proposal, scope, Proposal.id == row.id).one().state
+
+
+def test_an_empty_cohort_page_says_what_a_run_does(admin, cohort):
+    page = admin.get(f"/o/acme/cohorts/{cohort.id}/runs").page
+
+    assert "Not run yet" in page.text
+    assert "nobody is told anything until you publish" in page.text
+
+
+def test_starting_a_run_leads_to_its_progress_and_then_to_the_board(
+    admin, cohort, mentor, mentee, work
+):
+    mentor("Wei"), mentee("Amara")
+
+    where = admin.post(f"/o/acme/cohorts/{cohort.id}/runs").location
+
+    part = admin.get(where, htmx=True).page
+    assert part.select_one("#run")["hx-trigger"] == "load delay:1s"
+    work()
+    assert "Amara with Wei" in admin.get(where).page.select_one("#detail-title").text
+    assert "hx-trigger" not in admin.get(f"/o/acme/cohorts/{cohort.id}/runs").text
+
+
+def test_a_second_run_at_once_is_refused_in_one_sentence(admin, cohort, mentor, mentee):
+    mentor(), mentee()
+    admin.post(f"/o/acme/cohorts/{cohort.id}/runs")
+
+    page = admin.post(f"/o/acme/cohorts/{cohort.id}/runs", expect=409).page
+
+    assert "A run of this cohort is under way" in page.text
+
+
+def test_a_run_is_cancelled(admin, acme, tenant, ada, cohort, mentor, mentee):
+    mentor(), mentee()
+    with tenant(acme):
+        run = start_run(ada.scope, cohort.id)
+
+    admin.post(f"/o/acme/runs/{run.id}/cancel")
+
+    assert "was cancelled" in admin.get(f"/o/acme/runs/{run.id}").page.text
+
+
+def test_the_board_shows_fit_names_reasons_and_the_proof(admin, board):
+    page = admin.get(board).page
+
+    rows = page.select(".review")
+    assert len(rows) == 3
+    assert all(row.select_one(".ring") and row.select(".why li") for row in rows)
+    assert "Proved best" in page.text
+    assert page.select_one("[data-keys]")
+    assert len(page.select("#detail .bars li")) == 3
+
+
+def test_approving_swaps_the_row_and_the_numbers(admin, run, proposals, acme, tenant):
+    row = proposals(run)[0]
+
+    where = decide(admin, row, htmx=True).location
+
+    part = admin.get(where, htmx=True).page
+    assert "approved" in part.select_one(f"#proposal-{row.id}")["class"]
+    assert part.select_one('hx-partial[hx-target="#stats"]')
+    assert part.select_one("[data-undo]")
+    assert state_of(acme, tenant, row) is ProposalState.APPROVED
+
+
+def test_approving_works_without_scripts(admin, run, proposals):
+    where = decide(admin, proposals(run)[0]).location
+
+    assert "/runs/" in admin.get(where, expect=303).location
+
+
+def test_who_was_slower_sees_one_sentence(admin, run, proposals, acme, tenant):
+    row = proposals(run)[0]
+    decide(admin, row)
+
+    page = decide(admin, row, "reject", expect=409).page
+
+    assert "Somebody else changed this proposal meanwhile" in page.text
+    assert state_of(acme, tenant, row) is ProposalState.APPROVED
+
+
+def test_who_was_slower_gets_the_row_as_it_is_with_htmx(admin, run, proposals):
+    row = proposals(run)[0]
+    decide(admin, row)
+
+    where = decide(admin, row, "reject", htmx=True).location
+
+    part = admin.get(where, htmx=True).page
+    assert "approved" in part.select_one(f"#proposal-{row.id}")["class"]
+    assert "Somebody else" in part.select_one(".notice.bad").text
+
+
+def test_undo_takes_back_what_was_decided(admin, run, proposals, acme, tenant):
+    row = proposals(run)[0]
+    part = admin.get(decide(admin, row, htmx=True).location, htmx=True).page
+
+    admin.post(part.select_one(".notice form")["action"], htmx=True)
+
+    assert state_of(acme, tenant, row) is ProposalState.PROPOSED
+
+
+def test_an_unknown_decision_is_refused(admin, run, proposals, acme, tenant):
+    row = proposals(run)[0]
+
+    decide(admin, row, "marry", expect=422)
+
+    assert state_of(acme, tenant, row) is ProposalState.PROPOSED
+
+
+def test_all_above_a_fit_are_approved(admin, board, run, proposals):
+    admin.post(f"{board}/approve-above", {"percent": "10"})
+
+    assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
+
+
+@pytest.mark.parametrize("typed", ["", "-1", "101", "many"])
+def test_a_fit_that_is_no_fit_approves_nothing(admin, board, run, proposals, typed):
+    admin.post(f"{board}/approve-above", {"percent": typed}, expect=422)
+
+    assert {row.state for row in proposals(run)} == {ProposalState.PROPOSED}
+
+
+def test_filters_and_sorting_narrow_the_board(admin, board, run, proposals):
+    decide(admin, proposals(run)[0])
+
+    assert len(admin.get(f"{board}?show=approved").page.select(".review")) == 1
+    assert "Nothing here" in admin.get(f"{board}?show=rejected").page.text
+    names = [row.text for row in admin.get(f"{board}?sort=mentee").page.select(".names")]
+    assert [name.split()[1] for name in names] == ["0", "1", "2"]
+
+
+def test_the_panel_names_other_mentors(admin, board, run, proposals):
+    row = proposals(run)[0]
+
+    part = admin.get(f"{board}/proposals/{row.id}", htmx=True).page
+
+    assert part.select_one("article#detail")
+    assert len(part.select("tbody tr")) == 2
+
+
+def test_why_not_says_who_has_the_place(admin, board, run, proposals):
+    one, other = proposals(run)[:2]
+
+    page = admin.get(f"{board}/why?mentee={one.mentee_id}&mentor={other.mentor_id}").page
+
+    assert "has no place left" in page.select_one("#why").text
+
+
+def test_why_not_of_a_stranger_is_not_found(admin, board, run, proposals):
+    admin.get(f"{board}/why?mentee={NOBODY}&mentor={proposals(run)[0].mentor_id}", expect=404)
+    admin.get(f"{board}/why?mentee=nonsense", expect=404)
+
+
+def test_whoever_waits_is_listed_with_a_reason(admin, matched, mentor, mentee):
+    mentor(languages=["English"]), mentee("Amara", languages=["German"])
+    run = matched()
+
+    page = admin.get(f"/o/acme/runs/{run.id}/unplaced").page
+
+    assert "Amara" in page.text
+    assert "no language in common" in page.text
+
+
+def test_publishing_names_what_it_sends_and_wants_the_word(admin, board, run, proposals):
+    for row in proposals(run):
+        decide(admin, row)
+    page = admin.get(f"{board}/publish").page
+    assert "3 proposals go to 6 people" in page.text
+    data = {field["name"]: field.get("value", "") for field in page.select("main form input")}
+
+    assert "Type publish" in admin.post(f"{board}/publish", data, expect=422).page.text
+    admin.post(f"{board}/publish", {**data, "typed": "publish"})
+    admin.post(f"{board}/publish", {**data, "typed": "publish"})
+
+    assert {row.state for row in proposals(run)} == {ProposalState.PUBLISHED}
+
+
+def test_publishing_nothing_is_refused(admin, board, run):
+    assert "Nothing is approved" in admin.get(f"{board}/publish").page.text
+    admin.post(f"{board}/publish", {"typed": "publish", "revision": "0", "key": "k"}, expect=409)
+
+
+def test_the_rules_are_changed(admin, acme, tenant, cohort):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    page = admin.get(path).page
+    data = {
+        field["name"]: field.get("value", "")
+        for field in page.select("main form input")
+        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
+    }
+
+    admin.post(path, {**data, "minimum": "40", "weight_goals": "50", "objective": "best_fit"})
+
+    with tenant(acme) as scope:
+        rules = tenant_rows(Program, scope).one().rules
+    assert (rules["minimum"], rules["objective"], rules["weights"]["goals"]) == (
+        0.4,
+        "best_fit",
+        50,
+    )
+    assert rules["common_language"] is True
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"minimum": "101"},
+        {"objective": "luck"},
+        {"same_unit": "y", "different_unit": "y"},
+        {"gap_at_least": "5", "gap_at_most": "2"},
+    ],
+)
+def test_rules_that_cannot_be_used_change_nothing(admin, acme, tenant, cohort, wrong):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    page = admin.get(path).page
+    data = {
+        field["name"]: field.get("value", "")
+        for field in page.select("main form input")
+        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
+    }
+
+    page = admin.post(path, {**data, **wrong}, expect=422).page
+
+    assert page.select_one(".error-summary li")
+    with tenant(acme) as scope:
+        assert tenant_rows(Program, scope).one().rules == {}
+
+
+def test_viewers_read_and_change_nothing(acme, member, sign_in, board, run, proposals):
+    viewer = sign_in(member(acme, Role.VIEWER))
+
+    page = viewer.get(board).page
+
+    assert page.select(".review")
+    assert not page.select(".review form")
+    decide(viewer, proposals(run)[0], expect=403)
+    viewer.get(f"{board}/publish", expect=403)
+
+
+def test_members_have_no_business_here(bob, board, cohort):
+    for path in (board, f"{board}/why", f"/o/acme/cohorts/{cohort.id}/runs"):
+        bob.get(path, expect=403)
+
+
+def test_a_program_admin_of_another_program_finds_nothing(
+    acme, member, sign_in, board, run, proposals
+):
+    stranger = sign_in(member(acme, Role.PROGRAM_ADMIN))
+
+    stranger.get(board, expect=404)
+    decide(stranger, proposals(run)[0], expect=404)
+
+
+def test_another_organization_finds_nothing(globex, charlie, run, proposals):
+    charlie.get(f"/o/globex/runs/{run.id}", expect=404)
+    row = proposals(run)[0]
+    charlie.post(f"/o/globex/runs/{run.id}/proposals/{row.id}/decide",
+                 {"decision": "approve", "seen": "proposed"}, expect=404)  # fmt: skip
+
+
+def test_unknown_proposals_are_not_found(admin, board):
+    admin.get(f"{board}/proposals/{NOBODY}", expect=404)
+    admin.get(f"/o/acme/runs/{NOBODY}", expect=404)
+
+
+def test_a_longer_board_costs_no_more_queries(
+    acme, tenant, admin, run, mentor, mentee, matched, count_queries
+):
+    path = f"/o/acme/runs/{run.id}"
+    admin.get(path)
+    with count_queries() as few:
+        admin.get(path)
+    for _number in range(20):
+        mentor(), mentee()
+    more = matched()
+
+    with count_queries() as many:
+        assert len(admin.get(f"/o/acme/runs/{more.id}").page.select(".review")) == 23
+
+    assert len(many) == len(few)
+
+
+def test_the_cohort_page_tells_how_far_the_matching_is(admin, cohort, run):
+    page = admin.get(f"/o/acme/cohorts/{cohort.id}").page
+
+    assert "to review, 0 approved, 0 sent" in page.text

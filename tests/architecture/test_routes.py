@@ -47,6 +47,7 @@ COMMITS = {
     "saas/jobs/runner.py": "the edge of a job",
     "saas/mail/ledger.py": "the steps of sending",
     "saas/ticker.py": "a process of its own",
+    "saas/demo/sample.py": "a command of its own",
 }
 
 

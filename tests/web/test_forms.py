@@ -51,4 +51,4 @@ def test_a_form_with_errors_is_answered_with_422(form):
     answer = show_form("form.html", form)
 
     assert answer.status_code == 422
-    assert "Too short." in answer.text
+    assert "Too short." in answer.get_data(as_text=True)

@@ -159,6 +159,18 @@ def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
     return row[0], row[1] - row[0]
 
 
+def partners_in(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, uuid.UUID]]:
+    """Return mentee and mentor, as participants, of the partnerships of a cohort that last."""
+    rows = db.session.execute(
+        select(Partnership.mentee_id, Partnership.mentor_id).where(
+            Partnership.org_id == scope.org_id,
+            Partnership.cohort_id == cohort_id,
+            Partnership.ended_on.is_(None),
+        )
+    )
+    return [(mentee_id, mentor_id) for mentee_id, mentor_id in rows]
+
+
 def agreement(scope: Scope, partnership_id: uuid.UUID) -> Agreement:
     """Return the newest version of a partnership's agreement."""
     return found(newest_agreements(scope, [partnership_id]).get(partnership_id), GONE)

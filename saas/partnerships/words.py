@@ -49,10 +49,10 @@ def names_of(partnership: Partnership) -> dict[Side, str]:
     }
 
 
-def meeting_states(names: Mapping[Side, str]) -> dict[Any, str]:
-    """Return what can become of a meeting, with names."""
+def meeting_states(names: Mapping[Side, str], *, to_the_two: bool = True) -> dict[Any, str]:
+    """Return what can become of a meeting, with names, as the two say it or as others do."""
     return {
-        MeetingState.HELD: _("We met"),
+        MeetingState.HELD: _("We met") if to_the_two else _("They met"),
         MeetingState.CANCELLED: _("Called off in good time"),
         MeetingState.CANCELLED_LATE: _("Called off at the last minute"),
         MeetingState.NO_SHOW_MENTEE: _("%(name)s did not come", name=names[Side.MENTEE]),

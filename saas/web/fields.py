@@ -48,13 +48,15 @@ class Number(IntegerField):
 
 
 class Day(DateField):
-    """A day of this millennium."""
+    """A day of this millennium; None where none is needed and none was typed."""
 
-    def __init__(self, label: Any, **options: Any) -> None:
-        super().__init__(label, validators=[InputRequired()], **options)
+    def __init__(self, label: Any, *, required: bool = True, **options: Any) -> None:
+        super().__init__(label, validators=[InputRequired()] if required else [], **options)
+        self._was_typed = False
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; None when it is no day."""
+        self._was_typed = bool(valuelist and valuelist[0].strip())
         try:
             self.data = dt.date.fromisoformat(valuelist[0].strip())
         except (IndexError, ValueError):
@@ -62,6 +64,8 @@ class Day(DateField):
 
     def pre_validate(self, form: object) -> None:
         """Refuse anything else."""
+        if not self._was_typed and not self.flags.required:
+            return
         if self.data is None or not FIRST_DAY <= self.data <= LAST_DAY:
             raise StopValidation(_("Enter a day such as 2027-03-01."))
 
@@ -89,7 +93,7 @@ class Choice(RadioField):
     def pre_validate(self, form: object) -> None:
         """Refuse anything else."""
         if self.data is None and not self.flags.required:
-            raise StopValidation
+            return
         if self.data not in self.words:
             raise StopValidation(_("Choose one of these."))
 

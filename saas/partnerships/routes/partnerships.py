@@ -71,7 +71,7 @@ def show_partnership(partnership_id: uuid.UUID) -> Response:
         events=timeline(story, orgs.workspace(scope).time_zone),
         panels=panels(scope, view),
         names=names,
-        states=meeting_states(names),
+        states=meeting_states(names, to_the_two=view.side is not None),
         today=today(scope),
         may_end=view.side is not None or scope.role.covers(Role.PROGRAM_ADMIN),
         **WORDS,

@@ -1,5 +1,6 @@
 """What the two of a partnership, and the people who run the program, can do to it."""
 
+from saas.partnerships.services.acting import Acting, acting, changed
 from saas.partnerships.services.advice import (
     answer_advice,
     record_advice,
@@ -19,11 +20,14 @@ from saas.partnerships.services.starting import Start, start_partnership
 from saas.partnerships.services.thanks import say_thanks
 
 __all__ = [
+    "Acting",
     "Noted",
     "Start",
     "Terms",
+    "acting",
     "answer_advice",
     "change_agreement",
+    "changed",
     "end_partnership",
     "log_meeting",
     "meet_on",

@@ -73,7 +73,7 @@ def _endable(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
 
 
 def _never_again(scope: Scope, row: Partnership) -> None:
-    """Whoever parted is not proposed to each other again in this cohort."""
+    """Free both places; the two are not proposed to each other again in this cohort."""
     db.session.execute(
         insert(Exclusion)
         .values(
@@ -85,7 +85,10 @@ def _never_again(scope: Scope, row: Partnership) -> None:
             reason=ExclusionReason.ENDED,
             created_at=clock.now(),
         )
-        .on_conflict_do_nothing()
+        .on_conflict_do_update(
+            index_elements=["org_id", "cohort_id", "mentee_id", "mentor_id"],
+            set_={"reason": ExclusionReason.ENDED},
+        )
     )
 
 

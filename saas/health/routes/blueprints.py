@@ -1,4 +1,4 @@
-"""Pages of health."""
+"""The blueprints of this feature's pages: inside an organization, and of links in mail."""
 
 from flask import Blueprint
 

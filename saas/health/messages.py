@@ -1,0 +1,64 @@
+"""Messages of health, one function each."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from saas.health.models import CheckIn
+from saas.health.words import FELT
+from saas.mail.letter import Item, Values, compose
+from saas.mail.services import Promise, Recipient, post
+from saas.orgs import queries as orgs
+from saas.partnerships.messages import participant
+from saas.partnerships.models import Partnership
+from saas.programs.models import Side
+from saas.scope import Scope
+from saas.web.address import address_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked, and the token of their link, which nobody but the mail knows."""
+
+    partnership: Partnership
+    side: Side
+    token: str
+
+
+def check_in(scope: Scope, asked: Asked, row: CheckIn) -> None:
+    """Ask one side how it goes; each answer is one click."""
+    answers = [
+        Item(str(words), url=_address(asked, felt=number))
+        for number, words in sorted(FELT.items(), reverse=True)
+    ]
+    values: Values = {
+        **_values(scope, asked),
+        "answers": answers,
+        "check_in_url": _address(asked),
+    }
+    _promise(scope, "check_in", str(row.id), asked, values)
+
+
+def did_you_meet(scope: Scope, asked: Asked, on: dt.date) -> None:
+    """Ask one side whether the two met; once a day."""
+    url = address_of("health_public.show_did_you_meet", token=asked.token)
+    values: Values = {**_values(scope, asked), "meeting_url": url}
+    _promise(scope, "did_you_meet", f"{asked.partnership.id}:{asked.side}:{on}", asked, values)
+
+
+def _promise(scope: Scope, name: str, key: str, asked: Asked, values: Values) -> None:
+    member = participant(asked.partnership, asked.side).member
+    promise = Promise(f"{name}:{key}", name, Recipient(member.name, member.email))
+    post(scope, promise, compose(name, values, orgs.frame(scope)))
+
+
+def _values(scope: Scope, asked: Asked) -> dict[str, str]:
+    return {
+        "name": participant(asked.partnership, asked.side).member.name,
+        "partner": participant(asked.partnership, asked.side.other).member.name,
+        "organization": orgs.workspace(scope).name,
+        "program": asked.partnership.cohort.program.name,
+    }
+
+
+def _address(asked: Asked, **values: object) -> str:
+    return address_of("health_public.show_check_in", token=asked.token, **values)

@@ -1,0 +1,47 @@
+"""The check-in in the portal."""
+
+import uuid
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.errors import ConflictError, ForbiddenError
+from saas.health import services
+from saas.health.forms import CheckInForm
+from saas.health.routes.blueprints import blueprint
+from saas.orgs.tenancy import current_scope, requires
+from saas.partnerships import queries as partnerships
+from saas.partnerships.days import today
+from saas.partnerships.queries import View
+from saas.scope import Role
+from saas.web.forms import show_form, told
+from saas.web.htmx import see_other
+from saas.web.notices import notify
+
+
+@blueprint.route("/partnerships/<uuid:partnership_id>/check-in", methods=["GET", "POST"])
+@requires(Role.MEMBER)
+def answer_check_in(partnership_id: uuid.UUID) -> Response:
+    """Ask one of the two how it goes."""
+    scope = current_scope()
+    view = _own(partnership_id)
+    form = CheckInForm()
+    if not form.is_submitted():
+        form.met_on.data = today(scope)
+    elif form.validate():
+        with told(form):
+            services.answer_now(scope, partnership_id, form.answers())
+            notify(_("Thank you. Your answer is saved."))
+            home = "org.partnerships.show_partnership"
+            return see_other(url_for(home, partnership_id=partnership_id))
+    return show_form("health/answer_check_in.html", form, view=view)
+
+
+def _own(partnership_id: uuid.UUID) -> View:
+    view = partnerships.view(current_scope(), partnership_id)
+    if view.side is None:
+        raise ForbiddenError(_("Only the mentee and the mentor answer check-ins."))
+    if view.partnership.ended_on:
+        raise ConflictError(_("This partnership has ended; there is nothing to ask."))
+    return view

@@ -1,0 +1,99 @@
+"""What a partnership's page says of its health: to each of the two, and to staff."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from saas.health import queries
+from saas.health.chart import NARROW, WIDE, Chart, Limits, Point, line_chart, thinned
+from saas.health.engine import Signal
+from saas.health.models import StaffContact
+from saas.health.services.readings import policy, reading_of
+from saas.health.words import BAND_KINDS, BANDS, FLAGS, NAMES, OWN_SIGNALS, OWN_WORD, kind_of
+from saas.orgs import queries as orgs
+from saas.partnerships.days import today
+from saas.partnerships.panels import Panel, shows_panel
+from saas.partnerships.queries import View
+from saas.programs.models import Side
+from saas.scope import Role, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A signal as a page shows it; `percent` is None without data."""
+
+    name: str
+    percent: int | None
+    words: str
+    kind: str
+
+
+@shows_panel
+def panel_of(scope: Scope, view: View) -> Panel | None:
+    """Show the two what would help next, and staff the whole reading."""
+    if view.side:
+        return _for_side(scope, view, view.side)
+    return _for_staff(scope, view)
+
+
+def _for_side(scope: Scope, view: View, side: Side) -> Panel | None:
+    """Only what a side may see: no score, band or flag, which the other's answers would move."""
+    if view.partnership.ended_on:
+        return None
+    reading = reading_of(scope, view.partnership)
+    asked = queries.open_check_in(scope, view.partnership.id, side, today(scope))
+    own = {OWN_SIGNALS[side.value]: str(OWN_WORD)}
+    context = {
+        "partnership_id": view.partnership.id,
+        "step": getattr(reading.next_step, side.value),
+        "signals": _shown(reading.signals_for(side.value), own),
+        "asked": asked is not None,
+        "partner": view.other.member.name,
+    }
+    return Panel("health/_side_panel.html", context, order=10)
+
+
+def _for_staff(scope: Scope, view: View) -> Panel:
+    partnership_id = view.partnership.id
+    reading = reading_of(scope, view.partnership)
+    history = queries.history(scope, partnership_id)
+    contacts = queries.contacts(scope, partnership_id)
+    scores = [(row.read_on, row.score) for row in history if row.score is not None]
+    points = thinned(scores)
+    context = {
+        "partnership_id": partnership_id,
+        "acts": scope.role.covers(Role.PROGRAM_ADMIN) and not view.partnership.ended_on,
+        "reading": reading,
+        "score": None if reading.score is None else round(reading.score),
+        "band": BANDS[reading.band],
+        "kind": BAND_KINDS[reading.band],
+        "flags": [(FLAGS[flag.key], flag) for flag in reading.flags],
+        "signals": _shown(reading.signals.values(), {}),
+        "points": points,
+        "charts": _charts(points, [each.row for each in contacts]),
+        "contacts": contacts,
+        "notes": queries.shared_notes(scope, partnership_id),
+        "zone": orgs.workspace(scope).time_zone,
+    }
+    return Panel("health/_staff_panel.html", context, order=10)
+
+
+def _shown(signals: Iterable[Signal], names: dict[str, str]) -> list[Shown]:
+    return [
+        Shown(
+            name=names.get(each.key, str(NAMES[each.key])),
+            percent=None if each.value is None else round(100 * each.value),
+            words=str(each.evidence),
+            kind=kind_of(each.value),
+        )
+        for each in signals
+    ]
+
+
+def _charts(points: list[Point], contacts: Iterable[StaffContact]) -> list[tuple[str, Chart]]:
+    if not points:
+        return []
+    bands = policy().bands
+    limits = Limits(bands.thriving, bands.needs_attention)
+    marks = [each.contacted_on for each in contacts]
+    sizes = {"wide": WIDE, "narrow": NARROW}
+    return [(name, line_chart(points, size, limits, marks)) for name, size in sizes.items()]

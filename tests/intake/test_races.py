@@ -47,7 +47,7 @@ def at_once(inside):
 
         def work_in_thread(work):
             with inside() as scope:
-                look(scope)
+                seen = look(scope)  # Kept, so that the session knows it as it was.
                 ready.wait(timeout=10)
                 try:
                     work(scope)
@@ -57,6 +57,7 @@ def at_once(inside):
                 else:
                     db.session.commit()
                     outcomes.append(None)
+                assert seen is not None
 
         threads = [threading.Thread(target=work_in_thread, args=[work]) for work in works]
         for thread in threads:

@@ -97,6 +97,12 @@ class TestCreating:
         typed = alice.get("/organizations/address?name=Acme+Corp&slug=mine&suggested=acme-2")
         assert typed.page.select_one("#slug")["value"] == "mine"
 
+    @pytest.mark.parametrize("query", ["", "?slug=", "?name=", "?suggested=x"])
+    def test_an_address_is_suggested_without_a_name_too(self, alice, query):
+        answer = alice.get(f"/organizations/address{query}", htmx=True)
+
+        assert answer.page.select_one("#slug")["value"] == "organization"
+
     def test_the_preview_shows_a_color_and_survives_nonsense(self, alice):
         assert "#b91c1c" in alice.get("/brand?brand_color=%23b91c1c", htmx=True).text
         assert alice.get("/brand?brand_color=nonsense").page.select("svg")

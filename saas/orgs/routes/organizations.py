@@ -52,8 +52,8 @@ def create_organization() -> Response:
 def suggest_slug() -> Response:
     """Show the address that a name suggests, unless one was typed."""
     form = OrganizationForm(request.args)
-    if form.slug.data in ("", form.suggested.data):
-        form.slug.data = form.suggested.data = queries.free_slug(form.name.data)
+    if not form.slug.data or form.slug.data == form.suggested.data:
+        form.slug.data = form.suggested.data = queries.free_slug(form.name.data or "")
     return render("orgs/_slug.html", form=form)
 
 

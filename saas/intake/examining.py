@@ -18,6 +18,7 @@ from saas.scope import Scope
 
 BYTES_LIMIT = 10_000_000
 ROWS_LIMIT = 5_000
+COLUMNS_LIMIT = 200
 NO_EMAIL = "There is no e-mail address; a member needs one."
 
 
@@ -62,7 +63,10 @@ def read_file(content: bytes, filename: str, side: Side) -> Table:
     """
     if len(content) > BYTES_LIMIT:
         raise InvalidError("file", "The file is larger than 10 MB; split it.")
-    table = read_table(content, filename, (f"{side.value}s", side.value))
+    sheets = (f"{side.value}s", side.value)
+    table = read_table(content, filename, sheets, most=ROWS_LIMIT + 1)
+    if len(table.header) > COLUMNS_LIMIT:
+        raise InvalidError("file", f"The file has more than {COLUMNS_LIMIT} columns; drop some.")
     if len(table.rows) + len(table.findings) > ROWS_LIMIT:
         raise InvalidError("file", f"The file has more than {ROWS_LIMIT:,} rows; split it.")
     if not table.rows and not table.findings:

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from saas.errors import InvalidError
@@ -82,10 +83,16 @@ def load_table(path: Path, sheets: Sequence[str] = ()) -> Table:
     return read_table(data, path.name, sheets)
 
 
-def read_table(data: bytes, filename: str, sheets: Sequence[str] = ()) -> Table:
+def read_table(
+    data: bytes, filename: str, sheets: Sequence[str] = (), most: int | None = None
+) -> Table:
     """Read a table from the bytes of a file.
 
-    `sheets` are the names, without case, of the sheet to take from a workbook that has several.
+    Args:
+        data: All of the file.
+        filename: Tells what kind of file it is, where the bytes do not.
+        sheets: Names, without case, of the sheet to take from a workbook that has several.
+        most: Rows after which reading stops, so that a long file takes no longer.
 
     Raises:
         InvalidError: The file as a whole cannot be read; the text is one sentence.
@@ -99,11 +106,11 @@ def read_table(data: bytes, filename: str, sheets: Sequence[str] = ()) -> Table:
         lines: Iterable[tuple[int, list[str]]] = workbook_lines(data, sheets)
     else:
         lines = _csv_lines(_text(data))
-    return _table(filename, lines)
+    filled = (each for each in lines if any(each[1]))
+    return _table(filename, list(islice(filled, most and most + 1)))
 
 
-def _table(name: str, lines: Iterable[tuple[int, list[str]]]) -> Table:
-    filled = [(line, cells) for line, cells in lines if any(cells)]
+def _table(name: str, filled: Sequence[tuple[int, list[str]]]) -> Table:
     if not filled:
         raise InvalidError(None, "The file has no header and no rows.")
     header_line, header = filled[0]

@@ -131,12 +131,17 @@ def workbook(*sheets):
         (workbook(("mentees", [["name", "email"]])), "people.xlsx", "no rows under it"),
         (b'"never closed', "people.csv", "not valid CSV"),
         (b"name,email\n" + b"a,b\n" * 5001, "people.csv", "more than 5,000 rows"),
+        (b"name,email" + b",x" * 199 + b"\na,b", "people.csv", "more than 200 columns"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence_at_the_form(alice, upload, content, name, says):
     response = upload(content, name=name, expect=422)
 
     assert says in response.page.select_one(".error-summary").get_text()
+
+
+def test_a_file_whose_name_no_database_can_hold_is_refused(alice, upload):
+    upload(PEOPLE, name="peo\0ple.csv", expect=400)
 
 
 def test_a_side_and_a_file_are_needed(alice, path):

@@ -123,6 +123,12 @@ def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPat
         read_table(workbook({"people": [["id"]]}), "a.xlsx")
 
 
+def test_reading_stops_after_the_most_rows() -> None:
+    endless = b"id\n" + b"1\n\n" * 10 + b'"never closed'
+
+    assert len(read_table(endless, "a.csv", most=3).rows) == 3
+
+
 def test_missing_files_and_directories_are_said_so(tmp_path: Path) -> None:
     with pytest.raises(InvalidError, match="There is no such file"):
         load_table(tmp_path / "none.csv")

@@ -153,6 +153,8 @@ def show_board(run: Run) -> Response:
     detail = _detail(run, selected) if selected else {"proposal": None}
     context = {**_words(run), **detail, "selected": selected and selected.id}
     latest = runs.latest_done(scope, run.cohort_id)
+    current = latest is None or latest.id == run.id
+    context["manages"] = context["manages"] and current
     return render(
         "matching/show_board.html",
         listed=listed,
@@ -163,7 +165,7 @@ def show_board(run: Run) -> Response:
         order=order,
         filters=FILTERS,
         orders=ORDERS,
-        current=latest is None or latest.id == run.id,
+        current=current,
         above=ABOVE,
         **context,
     )

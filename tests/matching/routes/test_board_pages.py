@@ -322,3 +322,12 @@ def test_the_cohort_page_tells_how_far_the_matching_is(admin, cohort, run):
     page = admin.get(f"/o/acme/cohorts/{cohort.id}").page
 
     assert "to review, 0 approved, 0 sent" in page.text
+
+
+def test_a_board_that_a_newer_run_replaced_is_only_read(admin, board, run, matched):
+    matched()
+
+    page = admin.get(board).page
+
+    assert "A newer run replaced this board" in page.text
+    assert not page.select(".review form")

@@ -27,6 +27,8 @@ from saas.scope import Role, Scope
 
 NAME, SLUG, COLOR = "Northwind (sample)", "northwind-sample", "#1d4ed8"
 TIME_ZONE = "Europe/Lisbon"
+#: What notes the past of the sample, in the order of a day.
+CHAPTERS = (intake.prepare, matching.prepare, partnerships.prepare)
 TAKEN = (
     f"Another organization has the address {SLUG}; change or remove that one, "
     "then load the sample again."
@@ -90,8 +92,8 @@ def _fill(organization: Organization, identities: dict[str, Identity]) -> None:
         )
         stage.members[each.name] = member.id
     change_workspace(stage.scope(), name=NAME, brand_color=COLOR, time_zone=TIME_ZONE)
-    for chapter in (intake, matching, partnerships):
-        chapter.prepare(stage)
+    for prepare in CHAPTERS:
+        prepare(stage)
     stage.play()
     _keep_quiet(organization.id)
     furnish(stage.scope())

@@ -22,6 +22,8 @@ LASTING = dt.timedelta(days=7)
 def invite(scope: Scope, *, email: str, role: Role, next_path: str = "") -> Invitation:
     """Offer membership to an address by mail; a link sent there before stops working.
 
+    Not so a link to a role that the actor could not have offered.
+
     Args:
         scope: Who invites.
         email: Whom; only this address can accept.
@@ -34,6 +36,23 @@ def invite(scope: Scope, *, email: str, role: Role, next_path: str = "") -> Invi
         ConflictError: They are a member already, or were removed.
     """
     _may_invite(scope, role)
+    return _offer(scope, email, role, next_path)
+
+
+def invite_to_join(scope: Scope, *, email: str, next_path: str) -> Invitation:
+    """Offer membership as an ordinary member, as whoever runs programs may.
+
+    Raises:
+        InvalidError: It cannot be an e-mail address.
+        ForbiddenError: The actor runs no programs.
+        ConflictError: They are a member already, or were removed.
+    """
+    if not scope.role.covers(Role.PROGRAM_ADMIN):
+        raise ForbiddenError("Only program admins, admins and owners invite people to apply.")
+    return _offer(scope, email, Role.MEMBER, next_path)
+
+
+def _offer(scope: Scope, email: str, role: Role, next_path: str) -> Invitation:
     address = checked_email(email)
     _is_outside(queries.member_by_email(scope, address), address)
     _revoke_earlier(scope, address)
@@ -136,12 +155,19 @@ def _is_outside(member: Member | None, address: str) -> None:
     raise ConflictError(f"{address} is a member already.")
 
 
+def _givable(giver: Role) -> set[Role]:
+    if giver is Role.OWNER:
+        return set(Role)
+    return set(Role) - {Role.OWNER} if giver is Role.ADMIN else {Role.MEMBER}
+
+
 def _revoke_earlier(scope: Scope, address: str) -> None:
     db.session.execute(
         update(Invitation)
         .where(
             Invitation.org_id == scope.org_id,
             Invitation.email_norm == email_norm(address),
+            Invitation.role.in_(_givable(scope.role)),
             Invitation.accepted_at.is_(None),
             Invitation.revoked_at.is_(None),
         )

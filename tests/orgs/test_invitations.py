@@ -164,6 +164,45 @@ def test_an_owner_invites_an_owner(tenant, acme, member):
         assert invitations.invite(owner.scope, email="n@example.org", role=Role.OWNER).id
 
 
+@pytest.mark.parametrize(
+    ("giver", "offered", "works"),
+    [
+        (Role.PROGRAM_ADMIN, Role.VIEWER, True),
+        (Role.PROGRAM_ADMIN, Role.MEMBER, False),
+        (Role.ADMIN, Role.OWNER, True),
+        (Role.ADMIN, Role.ADMIN, False),
+        (Role.OWNER, Role.OWNER, False),
+    ],
+)
+def test_a_later_invitation_revokes_only_what_its_sender_could_have_offered(
+    tenant, acme, member, mails, giver, offered, works
+):
+    owner, later = member(acme, Role.OWNER), member(acme, giver)
+    with tenant(acme):
+        invitations.invite(owner.scope, email="new@example.org", role=offered)
+    token = token_in(mails()[-1])
+
+    with tenant(acme):
+        invitations.invite_to_join(later.scope, email="new@example.org", next_path="/")
+
+    with tenant(acme) as scope:
+        assert queries.open_invitations(scope, 1).total == (2 if works else 1)
+        if works:
+            assert accept(token).role is offered
+        else:
+            with pytest.raises(NotFoundError):
+                invitations.show_invitation(token)
+
+
+def test_ordinary_members_invite_nobody_to_join(tenant, acme, member, mails):
+    viewer = member(acme, Role.VIEWER)
+
+    with tenant(acme), pytest.raises(ForbiddenError):
+        invitations.invite_to_join(viewer.scope, email="new@example.org", next_path="/")
+
+    assert mails() == []
+
+
 def test_members_and_removed_members_are_not_invited(tenant, acme, admin, member):
     bob = member(acme, name="Bob")
     with tenant(acme):

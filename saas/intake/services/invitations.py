@@ -7,10 +7,10 @@ from saas.errors import ConflictError, InvalidError
 from saas.identity.secrets import checked_email, email_norm
 from saas.intake import messages, queries
 from saas.orgs import queries as orgs
-from saas.orgs.invitations import invite
+from saas.orgs.invitations import invite_to_join
 from saas.orgs.models import MemberState
 from saas.programs import queries as programs
-from saas.scope import Role, Scope
+from saas.scope import Scope
 
 MOST = 200
 _NAMED = re.compile(r"[^,;\n<>]*<([^<>]*)>")
@@ -33,15 +33,13 @@ def invite_to_apply(scope: Scope, cohort_id: uuid.UUID, typed: str) -> list[str]
     addresses = read_addresses(typed)
     members = queries.members_by_address(scope, addresses)
     slug = orgs.organization(scope.org_id).slug
-    # Whoever runs a program lets people in by its public link too, so also by mail.
-    inviter = Scope(scope.org_id, scope.actor_id, Role.ADMIN)
     for address in addresses:
         member = members.get(email_norm(address))
         if member and member.state is MemberState.ACTIVE:
             messages.invited_to_apply(scope, member, cohort)
         else:
             path = f"/o/{slug}/cohorts/{cohort.id}/apply"
-            invite(inviter, email=address, role=Role.MEMBER, next_path=path)
+            invite_to_join(scope, email=address, next_path=path)
     return addresses
 
 

@@ -12,7 +12,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 import saas.digests.jobs
-import saas.digests.routes
 import saas.health.jobs
 import saas.health.models
 import saas.health.routes

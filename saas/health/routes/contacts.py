@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from saas.health import queries, services
 from saas.health.forms import ContactForm
 from saas.health.routes.blueprints import blueprint
-from saas.health.routes.dashboard import row_of
+from saas.health.watching import row_of
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships.days import today
 from saas.scope import Role, Scope

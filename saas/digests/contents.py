@@ -1,0 +1,110 @@
+"""What a digest says to one person: what is open for them, and nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from saas.digests import queries
+from saas.digests.queries import Open
+from saas.health import queries as health
+from saas.health.watching import row_of
+from saas.mail.letter import Item
+from saas.matching.queries.answers import open_proposals
+from saas.orgs import queries as orgs
+from saas.partnerships.days import today
+from saas.partnerships.messages import participant
+from saas.scope import Role, Scope
+from saas.web.address import address_of
+from saas.web.format import day_and_time, plural
+
+#: How many partnerships a digest names to those who look after them.
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Whole addresses of an organization's pages."""
+
+    org_slug: str
+
+    def of(self, endpoint: str, **values: object) -> str:
+        """Return the address of a page inside the organization."""
+        return address_of(f"org.{endpoint}", org_slug=self.org_slug, **values)
+
+
+def contents(scope: Scope) -> list[Item]:
+    """Return what is open for the actor, the most urgent first; nothing when nothing matters."""
+    pages = Pages(orgs.organization(scope.org_id).slug)
+    items = [*_proposals(scope, pages), *_partnerships(scope, pages)]
+    if scope.role.covers(Role.PROGRAM_ADMIN):
+        items += [*_needing_help(scope, pages), *_applications(scope, pages)]
+    return items
+
+
+def _proposals(scope: Scope, pages: Pages) -> Iterator[Item]:
+    if scope.actor_id is None:
+        return
+    zone = orgs.workspace(scope).time_zone
+    for each in open_proposals(scope, scope.actor_id):
+        mine = each.mentee.member_id == scope.actor_id
+        other = each.mentor.member.name if mine else each.mentee.member.name
+        until = day_and_time(each.expires_at, zone) if each.expires_at else ""
+        text = _("Answer by %(until)s; either answer is fine.", until=until) if until else ""
+        url = pages.of("matching.list_proposals")
+        yield Item(_("A proposal waits for your answer: %(name)s", name=other), text, url)
+
+
+def _partnerships(scope: Scope, pages: Pages) -> Iterator[Item]:
+    for each in queries.open_in_partnerships(scope, today(scope)):
+        if each.matters:
+            yield from _partnership(each, pages)
+
+
+def _partnership(each: Open, pages: Pages) -> Iterator[Item]:
+    row = each.partnership
+    name = participant(row, each.side.other).member.name
+    here = pages.of("partnerships.show_partnership", partnership_id=row.id)
+    agreement = pages.of("partnerships.show_agreement", partnership_id=row.id)
+    yield Item(_("You and %(name)s", name=name), each.step, here)
+    if each.to_sign:
+        title = _("Your agreement with %(name)s waits for your signature", name=name)
+        yield Item(title, "", agreement)
+    if each.asked:
+        url = pages.of("health.answer_check_in", partnership_id=row.id)
+        text = _("It takes one click, and %(name)s never sees it.", name=name)
+        yield Item(_("How is it going with %(name)s?", name=name), text, url)
+    if each.unanswered:
+        number = plural(each.unanswered, _("piece of advice"), _("pieces of advice"))
+        title = _("%(number)s from %(name)s to answer", number=number, name=name)
+        yield Item(title, _("Taken, adapted, or not for you."), here)
+    if each.unmet_for:
+        days = each.unmet_for
+        title = _("No meeting with %(name)s noted for %(days)d days", name=name, days=days)
+        text = _("If you met, note it; if not, suggest a time.")
+        yield Item(title, text, pages.of("partnerships.log_meeting", partnership_id=row.id))
+    if each.review:
+        yield Item(_("Look at your agreement with %(name)s again", name=name), "", agreement)
+
+
+def _needing_help(scope: Scope, pages: Pages) -> Iterator[Item]:
+    rows = health.needing_help(scope, MOST)
+    readings = health.newest_readings(scope, [row.id for row in rows])
+    for row in rows:
+        said = row_of(readings[row.id])
+        title = _(
+            "%(mentee)s and %(mentor)s may need help",
+            mentee=row.mentee.member.name,
+            mentor=row.mentor.member.name,
+        )
+        reasons = "; ".join(said.reasons).rstrip(".")
+        url = pages.of("partnerships.show_partnership", partnership_id=row.id)
+        yield Item(title, f"{reasons}. {said.step}", url)
+
+
+def _applications(scope: Scope, pages: Pages) -> Iterator[Item]:
+    for each in queries.waiting_applications(scope):
+        number = plural(each.number, _("application waits"), _("applications wait"))
+        title = _("%(number)s in %(cohort)s", number=number, cohort=each.cohort.name)
+        url = pages.of("intake.list_cohort_applications", cohort_id=each.cohort.id)
+        yield Item(title, "", url)

@@ -1,0 +1,143 @@
+"""What is open for somebody: a constant number of queries a person."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from saas.db import db
+from saas.health.engine import NextStep, read_each
+from saas.health.facts import facts_of
+from saas.health.models import CheckIn
+from saas.health.queries import OPEN_DAYS
+from saas.health.services.readings import policy
+from saas.intake.models import Application, ApplicationState
+from saas.partnerships import queries as partnerships
+from saas.partnerships.models import Advice, Agreement, Partnership
+from saas.partnerships.services.agreements import signed_at
+from saas.programs.models import Cohort, Program, Side
+from saas.programs.queries import sees
+from saas.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What waits for one of the two in a partnership.
+
+    Attributes:
+        to_sign: Whether their signature is missing.
+        asked: Whether a check-in is open.
+        unanswered: Pieces of advice the mentee has not answered.
+        unmet_for: Days since the last meeting noted, or the start, where that is longer ago
+            than they agreed on; else None.
+        review: Whether the day to look at the agreement again has come.
+    """
+
+    partnership: Partnership
+    side: Side
+    step: str
+    to_sign: bool
+    asked: bool
+    unanswered: int
+    unmet_for: int | None
+    review: bool
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything waits at all."""
+        waits = (self.to_sign, self.asked, self.unanswered, self.unmet_for, self.review)
+        return any(waits)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Applications of a cohort that nobody has decided on."""
+
+    cohort: Cohort
+    number: int
+
+
+def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
+    """Return what waits for the actor in each of their partnerships that last."""
+    rows = [row for row in partnerships.own(scope) if row.started_on <= on]
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    agreements = partnerships.newest_agreements(scope, ids)
+    last_met = partnerships.last_met(scope, ids)
+    unanswered = _unanswered(scope, ids)
+    asked = _asked(scope, ids, on)
+    steps = _steps(scope, rows, on)
+    found = []
+    for row in rows:
+        side = partnerships.side_of(scope, row) or Side.MENTEE
+        agreement = agreements[row.id]
+        days = (on - last_met.get(row.id, row.started_on)).days
+        found.append(
+            Open(
+                partnership=row,
+                side=side,
+                step=getattr(steps[row.id], side.value),
+                to_sign=signed_at(agreement, side) is None,
+                asked=(row.id, side) in asked,
+                unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
+                unmet_for=days if days > agreement.every_days else None,
+                review=_is_signed(agreement) and agreement.review_on <= on,
+            )
+        )
+    return found
+
+
+def waiting_applications(scope: Scope) -> list[Waiting]:
+    """Return the cohorts of the actor's programs in which applications wait, oldest first."""
+    rows = db.session.execute(
+        select(Cohort, func.count())
+        .join(Application, Application.cohort_id == Cohort.id)
+        .join(Cohort.program)
+        .where(
+            Application.org_id == scope.org_id,
+            Cohort.org_id == scope.org_id,
+            Application.state == ApplicationState.SUBMITTED,
+            Program.archived_at.is_(None),
+            sees(scope),
+        )
+        .group_by(Cohort.org_id, Cohort.id)
+        .order_by(func.min(Application.submitted_at))
+    )
+    return [Waiting(cohort, number) for cohort, number in rows]
+
+
+def _is_signed(agreement: Agreement) -> bool:
+    return all(signed_at(agreement, side) for side in Side)
+
+
+def _unanswered(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:
+    rows = db.session.execute(
+        select(Advice.partnership_id, func.count())
+        .where(
+            Advice.org_id == scope.org_id,
+            Advice.partnership_id.in_(list(ids)),
+            Advice.answered_on.is_(None),
+        )
+        .group_by(Advice.partnership_id)
+    )
+    return {partnership_id: number for partnership_id, number in rows}
+
+
+def _asked(scope: Scope, ids: Sequence[uuid.UUID], on: dt.date) -> set[tuple[uuid.UUID, Side]]:
+    rows = db.session.execute(
+        select(CheckIn.partnership_id, CheckIn.side).where(
+            CheckIn.org_id == scope.org_id,
+            CheckIn.partnership_id.in_(list(ids)),
+            CheckIn.answered_on.is_(None),
+            CheckIn.asked_on > on - dt.timedelta(days=OPEN_DAYS),
+        )
+    )
+    return {(partnership_id, side) for partnership_id, side in rows}
+
+
+def _steps(scope: Scope, rows: Sequence[Partnership], on: dt.date) -> Mapping[uuid.UUID, NextStep]:
+    readings = read_each(facts_of(scope, rows), policy(), on)
+    return {uuid.UUID(reading.id): reading.next_step for reading in readings}

@@ -1,0 +1,49 @@
+"""What there is to say of a stored reading to the people who look after partnerships."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from saas.health.models import Reading
+from saas.health.words import FLAGS, NAMES
+
+#: Flags whose first step is to ask both whether they met elsewhere.
+ASKED_WHETHER_MET = frozenset({"no_first_meeting", "long_gap"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the dashboard says of one reading.
+
+    Attributes:
+        reasons: The flags that stand, or else the signal that moved the score, in words.
+        ask_met: Whether to offer asking both if they met.
+    """
+
+    reading: Reading
+    flags: tuple[str, ...]
+    reasons: tuple[str, ...]
+    step: str
+    ask_met: bool
+
+
+def row_of(reading: Reading) -> Row:
+    """Return what there is to say of a reading, for staff."""
+    body = reading.body
+    flags = tuple(dict.fromkeys(flag["key"] for flag in body["flags"]))
+    return Row(
+        reading=reading,
+        flags=flags,
+        reasons=tuple(str(FLAGS[key]) for key in flags) or _moved(body),
+        step=body["next_step"]["admin"],
+        ask_met=not ASKED_WHETHER_MET.isdisjoint(flags),
+    )
+
+
+def _moved(body: Mapping[str, Any]) -> tuple[str, ...]:
+    key = body.get("moved_by")
+    if key is None:
+        return (_("Nothing is known yet."),)
+    return (f"{NAMES[key]}: {body['signals'][key]['evidence']}",)

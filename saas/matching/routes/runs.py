@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
 from saas.scope import Role
-from saas.web.htmx import render, see_other
+from saas.web.htmx import leave_for, render, see_other, wants_partial
 from saas.web.notices import notify
 
 
@@ -53,7 +53,8 @@ def show_run(run_id: uuid.UUID) -> Response:
     scope = current_scope()
     run = queries.managed_run(scope, run_id)
     if run.state is RunState.DONE:
-        return show_board(run)
+        # The progress that asked is a part of another page: the board replaces all of it.
+        return leave_for(request.path) if wants_partial() else show_board(run)
     return render(
         "matching/show_run.html",
         partial="matching/_run.html",

@@ -20,7 +20,7 @@ def envelope(row: Row) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = row.subject
     message["From"] = current_app.config["MAIL_FROM"]
-    message["To"] = Address(row.to_name, addr_spec=row.to_address)
+    message["To"] = Address(_in_one_line(row.to_name), addr_spec=row.to_address)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{row.id}@{base}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -31,3 +31,8 @@ def envelope(row: Row) -> EmailMessage:
     message.set_content(row.text or "")
     message.add_alternative(row.html or "", subtype="html")
     return message
+
+
+def _in_one_line(name: str) -> str:
+    # A header refuses line breaks, and a name is no reason not to write to somebody.
+    return " ".join("".join(each if each.isprintable() else " " for each in name).split())

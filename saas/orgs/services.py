@@ -129,7 +129,7 @@ def list_member(scope: Scope, *, name: str, email: str, is_sample: bool = False)
     if known:
         return known
     member = Member(
-        name=" ".join(name.split())[:200] or address,
+        name=name_for(name, address),
         email=address,
         email_norm=email_norm(address),
         is_sample=is_sample,
@@ -209,6 +209,12 @@ def restore_member(scope: Scope, member_id: uuid.UUID) -> Member:
         if member.identity_id:
             _list_membership(scope.org_id, member.identity_id, member.id)
     return member
+
+
+def name_for(typed: str, address: str) -> str:
+    """Return what to call a member: what was typed, in one line, or else their address."""
+    printable = "".join(letter if letter.isprintable() else " " for letter in typed)
+    return " ".join(printable.split())[:200].strip() or address
 
 
 def checked_name(name: str) -> str:

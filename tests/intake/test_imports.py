@@ -305,3 +305,13 @@ def test_a_program_admin_imports_only_into_their_own_programs(acme, tenant, star
 
     with tenant(acme), pytest.raises(NotFoundError):
         services.confirm_import(admin.scope, import_id, skip_bad=False)
+
+
+def test_names_of_a_file_become_one_line(acme, tenant, cohort, start):
+    import_id = start('name,email\n"Ann\nBcc: x@y.org",ann@example.org\n\x07,bo@example.org\n')
+    with tenant(acme) as scope:
+        services.confirm_import(scope, import_id, skip_bad=False)
+
+    with tenant(acme) as scope:
+        names = {place.member.name for place, _ in people_of(scope, cohort)}
+    assert names == {"Ann Bcc: x@y.org", "bo@example.org"}

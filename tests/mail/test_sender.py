@@ -128,13 +128,23 @@ def test_what_is_refused_or_may_have_arrived_is_never_sent_again(
 
 
 def test_one_bad_address_does_not_hold_up_the_others(promise, drain, transport, deliveries):
-    promise("bad", name="Ada\nBcc: everybody@example.org")
+    promise("bad", address="ada@example.org\nBcc: everybody@example.org")
     promise("good")
 
     drain()
 
     assert states(deliveries) == [DeliveryState.QUEUED, DeliveryState.SENT]
     assert [message["To"] for message in transport.sent] == ["Ada <ada@example.org>"]
+
+
+def test_a_name_that_no_header_takes_is_put_into_one_line(promise, drain, transport):
+    promise("hello", name="Ada\r\nBcc: everybody@example.org\x07")
+
+    drain()
+
+    (message,) = transport.sent
+    assert message["To"] == '"Ada Bcc: everybody@example.org" <ada@example.org>'
+    assert message["Bcc"] is None
 
 
 def test_when_the_server_is_away_the_rest_waits(promise, drain, transport, deliveries):

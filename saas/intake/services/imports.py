@@ -19,6 +19,7 @@ from saas.intake.suggesting import suggest
 from saas.jobs import enqueue, ensure_schedule
 from saas.orgs.furnishing import furnishes
 from saas.orgs.models import Member
+from saas.orgs.services import name_for
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
@@ -197,7 +198,8 @@ def _place(row: Import, newcomer: Newcomer) -> Participant:
     answers, member = newcomer.answers, newcomer.member
     if member is None:
         email = answers.email or ""
-        member = Member(name=answers.name[:200], email=email, email_norm=email_norm(email))
+        name = name_for(answers.name, email)
+        member = Member(name=name, email=email, email_norm=email_norm(email))
         db.session.add(member)
     member.time_zone = member.time_zone or answers.time_zone
     if newcomer.place is None:

@@ -33,6 +33,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(_l("Overview"), "house", HOME),
             Entry(_l("Partnerships"), "heart-handshake", "org.partnerships.list_partnerships"),
+            Entry(_l("Proposals"), "handshake", "org.matching.list_proposals"),
             Entry(
                 _l("Programs"),
                 "layout-template",

@@ -1,4 +1,4 @@
-"""Refuses what no database can hold, before a view sees it."""
+"""Refuses what no form is and no database can hold, before a view sees it."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,15 @@ NUL = "\0"
 
 
 def init_app(app: Flask) -> None:
-    """Answer 400 to a request with a NUL character in its address, query, form or a file's name."""
+    """Answer 415 to a body that is no form, and 400 to a NUL anywhere in what is sent."""
+    app.before_request(_refuse_json)
     app.before_request(_refuse_nul)
+
+
+def _refuse_json() -> None:
+    # Flask-WTF would read JSON as a form and fail on shapes that no form has.
+    if request.is_json:
+        abort(415)
 
 
 def _refuse_nul() -> None:

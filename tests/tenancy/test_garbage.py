@@ -17,10 +17,6 @@ VALUES = {
 }
 IN_PATH = ("%00", "%F0%9F%98%80", "9" * 3000, "-1", "%27--", "..%2f..", "%ed%a0%80", "%ff")
 JSON = ("[1, 2]", "7", "null", '"x"', "{", '{"name": {"a": [1]}}', '{"name": null}', "\xff")
-#: Bodies that WTForms cannot read as a form and that nothing refuses before it.
-UNREFUSED = {"[1, 2]", "7", '"x"', '{"name": {"a": [1]}}'}
-#: Views that fail on garbage until they are mended; an entry that holds no more must go.
-FAILING = {"POST /o/<org_slug>/runs/<uuid:run_id>/approve-above: huge in ['percent'] is 500"}
 METHODS = ("DELETE", "POST", "GET")
 
 
@@ -93,7 +89,7 @@ def _with_garbage(matrix, address, name, garbage):
 
 
 def test_garbage_in_a_field_is_never_an_error_of_ours(matrix, owner):
-    assert set(in_fields(matrix, owner)) == FAILING
+    assert list(in_fields(matrix, owner)) == []
 
 
 def test_garbage_in_an_address_is_not_found(matrix, owner):
@@ -118,12 +114,7 @@ def test_a_nul_is_refused_wherever_it_stands(owner):
     assert [answer.status for answer in answers] == [400, 400, 400]
 
 
-unrefused = pytest.mark.xfail(reason="JSON of this shape reaches the forms", strict=True)
-
-
-@pytest.mark.parametrize(
-    "body", [pytest.param(each, marks=[unrefused] * (each in UNREFUSED)) for each in JSON]
-)
+@pytest.mark.parametrize("body", JSON)
 def test_a_body_that_is_no_form_is_never_an_error_of_ours(owner, body):
     answer = owner.ask("POST", "/o/acme/programs/new", data=body, content_type="application/json")
 

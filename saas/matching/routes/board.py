@@ -82,7 +82,7 @@ def decide(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
 def approve_above(run_id: uuid.UUID) -> Response:
     """Approve all that is proposed with at least a fit."""
     typed = request.form.get("percent", "")
-    if not (typed.isascii() and typed.isdigit() and int(typed) <= 100):
+    if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= 100):
         raise InvalidError("percent", _("Enter a whole number from 0 to 100."))
     step = services.approve_above(current_scope(), run_id, int(typed))
     if step:

@@ -9,6 +9,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import structlog
 from flask import Flask
@@ -27,6 +28,7 @@ from saas.orgs.services import finish_organization, mark_ready
 from saas.scope import Role, Scope
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 PAUSE = 5.0
 #: A half younger than this may still be in the middle of its request.
@@ -40,28 +42,27 @@ def tick(app: Flask, relay: Engine) -> int:
     _repair_halves(app)
     with relay.connect() as connection:
         rows = connection.execute(DUE, {"now": clock.now()}).all()
-    return sum(_start(app, row.org_id, row.id) for row in rows)
+    return sum(_guarded(app, row.org_id, _start, row.id) or False for row in rows)
 
 
-def _start(app: Flask, org_id: int, schedule_id: uuid.UUID) -> bool:
-    with app.app_context():
-        bind_org(org_id)
-        schedule = db.session.get(Schedule, (org_id, schedule_id))
-        if schedule is None or schedule.due_at > clock.now():
-            return False
-        seen, kind = schedule.due_at, schedule.kind
-        moved = db.session.execute(
-            update(Schedule)
-            .where(Schedule.org_id == org_id, Schedule.id == schedule_id, Schedule.due_at == seen)
-            .values(due_at=next_time(schedule.cron, schedule.time_zone))
-            .execution_options(synchronize_session=False)
-        )
-        if moved.rowcount != 1:  # type: ignore[attr-defined]
-            return False
-        scope = Scope(org_id, None, Role.OWNER)
-        enqueue(scope, kind, key=f"{kind}:{seen.isoformat()}")
-        db.session.commit()
-        return True
+def _start(org_id: int, schedule_id: uuid.UUID) -> bool:
+    bind_org(org_id)
+    schedule = db.session.get(Schedule, (org_id, schedule_id))
+    if schedule is None or schedule.due_at > clock.now():
+        return False
+    seen, kind = schedule.due_at, schedule.kind
+    moved = db.session.execute(
+        update(Schedule)
+        .where(Schedule.org_id == org_id, Schedule.id == schedule_id, Schedule.due_at == seen)
+        .values(due_at=next_time(schedule.cron, schedule.time_zone))
+        .execution_options(synchronize_session=False)
+    )
+    if moved.rowcount != 1:  # type: ignore[attr-defined]
+        return False
+    scope = Scope(org_id, None, Role.OWNER)
+    enqueue(scope, kind, key=f"{kind}:{seen.isoformat()}")
+    db.session.commit()
+    return True
 
 
 def _repair_halves(app: Flask) -> None:
@@ -73,13 +74,14 @@ def _repair_halves(app: Flask) -> None:
         _guarded(app, org_id, _end)
 
 
-def _guarded(app: Flask, org_id: int, act: Callable[[int], None]) -> None:
+def _guarded(app: Flask, org_id: int, act: Callable[..., T], *more: uuid.UUID) -> T | None:
     """Act on one organization; what is wrong with it must not hold up the others."""
     try:
         with app.app_context():
-            act(org_id)
+            return act(org_id, *more)
     except Exception:
-        log.exception("could not repair", org=org_id, act=act.__name__)
+        log.exception("could not act", org=org_id, act=act.__name__)
+        return None
 
 
 def _half_made() -> Sequence[int]:

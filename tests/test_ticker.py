@@ -73,6 +73,29 @@ def test_a_ticker_that_slept_asks_once_and_goes_on_from_now(fresh_app, relay, or
         assert schedule.due_at > clock.now()
 
 
+def test_a_schedule_that_cannot_be_read_does_not_hold_up_another(fresh_app, relay, org):
+    hourly(fresh_app, org)
+    with fresh_app.app_context():
+        broken = factories.organization("broken")
+    inside(
+        fresh_app,
+        broken.id,
+        lambda: db.session.add(
+            Schedule(
+                kind="test.hourly",
+                cron="0 * * * *",
+                time_zone="Atlantis/Poseidonis",
+                due_at=clock.now() - dt.timedelta(days=1),
+            )
+        ),
+    )
+
+    with time_machine.travel(clock.now() + dt.timedelta(hours=1), tick=False):
+        assert ticker.tick(fresh_app, relay) == 1
+
+    assert len(entries(fresh_app, org)) == 1
+
+
 def half_made(app):
     with app.app_context():
         founder = factories.identity("Ada")

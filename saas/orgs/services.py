@@ -170,7 +170,7 @@ def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
     if Role.OWNER in (member.role, role) and scope.role is not Role.OWNER:
         raise ForbiddenError("Only an owner can make or unmake an owner.")
     if member.role is Role.OWNER and role is not Role.OWNER:
-        _keep_an_owner(scope)
+        _keep_an_owner_beside(scope, member)
     if member.role is not role:
         member.role = role
         _end_sessions(member)
@@ -189,7 +189,7 @@ def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
     if member.role is Role.OWNER:
         if scope.role is not Role.OWNER:
             raise ForbiddenError("Only an owner can remove an owner.")
-        _keep_an_owner(scope)
+        _keep_an_owner_beside(scope, member)
     member.state = MemberState.REMOVED
     _unlist_membership(member)
     _end_sessions(member)
@@ -254,12 +254,12 @@ def checked_color(color: str) -> str:
     return f"#{found[1].lower()}"
 
 
-def _keep_an_owner(scope: Scope) -> None:
+def _keep_an_owner_beside(scope: Scope, member: Member) -> None:
     # Locks every owner's row, so that two owners cannot demote each other at once.
     owners = db.session.scalars(
         queries.owners(scope).with_for_update().execution_options(populate_existing=True)
     ).all()
-    if len(owners) < 2:
+    if all(owner.id == member.id for owner in owners):
         raise ConflictError(LAST_OWNER)
 
 

@@ -220,6 +220,24 @@ def test_removal_takes_access_at_once_and_can_be_undone(tenant, acme, member, si
         assert [each.member_id for each in memberships(bob)] == [bob.member_id]
 
 
+@pytest.mark.parametrize("goes", ["as another", "altogether"])
+def test_an_owner_who_never_signed_in_can_go_while_another_stays(tenant, acme, member, goes):
+    owner = member(acme, Role.OWNER)
+    with tenant(acme) as scope:
+        listed = services.list_member(scope, name="Bea", email="bea@example.org").id
+        services.change_role(owner.scope, listed, Role.OWNER)
+
+    with tenant(acme) as scope:
+        if goes == "as another":
+            services.change_role(owner.scope, listed, Role.MEMBER)
+        else:
+            services.remove_member(owner.scope, listed)
+
+        assert [each.id for each in db.session.scalars(queries.owners(scope))] == [owner.member_id]
+        with pytest.raises(ConflictError, match="needs an owner"):
+            services.remove_member(owner.scope, owner.member_id)
+
+
 def test_an_admin_cannot_remove_an_owner(tenant, acme, member):
     admin, owner = member(acme, Role.ADMIN), member(acme, Role.OWNER)
     member(acme, Role.OWNER)

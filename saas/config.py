@@ -54,6 +54,11 @@ class Config:
             raise ConfigError(
                 "Set MAIL_URL (or, in development, MAILBOX_DIR) to say where mail goes."
             )
+        if self.MAILBOX_DIR and urlsplit(self.BASE_URL).hostname not in LOOPBACK:
+            raise ConfigError(
+                "Leave MAILBOX_DIR out unless BASE_URL is on this machine: "
+                "whoever reaches the application reads that mail."
+            )
         self.PROXIES = _whole(environ, "PROXIES", 0)
         self._secure_cookie()
 

@@ -46,7 +46,15 @@ def test_mail_must_go_somewhere():
 
 
 def test_mail_may_go_to_a_folder():
-    assert config(MAIL_URL=None, MAILBOX_DIR="mailbox").MAILBOX_DIR == "mailbox"
+    made = config(MAIL_URL=None, MAILBOX_DIR="mailbox", BASE_URL="http://127.0.0.1:8000")
+
+    assert made.MAILBOX_DIR == "mailbox"
+
+
+@pytest.mark.parametrize("mail", [None, "smtp://mail:25"])
+def test_mail_that_everybody_can_read_stays_on_this_machine(mail):
+    with pytest.raises(ConfigError, match="MAILBOX_DIR"):
+        config(MAIL_URL=mail, MAILBOX_DIR="mailbox")
 
 
 def test_over_https_the_cookie_is_bound_to_this_host():

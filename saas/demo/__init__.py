@@ -44,6 +44,7 @@ def _let_go(app: Flask) -> None:
     with app.app_context():
         for engine in db.engines.values():
             engine.dispose()
+    app.extensions["queue"].connection.close()
 
 
 def _words(base_url: str, secret: str) -> str:

@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+import click
 import pytest
 from sqlalchemy import func, select
 
 from saas import clock
 from saas.db import bind_org, db, directory
-from saas.demo import make
+from saas.demo import demo, make
 from saas.demo import sample as loading
 from saas.demo.cast import STAFF, address_of, applicants
 from saas.errors import ConflictError
@@ -20,7 +21,7 @@ from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.orgs.ending import tenant_tables
 from saas.orgs.models import Member, Membership, Organization
 from saas.partnerships.models import Partnership
-from tests import factories
+from tests import cluster, factories
 from tests.demo.conftest import signed_in
 
 HOME = "/o/northwind-sample/"
@@ -144,6 +145,25 @@ class Killed(BaseException):
 def short(monkeypatch):
     """A sample with the first chapter of its past, for tests of the way it is loaded."""
     monkeypatch.setattr(loading, "CHAPTERS", loading.CHAPTERS[:1])
+
+
+@pytest.mark.usefixtures("app", "short")
+def test_the_command_prints_the_same_each_time_and_one_sentence_on_failure(monkeypatch, capsys):
+    with cluster.fresh_clone("command", number=61) as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        demo()
+        first = capsys.readouterr().out
+        demo()
+        assert capsys.readouterr().out == first
+
+        monkeypatch.setattr("saas.demo.load", refuse)
+        with pytest.raises(click.ClickException, match=r"^Not today\.$"):
+            demo()
+
+
+def refuse():
+    raise ConflictError("Not today.")
 
 
 @pytest.mark.usefixtures("short")

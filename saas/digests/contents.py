@@ -97,7 +97,7 @@ def _needing_help(scope: Scope, pages: Pages) -> Iterator[Item]:
             mentee=row.mentee.member.name,
             mentor=row.mentor.member.name,
         )
-        reasons = "; ".join(said.reasons).rstrip(".")
+        reasons = ". ".join(said.reasons).rstrip(".")
         url = pages.of("partnerships.show_partnership", partnership_id=row.id)
         yield Item(title, f"{reasons}. {said.step}", url)
 

@@ -31,6 +31,8 @@ def main() -> None:
         answer: dict[str, object] = {"lines": lines_of(sys.stdin.buffer.read(), wanted)}
     except InvalidError as error:
         answer = {"sentence": str(error)}
+    except MemoryError:
+        answer = {"sentence": TOO_LARGE}
     sys.stdout.write(json.dumps(answer))
 
 

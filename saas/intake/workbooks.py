@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -17,6 +18,8 @@ SECONDS = 20
 _ROOT = Path(__file__).parents[2]
 _READER = (sys.executable, "-m", "saas.intake.sheets")
 _TOO_MUCH = "The workbook unpacks to too much; save the sheet alone as CSV."
+#: All that the reader sees of our environment: where Python's libraries are, and no secret.
+_LENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 UNREADABLE = "The file is not a workbook that can be read; save it again as xlsx or CSV."
 
 
@@ -34,17 +37,22 @@ def workbook_lines(data: bytes, sheets: Sequence[str]) -> list[tuple[int, list[s
 
 
 def _answer(request: bytes) -> dict[str, Any]:
+    lent = {name: os.environ[name] for name in _LENT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 - our own program, and nothing of the file in its name
             _READER,
             input=request,
             capture_output=True,
             timeout=SECONDS,
-            env={"PYTHONPATH": str(_ROOT)},
-            check=True,
+            env={**lent, "PYTHONPATH": str(_ROOT)},
+            check=False,
         )
-    except subprocess.SubprocessError as error:
+    except subprocess.TimeoutExpired as error:
         raise InvalidError(None, _TOO_MUCH) from error
+    if done.returncode < 0:
+        # A reader that gets no memory ends itself with a signal.
+        raise InvalidError(None, _TOO_MUCH)
+    done.check_returncode()
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

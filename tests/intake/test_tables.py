@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,15 @@ def test_a_small_workbook_that_claims_a_vast_sheet_is_refused(last: tuple[int, i
 
     with pytest.raises(InvalidError, match="CSV"):
         read_table(stream.getvalue(), "a.xlsx")
+
+
+def test_a_reader_that_is_broken_itself_does_not_blame_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("saas.intake.workbooks._READER", (sys.executable, "-c", "import nothing"))
+
+    with pytest.raises(subprocess.CalledProcessError):
+        read_table(workbook({"people": [["id"]]}), "a.xlsx")
 
 
 def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

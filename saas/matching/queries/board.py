@@ -167,12 +167,14 @@ def _in(shown: Filter) -> ColumnElement[bool]:
 def _with_people(scope: Scope, run_id: uuid.UUID) -> tuple[Select[Proposal], Any, Any]:
     mentee, mentor = aliased(Participant), aliased(Participant)
     mentee_member, mentor_member = aliased(Member), aliased(Member)
+    # Outer joins, though everybody is there: they keep the planner from crossing people with
+    # people while a table that was just filled has no statistics.
     statement = (
         select(Proposal)
-        .join(mentee, Proposal.mentee)
-        .join(mentee_member, mentee.member)
-        .join(mentor, Proposal.mentor)
-        .join(mentor_member, mentor.member)
+        .outerjoin(mentee, Proposal.mentee)
+        .outerjoin(mentee_member, mentee.member)
+        .outerjoin(mentor, Proposal.mentor)
+        .outerjoin(mentor_member, mentor.member)
         .where(Proposal.org_id == scope.org_id, Proposal.run_id == run_id)
         .options(
             contains_eager(Proposal.mentee.of_type(mentee)).contains_eager(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -69,7 +69,7 @@ def find_layout() -> Layout:
     if member is None:
         return _outside()
     organization: Organization = g.organization
-    home = url_for(HOME) if _exists(HOME) else "/"
+    home = url_for(HOME)
     return Layout(
         home=home,
         brand=organization.brand_color,
@@ -101,18 +101,10 @@ def _outside() -> Layout:
 def _sections(role: Role) -> list[NavSection]:
     sections = []
     for title, entries in SECTIONS:
-        items = tuple(_item(entry) for entry in entries if _shows(entry, role))
+        items = tuple(_item(entry) for entry in entries if role.covers(entry.role))
         if items:
             sections.append(NavSection(items, str(title)))
     return sections
-
-
-def _shows(entry: Entry, role: Role) -> bool:
-    return role.covers(entry.role) and _exists(entry.endpoint)
-
-
-def _exists(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
 
 
 def _item(entry: Entry) -> NavItem:

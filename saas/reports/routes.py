@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from saas.digests.contents import contents
 from saas.orgs.tenancy import current_member, current_scope
 from saas.programs.checklist import Standing, standings
 from saas.web.htmx import render
@@ -25,10 +26,12 @@ class ChecklistItem:
 @blueprint.get("/")
 def show_overview() -> ResponseReturnValue:
     """Show what to do next."""
-    checklist = [_item(standing) for standing in standings(current_scope())]
+    scope = current_scope()
+    checklist = [_item(standing) for standing in standings(scope)]
     return render(
         "reports/overview.html",
         member=current_member(),
+        waiting=contents(scope),
         checklist=checklist,
         set_up=all(item.done for item in checklist),
     )

@@ -1,4 +1,4 @@
-"""The whole application for browser tests: web, worker, relay, ticker and a mail server, all real."""
+"""The whole application for browser tests: web, worker, relay, ticker and mail, all real."""
 
 import ctypes
 import email
@@ -133,7 +133,7 @@ def running(worker_id, tmp_path_factory):
                 env=environment,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509
+                preexec_fn=_die_with_parent,
             )
             for command in commands
         ]

@@ -5,9 +5,11 @@ import os
 import pathlib
 import re
 
+import psycopg
 import pytest
 from playwright.sync_api import expect
 
+from saas import clock
 from tests.browser.conftest import check_page, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
@@ -50,6 +52,9 @@ class Person:
         """Check the page as it stands at both widths, and keep its pictures when asked to."""
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
+            # As tall as the page, so that a sticky bar lies over nothing while axe measures.
+            tall = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({"width": width, "height": min(tall, 8000)})
             check_page(self.page)
             if PICTURES:
                 path = pathlib.Path(PICTURES) / f"{name}-{width}.png"
@@ -63,7 +68,7 @@ class Person:
         self.click("Send me the link")
         message = self.running.post.wait_for(self.email, "Confirm")
         self.go(link_in(message, "/verify/"))
-        self.fill(**{"Your_name": self.name, "Password": PASSWORD})
+        self.fill(Your_name=self.name, Password=PASSWORD)
         self.page.get_by_role("button").last.click()
 
 
@@ -85,6 +90,15 @@ def test_the_main_job(people, running):
     a_mentee_applies(people["Mia"], link)
     a_mentor_applies(people["Max"], link)
     the_admin_approves_both(adam, cohort)
+    the_admin_matches_and_publishes(adam, cohort)
+    both_accept(people["Mia"], people["Max"])
+    partnership = the_two_agree(people["Mia"], people["Max"])
+    they_meet_and_learn(people["Mia"], people["Max"], partnership)
+    an_outsider_finds_nothing(people["Otto"], partnership, cohort)
+    let_weeks_pass(running, 22)
+    a_check_in_goes_badly(people["Mia"])
+    the_admin_sees_who_needs_help(adam)
+    the_digest_comes_round_and_can_be_stopped(people["Max"])
 
 
 def an_owner_creates_the_organization(olga):
@@ -94,7 +108,7 @@ def an_owner_creates_the_organization(olga):
     olga.look("sign-up")
     olga.sign_up("/organizations/new")
     olga.look("new-organization")
-    olga.fill(**{"Name": "Northwind", "Address": "northwind"})
+    olga.fill(Name="Northwind", Address="northwind")
     olga.click("Create organization")
     expect(olga.page).to_have_url(re.compile("/o/northwind/"))
     olga.look("overview-new")
@@ -110,7 +124,7 @@ def the_owner_invites_an_admin(olga, adam):
     message = adam.running.post.wait_for(adam.email, "Northwind")
     adam.go(link_in(message, "/invitations/"))
     adam.look("invitation")
-    adam.fill(**{"Your_name": adam.name, "Password": PASSWORD})
+    adam.fill(Your_name=adam.name, Password=PASSWORD)
     adam.click(re.compile("Join|Accept"))
     expect(adam.page).to_have_url(re.compile("/o/northwind/"))
 
@@ -130,7 +144,7 @@ def the_admin_sets_up_a_program(adam):
     adam.look("program-new")
     adam.click("Create a cohort", "link")
     adam.fill(Name="Spring")
-    today = dt.datetime.now(dt.UTC).date()
+    today = clock.today()
     adam.fill(First_day=today.isoformat(), Last_day=(today + dt.timedelta(180)).isoformat())
     adam.click("Create")
     expect(adam.page.get_by_role("heading", name="Spring")).to_be_visible()
@@ -215,3 +229,158 @@ def the_admin_approves_both(adam, cohort):
     expect(adam.page.get_by_role("main")).to_contain_text("Nobody waits")
     for name in ("mia", "max"):
         adam.running.post.wait_for(f"{name}@example.org", "Career compass")
+
+
+def the_admin_matches_and_publishes(adam, cohort):
+    adam.go(cohort + "/runs")
+    adam.look("runs-empty")
+    adam.click("Match them")
+    expect(adam.page.get_by_role("heading", name="Review proposals")).to_be_visible(timeout=30_000)
+    expect(adam.page.get_by_role("main")).to_contain_text("Proved best")
+    expect(adam.page.get_by_role("main")).to_contain_text("Mia")
+    adam.look("board-small")
+    adam.page.get_by_role("button", name=re.compile("^Approve")).first.click()
+    expect(adam.page.locator("#ready")).to_contain_text("1")
+    adam.click("Publish", "link")
+    adam.look("publish")
+    adam.page.get_by_label(re.compile("Type .* to confirm")).fill(_word(adam.page))
+    adam.click("Send the proposals")
+
+
+def _word(page):
+    return re.search(r"Type (\S+) to confirm", page.inner_text("main")).group(1)
+
+
+def both_accept(mia, max_):
+    for person, partner in ((mia, "Max"), (max_, "Mia")):
+        message = person.running.post.wait_for(person.email, partner)
+        reader = (
+            person.context.browser.new_context().new_page()
+        )  # Not signed in: the link is enough.
+        reader.goto(link_in(message, "/proposals/"))
+        expect(reader.get_by_role("main")).to_contain_text(partner)
+        check_page(reader)
+        reader.get_by_role("button", name=re.compile("^Accept")).click()
+        expect(reader.get_by_role("main")).to_contain_text(re.compile("accepted"))
+        reader.context.close()
+    for person in (mia, max_):
+        person.running.post.wait_for(person.email, "partners now")
+
+
+def the_two_agree(mia, max_):
+    mia.go("/o/northwind/partnerships")
+    mia.look("partnerships")
+    mia.page.get_by_role("link", name=re.compile("Mia and Max|Max")).first.click()
+    expect(mia.page.get_by_role("heading", name="Mia and Max")).to_be_visible()
+    mia.look("partnership-new")
+    partnership = mia.page.url
+    mia.go(partnership + "/agreement")
+    mia.click("Change", "link")
+    mia.page.get_by_label("Expand my professional network").check()
+    mia.page.get_by_label("Goals in your own words").fill("Find my way into software")
+    mia.look("agreement-change")
+    mia.click("Save")
+    mia.look("agreement-draft")
+    mia.click(re.compile("^Sign"))
+    message = max_.running.post.wait_for(max_.email, "signed")
+    max_.go(link_in(message, "/agreement"))
+    max_.click(re.compile("^Sign"))
+    max_.go(partnership)
+    expect(max_.page.get_by_role("main")).to_contain_text("Signed by both")
+    return partnership
+
+
+def they_meet_and_learn(mia, max_, partnership):
+    max_.go(partnership)
+    max_.click("Log a meeting", "link")
+    max_.look("meeting")
+    max_.click("Save")
+    max_.click("Record advice", "link")
+    max_.page.get_by_label("The advice").fill("Write to two people who do the job")
+    max_.click("Save")
+    mia.go(partnership)
+    mia.click(re.compile("Say what you make of it"), "link")
+    mia.page.get_by_label("Taken").check()
+    mia.page.get_by_label("Why").fill("I know whom to ask")
+    mia.click("Save")
+    mia.click(re.compile("Show what came of it"), "link")
+    mia.page.get_by_label(re.compile("What you did")).fill("Spoke to Ana; she invites me for a day")
+    mia.click("Save")
+    mia.click(re.compile("Say thanks for it"), "link")
+    mia.page.get_by_label("Your note").fill("That day changed my mind about testing")
+    mia.click("Send")
+    expect(mia.page.get_by_role("main")).to_contain_text("That day changed my mind")
+    mia.look("partnership-mentee")
+    message = max_.running.post.wait_for(max_.email, "Mia")
+    assert "thank" in message["Subject"].lower() or "thanks" in message.as_string().lower()
+
+
+def an_outsider_finds_nothing(otto, partnership, cohort):
+    otto.sign_up("/organizations/new")
+    otto.fill(Name="Elsewhere", Address="elsewhere")
+    otto.click("Create organization")
+    for path in (partnership, cohort, "/o/northwind/people", "/o/northwind/"):
+        assert otto.page.goto(path if "://" in path else otto.running.url + path).status == 404
+        expect(otto.page.get_by_role("main")).not_to_contain_text("Mia")
+
+
+def let_weeks_pass(running, days):
+    """Move what happened into the past, and let the daily check-ins come round now."""
+    with psycopg.connect(_plain(running.environment["DATABASE_OWNER_URL"])) as owner:
+        for (org_id,) in owner.execute("SELECT id FROM organizations").fetchall():
+            owner.execute(f"SET LOCAL app.org_id = '{int(org_id)}'")
+            owner.execute("UPDATE partnerships SET started_on = started_on - %s", [days])
+            owner.execute("UPDATE meetings SET met_on = met_on - %s", [days])
+            owner.execute("UPDATE advice SET given_on = given_on - %s", [days])
+    come_round(running, "health.ask")
+
+
+def come_round(running, kind):
+    with psycopg.connect(_plain(running.environment["DATABASE_OWNER_URL"])) as owner:
+        for (org_id,) in owner.execute("SELECT id FROM organizations").fetchall():
+            owner.execute(f"SET LOCAL app.org_id = '{int(org_id)}'")
+            owner.execute("UPDATE schedules SET due_at = now() WHERE kind = %s", [kind])
+
+
+def _plain(url):
+    return url.replace("postgresql+psycopg", "postgresql")
+
+
+def a_check_in_goes_badly(mia):
+    message = mia.running.post.wait_for(mia.email, "How is it going with Max", seconds=45)
+    reader = mia.context.browser.new_context().new_page()
+    reader.goto(link_in(message, "/check-in/"))
+    check_page(reader)
+    reader.get_by_role("radio", name="Badly", exact=True).check()
+    reader.get_by_role("button", name="Save my answer").click()
+    expect(reader.get_by_role("main")).to_contain_text(re.compile("[Tt]hank"))
+    reader.context.close()
+
+
+def the_admin_sees_who_needs_help(adam):
+    page = adam.go("/o/northwind/health")
+    for _ in range(30):
+        if "gave a low rating" in page.locator("#main").inner_text():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    first = page.get_by_role("row").nth(1)
+    expect(first).to_contain_text("Mia and Max")
+    expect(first).to_contain_text("One of them gave a low rating")
+    adam.look("health")
+    adam.page.get_by_role("link", name=re.compile("Mia and Max")).first.click()
+    adam.look("partnership-admin")
+    expect(adam.page.get_by_role("main")).not_to_contain_text("Write to two people")
+
+
+def the_digest_comes_round_and_can_be_stopped(max_):
+    come_round(max_.running, "digests.plan")
+    message = max_.running.post.wait_for(max_.email, "What is open", seconds=45)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = message["List-Unsubscribe"].strip("<>")
+    reader = max_.context.browser.new_context().new_page()
+    reader.goto(url)
+    check_page(reader)
+    reader.get_by_role("button").first.click()
+    expect(reader.get_by_role("main")).to_contain_text(re.compile("no longer|stopped|unsubscribed"))
+    reader.context.close()

@@ -1,6 +1,5 @@
 """The composition root: the only module that knows every feature."""
 
-import structlog
 from flask import Flask, current_app, request, url_for
 from flask_compress import Compress
 from flask_login import LoginManager
@@ -27,7 +26,7 @@ import saas.partnerships.routes
 import saas.programs.routes
 import saas.reports.routes
 from saas import db as database
-from saas import navigation
+from saas import logs, navigation
 from saas.config import Config
 from saas.identity.session import load
 from saas.orgs.tenancy import org_blueprint
@@ -129,12 +128,4 @@ def _healthz() -> str:
     return "ok"
 
 
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(),
-    ]
-)
+logs.set_up()

@@ -16,7 +16,7 @@ from rq import Queue
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from saas import clock
+from saas import clock, logs
 from saas.config import Config
 from saas.queue import queue_of
 
@@ -93,6 +93,7 @@ class Relay:
 
 def main() -> None:
     """Relay until told to stop."""
+    logs.set_up()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -1,4 +1,7 @@
 import datetime as dt
+import pathlib
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -13,6 +16,7 @@ from saas.mail.letter import Letter
 from saas.mail.services import Promise, Recipient, post, post_to_identity
 from tests import factories
 
+ROOT = pathlib.Path(__file__).parents[1]
 LETTER = Letter("Subject", "<p>Hello</p>", "Hello")
 
 
@@ -152,3 +156,36 @@ def test_a_server_that_is_away_stops_no_relay(monkeypatch, trouble):
     relay.keep_on(OnceInTrouble(), stop)
 
     assert len(passes) == 2
+
+
+def test_the_log_shows_no_password_of_the_database():
+    script = """
+from saas import relay
+class Stop:
+    said = 0
+    def wait(self, _seconds):
+        self.said += 1
+        return self.said > 2
+    def is_set(self):
+        return False
+    def set(self):
+        pass
+relay.threading.Event = Stop
+relay.main()
+"""
+    address = "postgresql+psycopg://relay:hunter2@127.0.0.1:1/none"
+    names = ("DATABASE_URL", "DATABASE_DIRECTORY_URL", "DATABASE_RELAY_URL")
+    given = dict.fromkeys(names, address) | {
+        "SECRET_KEY": "secret",
+        "REDIS_URL": "redis://127.0.0.1:1/0",
+        "BASE_URL": "https://rapport.example",
+        "MAIL_URL": "smtp://127.0.0.1:1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=given, capture_output=True, text=True, check=True
+    )
+
+    assert "is away; trying again" in done.stdout
+    assert "hunter2" not in done.stdout + done.stderr

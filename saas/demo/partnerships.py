@@ -53,6 +53,7 @@ class _Telling:
     def __init__(self, stage: Stage, mentee: str) -> None:
         self.stage, self.mentee = stage, mentee
         self.advice: list[uuid.UUID] = []
+        self.found: tuple[uuid.UUID, dict[Side, str]] | None = None
 
     def tell(self, story: Mapping[str, Any]) -> None:
         """Note all of it."""
@@ -104,6 +105,15 @@ class _Telling:
         if day:
             self.stage.on(day, act)
 
+    def _as(self, side: Side) -> tuple[Scope, uuid.UUID]:
+        """Return who acts on a side, and the partnership."""
+        if self.found is None:
+            row = self._row()
+            names = {Side.MENTEE: row.mentee.member.name, Side.MENTOR: row.mentor.member.name}
+            self.found = row.id, names
+        row_id, names = self.found
+        return self.stage.scope(names[side]), row_id
+
     def _row(self) -> Partnership:
         statement = queries.with_people(self.stage.scope()).where(
             Partnership.mentee_id.in_(
@@ -115,11 +125,6 @@ class _Telling:
         )
         row: Partnership = db.session.scalars(statement).one()
         return row
-
-    def _as(self, side: Side) -> tuple[Scope, uuid.UUID]:
-        row = self._row()
-        place = row.mentee if side is Side.MENTEE else row.mentor
-        return self.stage.scope(place.member.name), row.id
 
     def _sign(self, side: Side) -> None:
         scope, row_id = self._as(side)
@@ -157,7 +162,8 @@ class _Telling:
 
     def _contact(self, words: str) -> None:
         scope = self.stage.scope(PROGRAM_ADMIN.name)
-        log_contact(scope, self._row().id, Outcome(today(scope), words))
+        _mentee, row_id = self._as(Side.MENTEE)
+        log_contact(scope, row_id, Outcome(today(scope), words))
 
     def _end(self, reason: str) -> None:
         scope, row_id = self._as(Side.MENTEE)

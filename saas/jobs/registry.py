@@ -55,6 +55,11 @@ def registered() -> dict[str, Job]:
     return dict(_jobs)
 
 
+def knows(kind: str) -> bool:
+    """Whether this version of the application does this kind of work."""
+    return kind in _jobs
+
+
 def job_of(kind: str) -> Job:
     """Return what does this kind of work; a KeyError is a bug."""
     return _jobs[kind]

@@ -18,7 +18,7 @@ from sqlalchemy import CursorResult, update
 from saas import clock
 from saas.db import bind_org, db, directory
 from saas.jobs.models import OutboxEntry, OutboxState
-from saas.jobs.registry import LostLeaseError, Work, call, job_of
+from saas.jobs.registry import LostLeaseError, Work, call, job_of, knows
 from saas.scope import Role, Scope
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,8 @@ T = TypeVar("T")
 #: Tries before an entry is given up, and the wait after the first; it doubles each time.
 ATTEMPTS = 5
 FIRST_WAIT = dt.timedelta(seconds=10)
+#: How long work of a kind that this version does not know waits.
+UNKNOWN_WAIT = dt.timedelta(minutes=5)
 #: Letters kept of what went wrong.
 MOST_WORDS = 2000
 
@@ -109,6 +111,11 @@ def _claim(scope: Scope, entry_id: uuid.UUID) -> Claim | None:
     if entry is None or entry.due_at > now:
         return None
     if entry.state not in (OutboxState.DUE, OutboxState.CLAIMED):
+        return None
+    if not knows(entry.kind):
+        # A newer version asked for it and its workers will know it: wait, behind the others.
+        log.warning("unknown kind of work", org=scope.org_id, kind=entry.kind)
+        entry.due_at = now + UNKNOWN_WAIT
         return None
     entry.state, entry.token = OutboxState.CLAIMED, uuid.uuid4()
     entry.attempts += 1

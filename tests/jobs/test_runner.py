@@ -76,6 +76,14 @@ def test_work_is_not_done_before_it_is_due(register, ask, run, entries):
     assert entries()[0].state is OutboxState.DONE
 
 
+def test_work_of_a_kind_unknown_to_this_version_waits_for_the_next(ask, run, entries):
+    run(ask("test.of_tomorrow"))
+
+    (entry,) = entries()
+    assert (entry.state, entry.attempts) == (OutboxState.DUE, 0)
+    assert entry.due_at > clock.now() + dt.timedelta(minutes=4)
+
+
 def test_an_entry_that_never_was_is_ignored(run):
     run(str(uuid.uuid4()))
 

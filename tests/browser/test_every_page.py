@@ -1,0 +1,88 @@
+"""Every kind of page of the sample, as its people see it: axe, width, size, no errors."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from saas.app import create_app
+from saas.config import Config
+from saas.db import db
+from saas.demo import make
+from tests.browser.conftest import check_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
+
+#: Nodes of a page; a browser on an old phone stays quick below it.
+MOST_NODES = 1500
+PEOPLE = {"Owner": 0, "Mentor": 3, "Mentee": 4}
+WAYS = ((1280, "light"), (390, "dark"))
+#: Resolves once the colors of the new scheme are on the screen.
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+    Promise.all(document.getAnimations().map(each => each.finished)).then(() => done()))))"""
+
+
+@pytest.fixture(scope="module")
+def sample(running):
+    app = create_app(Config(running.environment))
+    sign_ins = re.findall(r"(\S+@\S+)\s+(\S+)", make(app))
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    return app, sign_ins
+
+
+def endpoint_of(app, path):
+    return app.url_map.bind("").match(path, return_rule=True)[0].endpoint
+
+
+def links_on(page, home):
+    found = page.eval_on_selector_all("#side a, main a, .tabs a", "all => all.map(a => a.href)")
+    return [url for url in found if url.startswith(home)]
+
+
+def kinds_of_page(app, page, home):
+    """Visit one page of each kind that can be reached from the start."""
+    seen, waiting = set(), [home]
+    while waiting:
+        url = waiting.pop(0)
+        kind = endpoint_of(app, urlsplit(url).path)
+        if kind not in seen:
+            seen.add(kind)
+            answer = page.goto(url)
+            assert answer.status == 200, (url, answer.status)
+            waiting += links_on(page, home)
+            yield kind
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_every_kind_of_page_is_accessible_and_small(sample, running, chromium, person):
+    app, sign_ins = sample
+    address, password = sign_ins[PEOPLE[person]]
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(running.url + "/sign-in")
+    page.get_by_label("E-mail address").fill(address)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("/o/"))
+
+    large, kinds = {}, 0
+    for kind in kinds_of_page(app, page, page.url):
+        kinds += 1
+        nodes = page.evaluate("document.querySelectorAll('main *').length")
+        if nodes > MOST_NODES:
+            large[kind] = nodes
+        for width, scheme in WAYS:
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 900})
+            # As tall as the page, so that a sticky bar lies over nothing while axe measures.
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": min(tall, 8000)})
+            page.evaluate(SETTLED)
+            check_page(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+    context.close()
+
+    assert large == {}
+    assert kinds > 5

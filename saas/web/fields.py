@@ -11,6 +11,7 @@ from wtforms import (
     DateField,
     IntegerField,
     RadioField,
+    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -19,6 +20,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+CHOOSE = _l("Choose one of these.")
 FIRST_DAY = dt.date(2000, 1, 1)
 LAST_DAY = dt.date(2999, 12, 31)
 """Days outside of these are slips of a digit."""
@@ -80,7 +82,7 @@ class Choice(RadioField):
         super().__init__(
             label,
             validators=[InputRequired()] if required else [],
-            choices=[SelectChoice(_typed(word), text) for word, text in words.items()],
+            choices=_choices(words),
             coerce=self._read,
             **options,
         )
@@ -88,19 +90,34 @@ class Choice(RadioField):
     def call_it(self, words: Mapping[Any, Any]) -> None:
         """Offer these words, or call them otherwise."""
         self.words = dict(words)
-        self.choices = [SelectChoice(_typed(word), text) for word, text in words.items()]
+        self.choices = _choices(words)
 
     def pre_validate(self, form: object) -> None:
         """Refuse anything else."""
         if self.data is None and not self.flags.required:
             return
         if self.data not in self.words:
-            raise StopValidation(_("Choose one of these."))
+            raise StopValidation(CHOOSE)
 
     def _read(self, value: Any) -> Any:
-        # What is no word stays as it was typed, and is refused in `pre_validate`.
-        known = {_typed(word): word for word in self.words}
-        return known.get(_typed(value), value or None)
+        return _read(self.words, value)
+
+
+class OneOrNone(SelectField):
+    """One word of a closed list, or none of them, as a menu."""
+
+    def __init__(self, label: Any, *, none: Any, words: Mapping[Any, Any], **options: Any) -> None:
+        self.words = words
+        choices = [SelectChoice("", none), *_choices(words)]
+        super().__init__(label, choices=choices, coerce=self._read, **options)
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        if self.data is not None and self.data not in self.words:
+            raise StopValidation(CHOOSE)
+
+    def _read(self, value: Any) -> Any:
+        return _read(self.words, value)
 
 
 class Several(SelectMultipleField):
@@ -141,6 +158,16 @@ def tidy(words: str | None) -> str:
 def _checks(missing: Any, most: int) -> list[Any]:
     too_long = Length(max=most, message=_l("Shorten this to at most %(max)d characters."))
     return [DataRequired(missing), too_long] if missing else [too_long]
+
+
+def _choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    return [SelectChoice(_typed(word), text) for word, text in words.items()]
+
+
+def _read(words: Iterable[Any], value: Any) -> Any:
+    # What is no word stays as it was typed, and is refused in `pre_validate`.
+    known = {_typed(word): word for word in words}
+    return known.get(_typed(value), value or None)
 
 
 def _typed(value: Any) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from saas.programs.forms.fields import OneOf, OneOrNone, long_text, short_text
 from saas.programs.models import Audience
 from saas.programs.words import AUDIENCES, SIGNALS
+from saas.web.fields import Choice, OneOrNone, line, text
 
 
 class TextsForm(FlaskForm):
@@ -21,18 +21,18 @@ class TextsForm(FlaskForm):
 class GuidelineForm(TextsForm):
     """How people here behave in a partnership."""
 
-    title = short_text(_l("Guideline"), _l("Enter the guideline in a few words."))
-    explanation = long_text(
+    title = line(_l("Guideline"), _l("Enter the guideline in a few words."))
+    explanation = text(
         _l("Explanation"),
         _l("Explain the guideline in a sentence or two."),
         description=_l("Why it matters, in your own words; participants read this."),
     )
-    behavior = long_text(
+    behavior = text(
         _l("What it looks like"),
         _l("Say what somebody does who follows it."),
         description=_l("What one can see somebody do who follows it."),
     )
-    audience = OneOf(_l("For whom"), words=AUDIENCES, default=Audience.BOTH)
+    audience = Choice(_l("For whom"), words=AUDIENCES, default=Audience.BOTH)
     signal = OneOrNone(
         _l("Health signal that it feeds"),
         none=_l("None"),
@@ -44,19 +44,19 @@ class GuidelineForm(TextsForm):
 class GoalForm(TextsForm):
     """A goal to choose."""
 
-    title = short_text(
+    title = line(
         _l("Goal"),
         _l("Enter the goal in a few words."),
         description=_l("As the mentee would say it, e.g. “Expand my professional network”."),
     )
-    explanation = long_text(_l("Explanation"))
+    explanation = text(_l("Explanation"))
 
 
 class ClauseForm(TextsForm):
     """A paragraph of the agreement."""
 
-    title = short_text(_l("Heading"), _l("Enter a heading."))
-    body = long_text(
+    title = line(_l("Heading"), _l("Enter a heading."))
+    body = text(
         _l("What both sign"),
         _l("Write what both sign."),
         description=_l("Written as “we”: mentor and mentee sign the same words."),

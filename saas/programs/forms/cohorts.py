@@ -3,20 +3,20 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from saas.programs.forms.fields import Day, OneOf, WholeNumber, short_text
 from saas.programs.models import Audience
 from saas.programs.services.cohorts import Plan
 from saas.programs.services.participants import MOST
 from saas.programs.words import AUDIENCES
+from saas.web.fields import Choice, Day, Number, line
 
 
 class CohortForm(FlaskForm):
     """What a cohort is called, when it runs, and who may apply."""
 
-    name = short_text(_l("Name"), _l("Enter a name."), description=_l("For example “Spring 2027”."))
+    name = line(_l("Name"), _l("Enter a name."), description=_l("For example “Spring 2027”."))
     starts_on = Day(_l("First day"))
     ends_on = Day(_l("Last day"))
-    open_to = OneOf(_l("Who may apply"), words=AUDIENCES, default=Audience.BOTH)
+    open_to = Choice(_l("Who may apply"), words=AUDIENCES, default=Audience.BOTH)
 
     def plan(self) -> Plan:
         """Return what was typed."""
@@ -31,7 +31,7 @@ class CohortForm(FlaskForm):
 class CapacityForm(FlaskForm):
     """How many partnerships a participant takes."""
 
-    capacity = WholeNumber(
+    capacity = Number(
         _l("Partnerships at once"),
         least=0,
         most=MOST,

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 import saas.digests.jobs
 import saas.health.jobs
-import saas.health.models
 import saas.health.routes
 import saas.identity.routes
 import saas.intake.jobs

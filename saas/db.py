@@ -124,16 +124,6 @@ def to_one(owner: str, target: str, column: str, **options: Any) -> Any:
     )
 
 
-def to_many(owner: str, target: str, column: str, **options: Any) -> Any:
-    """Return the relationship from `owner` to the `target` rows whose `column` names it."""
-    return relationship(
-        target,
-        primaryjoin=f"and_({owner}.org_id == {target}.org_id, "
-        f"foreign({target}.{column}) == {owner}.id)",
-        **options,
-    )
-
-
 class UnscopedQueryError(RuntimeError):
     """A tenant's table was queried before any tenant was chosen. A bug, never a 404."""
 

@@ -142,12 +142,6 @@ def own(scope: Scope) -> Sequence[Partnership]:
     ).all()
 
 
-def has_own(scope: Scope) -> bool:
-    """Whether the actor is or was in any partnership."""
-    statement = with_people(scope).where(is_own(scope)).with_only_columns(Partnership.id)
-    return db.session.execute(statement.limit(1)).first() is not None
-
-
 def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
     """Return how many partnerships of a cohort last, and how many have ended."""
     lasting = func.count().filter(Partnership.ended_on.is_(None))

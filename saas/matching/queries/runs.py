@@ -49,15 +49,6 @@ def runs_of(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[Run, str | Non
     return [(run, name) for run, name in rows]
 
 
-def open_run(scope: Scope, cohort_id: uuid.UUID) -> Run | None:
-    """Return the run of a cohort that is waiting or under way."""
-    return db.session.scalar(
-        select(Run).where(
-            Run.org_id == scope.org_id, Run.cohort_id == cohort_id, Run.state.in_(OPEN)
-        )
-    )
-
-
 def latest_done(scope: Scope, cohort_id: uuid.UUID, *, lock: bool = False) -> Run | None:
     """Return the run of a cohort whose board counts: the last that was finished."""
     statement = (

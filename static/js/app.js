@@ -174,6 +174,9 @@
 
   // ── at the start ───────────────────────────────────────────────────────────
   document.addEventListener("DOMContentLoaded", () => {
+    // htmx starts itself in a task of its own, some time after this event: what a person does
+    // before then would be lost.
+    htmx.process(document.body);
     watchNotices();
     find(".error-summary")?.focus();
   });

@@ -34,6 +34,9 @@ class Run(TenantScoped, Base):
         published_key: Of the form that published last, so that sending it twice does it once.
         revision: Rises with every decision on its board, so that two admins never
             overwrite each other.
+        trial: Whether it only tries other rules: no board of its own until somebody keeps it.
+        based_on_id, based_on_revision: The board it was tried against, as that stood.
+        figures: What was counted when it ended (saas.matching.figures), as JSON.
     """
 
     __tablename__ = "runs"
@@ -67,12 +70,19 @@ class Run(TenantScoped, Base):
     notes: Mapped[list[str]] = mapped_column(default=list)
     published_key: Mapped[str | None]
     revision: Mapped[int] = mapped_column(default=0)
+    trial: Mapped[bool] = mapped_column(default=False)
+    based_on_id: Mapped[uuid.UUID | None]
+    based_on_revision: Mapped[int | None]
+    figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     cohort: Mapped[Cohort] = to_one("Run", "Cohort", "cohort_id")
 
 
 class ProposalState(enum.StrEnum):
-    """A proposal's life: decided on the board, then published, then answered by both."""
+    """A proposal's life: decided on the board, then published, then answered by both.
+
+    One that gave way to a swap is replaced: it is on no list, and undoing the swap revives it.
+    """
 
     PROPOSED = "proposed"
     APPROVED = "approved"
@@ -82,6 +92,7 @@ class ProposalState(enum.StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
 
 class Answer(enum.StrEnum):

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from saas.matching.models import ProposalState, RunState
-from saas.matching.queries.board import Filter, Order
+from saas.matching.queries.look import Filter, Order
 
 RUN_STATES = {
     RunState.QUEUED: _l("Waiting"),
@@ -28,6 +28,7 @@ STATES = {
     ProposalState.DECLINED: _l("Declined"),
     ProposalState.EXPIRED: _l("Expired"),
     ProposalState.WITHDRAWN: _l("Withdrawn"),
+    ProposalState.REPLACED: _l("Swapped"),
 }
 STATE_KINDS = {
     ProposalState.PROPOSED: "",
@@ -38,6 +39,7 @@ STATE_KINDS = {
     ProposalState.DECLINED: "warn",
     ProposalState.EXPIRED: "warn",
     ProposalState.WITHDRAWN: "",
+    ProposalState.REPLACED: "",
 }
 FILTERS = {
     Filter.ALL: _l("All"),
@@ -48,7 +50,9 @@ FILTERS = {
     Filter.PINNED: _l("Pinned"),
     Filter.SENT: _l("Sent"),
 }
+TRAITS = {"unit": _l("Unit"), "field": _l("Field")}
 ORDERS = {
+    Order.FIRST: _l("What needs a decision first"),
     Order.BEST: _l("Best fit first"),
     Order.LOWEST: _l("Lowest fit first"),
     Order.MENTEE: _l("Mentee"),

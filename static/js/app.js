@@ -134,22 +134,41 @@
     options[next].scrollIntoView({ block: "nearest" });
   }
 
-  // One-key shortcuts over a list marked data-keys: J and K move, and a control with
-  // data-key="a" is pressed by A. Only where the list is, never while typing, and not at all
-  // where the person switched them off (then the page leaves data-keys away).
+  // One-key shortcuts over a list marked data-keys: J and K move and open, and a control with
+  // data-key="a" is pressed by A, in the row or in the part that shows more of it (data-of).
+  // Only where the list is, never while typing, and not at all where the person switched them
+  // off (then the page leaves data-keys away).
+  const OPENS_AFTER = 250;
   function moveThrough(list, key) {
     const rows = [...list.querySelectorAll("[data-row]")];
     const focused = rows.findIndex((row) => row.contains(document.activeElement));
     const at = focused >= 0 ? focused : rows.findIndex((row) => row.getAttribute("aria-current") === "true");
     if (key === "j" || key === "k") {
       const row = rows[Math.max(0, Math.min(rows.length - 1, at + (key === "j" ? 1 : -1)))];
-      if (row) find("[data-open]", row).focus({ preventScroll: true });
+      if (row) openSoon(find("[data-open]", row));
       row?.scrollIntoView({ block: "nearest" });
       return Boolean(row);
     }
-    if (key === "z") return press(find("#notices [data-undo]"));
-    return press(rows[at] && find(`[data-key="${CSS.escape(key)}"]`, rows[at]));
+    if (key === "z") return press(find("#notices [data-undo]") || find("main [data-undo]"));
+    if (key === "/") return focusOn(find("[role=search] input[type=search]"));
+    if (key === "?") return press(find("[data-keys-help]"));
+    const control = `[data-key="${CSS.escape(key)}"]`;
+    return press(rows[at] && (find(control, rows[at]) || find(`[data-of="${rows[at].id}"] ${control}`)));
   }
+  function openSoon(link) {
+    link.focus({ preventScroll: true });
+    setTimeout(() => { if (link === document.activeElement) link.click(); }, OPENS_AFTER);
+  }
+  function focusOn(field) {
+    field?.focus();
+    return Boolean(field);
+  }
+  // The row that is opened beside the list is the current one.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("[data-open]")?.closest("[data-row]");
+    row?.parentElement.querySelectorAll("[data-row]").forEach((each) =>
+      each === row ? each.setAttribute("aria-current", "true") : each.removeAttribute("aria-current"));
+  });
   function press(control) {
     control?.click();
     return Boolean(control);

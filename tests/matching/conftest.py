@@ -5,8 +5,9 @@ import pytest
 from saas.db import db
 from saas.matching.models import Proposal, Run
 from saas.matching.services import publishing
-from saas.matching.services.board import Decision, decide, standing
+from saas.matching.services.board import Decision, decide
 from saas.matching.services.runs import execute_run, start_run
+from saas.matching.services.steps import standing
 from saas.scope import Role
 from tests import factories
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from saas.db import db, found
 from saas.matching.models import Proposal, ProposalState
-from saas.matching.queries.board import SENT
+from saas.matching.queries.look import SENT
 from saas.programs.models import Cohort, Participant
 from saas.scope import Scope
 

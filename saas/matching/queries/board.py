@@ -1,49 +1,23 @@
 """Reads of the review board of a run."""
 
-import enum
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, literal, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from saas.db import db, found
-from saas.matching.models import BoardStep, Proposal, ProposalState, Run, Unplaced
+from saas.matching.models import BoardStep, Proposal, ProposalState, Run
+from saas.matching.queries import waiting
+from saas.matching.queries.look import STANDING, TRAITS, Filter, Look, in_list
 from saas.orgs.models import Member
 from saas.programs.models import Participant
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
 NO_PROPOSAL = "This proposal does not exist, or you do not run its program."
-SENT = (
-    ProposalState.PUBLISHED,
-    ProposalState.ACCEPTED,
-    ProposalState.DECLINED,
-    ProposalState.EXPIRED,
-)
-
-
-class Filter(enum.StrEnum):
-    """Which proposals a board shows."""
-
-    ALL = "all"
-    PROPOSED = "proposed"
-    LOOK = "look"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    PINNED = "pinned"
-    SENT = "sent"
-
-
-class Order(enum.StrEnum):
-    """What a board is sorted by."""
-
-    BEST = "best"
-    LOWEST = "lowest"
-    MENTEE = "mentee"
-    MENTOR = "mentor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +33,41 @@ class Counts:
     unplaced: int
 
 
-def proposals(
-    scope: Scope, run_id: uuid.UUID, shown: Filter, order: Order, number: int
-) -> Page[Proposal]:
+def proposals(scope: Scope, run_id: uuid.UUID, look: Look, number: int) -> Page[Proposal]:
     """Return one page of a board, with both people of each proposal."""
-    statement, mentee, mentor = _with_people(scope, run_id)
-    by: dict[Order, list[Any]] = {
-        Order.BEST: [Proposal.fit.desc()],
-        Order.LOWEST: [Proposal.fit],
-        Order.MENTEE: [mentee.name],
-        Order.MENTOR: [mentor.name],
-    }
-    statement = statement.where(_in(shown)).order_by(*by[order], mentee.name, Proposal.id)
-    return page_of(db.session, statement, number)
+    statement, people, names = _with_people(scope, run_id)
+    statement = statement.where(look.listed(), look.narrowed(people, names))
+    return page_of(db.session, statement.order_by(*look.ordering(names)), number)
+
+
+def found_by(scope: Scope, run_id: uuid.UUID, look: Look) -> Sequence[Proposal]:
+    """Return all of a board that an admin looks at and can still decide about."""
+    statement, people, names = _with_people(scope, run_id)
+    conditions = look.listed(), look.narrowed(people, names), Proposal.state.in_(STANDING)
+    return db.session.scalars(statement.where(*conditions).order_by(Proposal.id)).all()
+
+
+def found_counts(scope: Scope, run_id: uuid.UUID, look: Look) -> Mapping[Filter, int]:
+    """Return how many proposals each list has of those that an admin looks at."""
+    statement, people, names = _with_people(scope, run_id)
+    columns = [func.count().filter(in_list(each)) for each in Filter]
+    counted = statement.with_only_columns(*columns, maintain_column_froms=True)
+    row = db.session.execute(counted.where(look.narrowed(people, names))).one()
+    return dict(zip(Filter, row, strict=True))
+
+
+def traits(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[str, str]]:
+    """Return the units and fields that people of a cohort named, by kind and name, at most 200."""
+    parts = [
+        select(literal(key).label("kind"), Participant.answers[key].astext.label("value"))
+        .where(Participant.org_id == scope.org_id, Participant.cohort_id == cohort_id)
+        .where(Participant.answers[key].astext != "")
+        for key in TRAITS
+    ]
+    both = union(*parts).subquery()
+    order = both.c.kind.desc(), func.lower(both.c.value), both.c.value
+    rows = db.session.execute(select(both.c.kind, both.c.value).order_by(*order).limit(200))
+    return [(kind, value) for kind, value in rows]
 
 
 def proposal(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Proposal:
@@ -80,16 +76,15 @@ def proposal(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Proposa
     Raises:
         NotFoundError: No such proposal in this run.
     """
-    statement, _mentee, _mentor = _with_people(scope, run_id)
+    statement, _people, _names = _with_people(scope, run_id)
     return found(db.session.scalar(statement.where(Proposal.id == proposal_id)), NO_PROPOSAL)
 
 
 def follow_ups(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
     """Return who is next in line after a declined proposal, to be sent."""
-    statement, mentee, _mentor = _with_people(scope, run_id)
-    open_states = (ProposalState.PROPOSED, ProposalState.APPROVED)
+    statement, _people, (mentee, _mentor) = _with_people(scope, run_id)
     return db.session.scalars(
-        statement.where(Proposal.drafted_from_id.is_not(None), Proposal.state.in_(open_states))
+        statement.where(Proposal.drafted_from_id.is_not(None), Proposal.state.in_(STANDING))
         .order_by(mentee.name, Proposal.id)
         .limit(20)
     ).all()
@@ -97,31 +92,15 @@ def follow_ups(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
 
 def counts(scope: Scope, run: Run) -> Counts:
     """Return what stands over the board of a run."""
-    standing = Proposal.state != ProposalState.REJECTED
-    columns = [func.count().filter(_in(each)) for each in Filter]
+    standing = Proposal.state.not_in((ProposalState.REJECTED, ProposalState.REPLACED))
+    columns = [func.count().filter(in_list(each)) for each in Filter]
     row = db.session.execute(
         select(func.avg(Proposal.fit).filter(standing), *columns).where(
             Proposal.org_id == scope.org_id, Proposal.run_id == run.id
         )
     ).one()
-    waiting = db.session.scalar(
-        select(func.count()).where(Unplaced.org_id == scope.org_id, Unplaced.run_id == run.id)
-    )
     average = None if row[0] is None else round(float(row[0]) / 100)
-    return Counts(dict(zip(Filter, row[1:], strict=True)), average, int(waiting or 0))
-
-
-def unplaced(scope: Scope, run_id: uuid.UUID, number: int) -> Page[Unplaced]:
-    """Return one page of the people whom a run left without a partner, by name."""
-    statement = (
-        select(Unplaced)
-        .join(Unplaced.participant)
-        .join(Participant.member)
-        .where(Unplaced.org_id == scope.org_id, Unplaced.run_id == run_id)
-        .options(contains_eager(Unplaced.participant).contains_eager(Participant.member))
-        .order_by(Member.name, Unplaced.id)
-    )
-    return page_of(db.session, statement, number)
+    return Counts(dict(zip(Filter, row[1:], strict=True)), average, waiting.count(scope, run.id))
 
 
 def steps(scope: Scope, run_id: uuid.UUID) -> Sequence[BoardStep]:
@@ -151,20 +130,9 @@ def approved(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
     ).all()
 
 
-def _in(shown: Filter) -> ColumnElement[bool]:
-    if shown is Filter.LOOK:
-        waiting = Proposal.state == ProposalState.PROPOSED
-        return waiting & (func.jsonb_array_length(Proposal.warnings) > 0)
-    if shown is Filter.PINNED:
-        return Proposal.pinned.is_(True)
-    if shown is Filter.SENT:
-        return Proposal.state.in_(SENT)
-    if shown is Filter.ALL:
-        return Proposal.id.is_not(None)
-    return Proposal.state == ProposalState(shown.value)
-
-
-def _with_people(scope: Scope, run_id: uuid.UUID) -> tuple[Select[Proposal], Any, Any]:
+def _with_people(
+    scope: Scope, run_id: uuid.UUID
+) -> tuple[Select[Proposal], tuple[Any, Any], tuple[Any, Any]]:
     mentee, mentor = aliased(Participant), aliased(Participant)
     mentee_member, mentor_member = aliased(Member), aliased(Member)
     # Outer joins, though everybody is there: they keep the planner from crossing people with
@@ -185,4 +153,4 @@ def _with_people(scope: Scope, run_id: uuid.UUID) -> tuple[Select[Proposal], Any
             ),
         )
     )
-    return statement, mentee_member, mentor_member
+    return statement, (mentee, mentor), (mentee_member, mentor_member)

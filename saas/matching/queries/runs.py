@@ -42,7 +42,7 @@ def runs_of(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[Run, str | Non
     rows = db.session.execute(
         select(Run, Member.name)
         .outerjoin(Member, (Member.org_id == Run.org_id) & (Member.id == Run.started_by_id))
-        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id)
+        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id, ~Run.trial)
         .order_by(Run.created_at.desc(), Run.id)
         .limit(SHOWN)
     )
@@ -53,7 +53,8 @@ def latest_done(scope: Scope, cohort_id: uuid.UUID, *, lock: bool = False) -> Ru
     """Return the run of a cohort whose board counts: the last that was finished."""
     statement = (
         select(Run)
-        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id, Run.state == RunState.DONE)
+        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id, ~Run.trial)
+        .where(Run.state == RunState.DONE)
         .order_by(Run.created_at.desc(), Run.id)
         .limit(1)
     )

@@ -9,7 +9,7 @@ from saas.db import db
 from saas.matching.models import Proposal
 from saas.matching.queries import board as queries
 from saas.matching.queries import runs
-from saas.matching.queries.board import Filter
+from saas.matching.queries.look import Filter
 from saas.programs.checklist import Step, adds_step
 from saas.programs.models import Cohort, Program
 from saas.programs.panels import Panel, shows_panel

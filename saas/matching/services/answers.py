@@ -19,8 +19,8 @@ from saas.matching.acceptance import Accepted, accepted
 from saas.matching.models import Answer, ExclusionReason, Proposal, ProposalState
 from saas.matching.queries import answers as queries
 from saas.matching.queries import places
-from saas.matching.services.board import exclude
 from saas.matching.services.publishing import lock_participants
+from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 

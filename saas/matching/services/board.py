@@ -1,37 +1,21 @@
-"""Decisions on a review board, each with its undo.
+"""Decisions on a review board, each a step that can be undone.
 
-Whoever decides says in which state they saw the proposal; when it is in another by now,
-somebody else was faster, and nothing is overwritten.
+Whoever decides says in which state they saw the proposal, or the board; when it is in another by
+now, somebody else was faster, and nothing is overwritten.
 """
 
 import enum
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
-
-from saas import clock
-from saas.db import db, found
 from saas.errors import ConflictError
-from saas.matching.models import (
-    BoardStep,
-    Exclusion,
-    ExclusionReason,
-    Proposal,
-    ProposalState,
-    Run,
-    RunState,
-)
+from saas.matching.models import BoardStep, ExclusionReason, Proposal, ProposalState
 from saas.matching.queries import board as queries
-from saas.matching.queries import runs
+from saas.matching.queries.look import STANDING, Filter, Look
+from saas.matching.services.steps import OUTDATED, REMEDY, Change, lock_board, record, standing
 from saas.scope import Scope
 
-OUTDATED = "Somebody else changed this proposal meanwhile; look at it again before you decide."
-REPLACED = "A newer run replaced this board; decide on the newer one."
-OPEN = (ProposalState.PROPOSED, ProposalState.APPROVED, ProposalState.REJECTED)
+OPEN = (*STANDING, ProposalState.REJECTED)
 
 
 class Decision(enum.StrEnum):
@@ -51,16 +35,12 @@ WORDS = {
     Decision.UNPIN: "Unpinned {}.",
     Decision.EXCLUDE: "{} will never be proposed to each other again.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A proposal and what becomes of it."""
-
-    proposal: Proposal
-    state: ProposalState
-    pinned: bool
-    reason: ExclusionReason | None = None
+MANY = {
+    Decision.APPROVE: "Approved {}.",
+    Decision.REJECT: "Rejected {}; a next run will not propose these people to each other again.",
+    Decision.PIN: "Pinned {}: a next run keeps them.",
+    Decision.UNPIN: "Unpinned {}.",
+}
 
 
 def decide(
@@ -77,9 +57,37 @@ def decide(
     if seen != standing(row):
         raise ConflictError(OUTDATED)
     if row.state not in OPEN:
-        raise ConflictError("This proposal was sent; it can only be answered now.")
+        raise ConflictError("This proposal was sent or swapped; it cannot be decided on here.")
+    change = _change(row, decision)
     words = WORDS[decision].format(_names(row))
-    return _record(scope, run, words, [_change(row, decision)])
+    return record(scope, run, words, [change], _left_waiting([change]))
+
+
+def decide_all(
+    scope: Scope, run_id: uuid.UUID, look: Look, decision: Decision, revision: int
+) -> BoardStep | None:
+    """Decide about all proposals that an admin looks at, in one step; None when none is left.
+
+    Approving takes what is proposed, rejecting, pinning and unpinning what stands.
+
+    Args:
+        scope: Whose, and who acts.
+        run_id: The run.
+        look: What was shown.
+        decision: Any but to exclude.
+        revision: Of the board as it was shown.
+
+    Raises:
+        NotFoundError: No such run.
+        ConflictError: The board was changed meanwhile, or a newer run replaced it.
+    """
+    run = lock_board(scope, run_id, revision)
+    rows = [row for row in queries.found_by(scope, run.id, look) if concerns(decision, row)]
+    if not rows:
+        return None
+    changes = [_change(row, decision) for row in rows]
+    words = MANY[decision].format(_counted(rows))
+    return record(scope, run, words, changes, _left_waiting(changes))
 
 
 def approve_above(scope: Scope, run_id: uuid.UUID, percent: int) -> BoardStep | None:
@@ -90,146 +98,49 @@ def approve_above(scope: Scope, run_id: uuid.UUID, percent: int) -> BoardStep | 
         ConflictError: A newer run replaced the board.
     """
     run = lock_board(scope, run_id)
-    rows = db.session.scalars(
-        select(Proposal).where(
-            Proposal.org_id == scope.org_id,
-            Proposal.run_id == run.id,
-            Proposal.state == ProposalState.PROPOSED,
-            Proposal.fit >= percent * 100,
-        )
-    ).all()
+    shown = queries.found_by(scope, run.id, Look(shown=Filter.PROPOSED))
+    rows = [row for row in shown if row.fit >= percent * 100]
     if not rows:
         return None
-    noun = "proposal" if len(rows) == 1 else "proposals"
-    words = f"Approved {len(rows)} {noun} with a fit of {percent} or more."
-    return _record(scope, run, words, [_change(row, Decision.APPROVE) for row in rows])
+    words = f"Approved {_counted(rows)} with a fit of {percent} or more."
+    return record(scope, run, words, [_change(row, Decision.APPROVE) for row in rows])
 
 
-def undo(scope: Scope, run_id: uuid.UUID, step_id: uuid.UUID) -> BoardStep:
-    """Take one decision back. Safe to call twice.
-
-    Raises:
-        NotFoundError: No such decision.
-        ConflictError: What it decided was changed again, or sent.
-    """
-    run = lock_board(scope, run_id)
-    step = found(
-        db.session.get(BoardStep, (scope.org_id, step_id), populate_existing=True),
-        "This step does not exist any more; load the board again.",
-    )
-    if step.run_id != run.id:
-        found(None, "This step does not exist any more; load the board again.")
-    if step.undone_at:
-        return step
-    before: dict[str, list[Any]] = step.before["proposals"]
-    rows = _proposals(scope, run, before)
-    if any(standing(row) != step.before["after"][str(row.id)] for row in rows):
-        raise ConflictError("This was changed again since; undo the later step first.")
-    for row in rows:
-        state, pinned = before[str(row.id)]
-        row.state, row.pinned = ProposalState(state), pinned
-    _include(scope, [uuid.UUID(each) for each in step.before["exclusions"]])
-    step.undone_at = clock.now()
-    run.revision += 1
-    return step
-
-
-def standing(proposal: Proposal) -> str:
-    """Return the state of a proposal as a form carries it."""
-    return f"{proposal.state.value}{'+pinned' if proposal.pinned else ''}"
-
-
-def lock_board(scope: Scope, run_id: uuid.UUID) -> Run:
-    """Return a run whose board can be decided on, kept from others until this commits.
-
-    Raises:
-        NotFoundError: No such run.
-        ConflictError: It is not done, or a newer one replaced it.
-    """
-    run = runs.managed_run(scope, run_id, lock=True)
-    if run.state is not RunState.DONE:
-        raise ConflictError("This run has no proposals to decide on; start another one.")
-    latest = runs.latest_done(scope, run.cohort_id)
-    if latest is None or latest.id != run.id:
-        raise ConflictError(REPLACED)
-    return run
-
-
-def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> Sequence[uuid.UUID]:
-    """Keep people apart from now on; return the ids of what is new. Safe to call twice."""
-    rows = [
-        {
-            "org_id": scope.org_id,
-            "id": uuid.uuid4(),
-            "cohort_id": proposal.cohort_id,
-            "mentee_id": proposal.mentee_id,
-            "mentor_id": proposal.mentor_id,
-            "reason": reason,
-            "created_at": clock.now(),
-        }
-        for proposal, reason in pairs
-    ]
-    if not rows:
-        return ()
-    return db.session.scalars(
-        insert(Exclusion).values(rows).on_conflict_do_nothing().returning(Exclusion.id)
-    ).all()
+def concerns(decision: Decision, row: Proposal) -> bool:
+    """Whether deciding this about many changes one that stands."""
+    if decision is Decision.APPROVE:
+        return row.state is ProposalState.PROPOSED
+    if decision in (Decision.PIN, Decision.UNPIN):
+        return row.pinned is (decision is Decision.UNPIN)
+    return True
 
 
 def _change(row: Proposal, decision: Decision) -> Change:
+    if row.state is ProposalState.REJECTED and decision is not Decision.EXCLUDE:
+        raise ConflictError("This proposal was rejected; undo that first.")
     if decision is Decision.APPROVE:
         return Change(row, ProposalState.APPROVED, row.pinned)
     if decision is Decision.REJECT:
         return Change(row, ProposalState.REJECTED, pinned=False, reason=ExclusionReason.REJECTED)
     if decision is Decision.EXCLUDE:
         return Change(row, ProposalState.REJECTED, pinned=False, reason=ExclusionReason.EXCLUDED)
-    if row.state is ProposalState.REJECTED:
-        raise ConflictError("A rejected proposal cannot be pinned; undo the rejection first.")
     return Change(row, row.state, pinned=decision is Decision.PIN)
 
 
-def _record(scope: Scope, run: Run, words: str, changes: Sequence[Change]) -> BoardStep:
-    before = {str(each.proposal.id): [each.proposal.state.value, each.proposal.pinned]
-              for each in changes}  # fmt: skip
-    for each in changes:
-        if each.proposal.state is ProposalState.REJECTED and not each.reason:
-            raise ConflictError("This proposal was rejected; undo that first.")
-        each.proposal.state, each.proposal.pinned = each.state, each.pinned
-    added = exclude(scope, [(each.proposal, each.reason) for each in changes if each.reason])
-    run.revision += 1
-    step = BoardStep(
-        run_id=run.id,
-        actor_id=scope.actor_id,
-        words=words,
-        revision=run.revision,
-        before={
-            "proposals": before,
-            "after": {str(each.proposal.id): standing(each.proposal) for each in changes},
-            "exclusions": [str(each) for each in added],
-        },
-    )
-    db.session.add(step)
-    db.session.flush()
-    return step
-
-
-def _proposals(scope: Scope, run: Run, ids: Iterable[str]) -> Sequence[Proposal]:
-    return db.session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.org_id == scope.org_id,
-            Proposal.run_id == run.id,
-            Proposal.id.in_([uuid.UUID(each) for each in ids]),
+def _left_waiting(changes: Iterable[Change]) -> dict[uuid.UUID, tuple[str, str | None]]:
+    """Say why those wait whose proposal is rejected; who has another one is on no list."""
+    return {
+        each.proposal.mentee_id: (
+            f"The proposal of {each.proposal.mentor.member.name} was rejected on the board.",
+            REMEDY,
         )
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
+        for each in changes
+        if each.state is ProposalState.REJECTED
+    }
 
 
-def _include(scope: Scope, ids: Sequence[uuid.UUID]) -> None:
-    db.session.execute(
-        delete(Exclusion).where(Exclusion.org_id == scope.org_id, Exclusion.id.in_(ids))
-    )
+def _counted(rows: Sequence[Proposal]) -> str:
+    return f"{len(rows)} {'proposal' if len(rows) == 1 else 'proposals'}"
 
 
 def _names(row: Proposal) -> str:

@@ -2,17 +2,18 @@
 
 import uuid
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, select
 
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.matching import drafting
 from saas.matching.crowd import gather
 from saas.matching.engine import Rules, Unmatched, propose
-from saas.matching.models import Proposal, Run, Unplaced
+from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
 from saas.matching.services.publishing import send_next
+from saas.matching.services.steps import drafts
 from saas.programs.models import NextInLine
 from saas.scope import Scope
 
@@ -30,11 +31,8 @@ def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
     run = _locked(scope, closed)
     if run is None or _has_next(scope, closed):
         return None
-    drafted_id = _draft(scope, run, closed)
-    if drafted_id is None:
-        return None
-    row = db.session.get_one(Proposal, (scope.org_id, drafted_id))
-    if run.cohort.program.next_in_line is NextInLine.AT_ONCE:
+    row = _draft(scope, run, closed)
+    if row and run.cohort.program.next_in_line is NextInLine.AT_ONCE:
         try:
             send_next(scope, run.id, row.id)
         except ConflictError:
@@ -47,7 +45,7 @@ def _locked(scope: Scope, closed: Proposal) -> Run | None:
     return latest and runs.managed_run(scope, latest.id, lock=True)
 
 
-def _draft(scope: Scope, run: Run, closed: Proposal) -> uuid.UUID | None:
+def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     rules = Rules.from_dict(run.rules)
     standing = [(each.mentee_id, each.mentor_id) for each in places.drafted(scope, run.id)]
     crowd = gather(scope, run.cohort_id, rules, standing)
@@ -61,11 +59,10 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> uuid.UUID | None:
     position = outcome.assignment.pairs[0]
     pair = crowd.pair(outcome.proposals[0].mentee, outcome.proposals[0].mentor)
     values = drafting.proposal_row(run, market, pair, (int(position[0]), int(position[1])))
-    values["drafted_from_id"] = closed.id
-    db.session.execute(insert(Proposal), [values])
-    drafted_id: uuid.UUID = values["id"]
+    [row] = drafts(scope, [values])
+    row.state, row.drafted_from_id = ProposalState.PROPOSED, closed.id
     run.revision += 1
-    return drafted_id
+    return row
 
 
 def _has_next(scope: Scope, closed: Proposal) -> bool:

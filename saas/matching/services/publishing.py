@@ -15,8 +15,9 @@ from saas.jobs import enqueue
 from saas.matching import messages
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import board as queries
-from saas.matching.queries import places
-from saas.matching.services.board import lock_board
+from saas.matching.queries import places, waiting
+from saas.matching.queries.look import SENT, STANDING
+from saas.matching.services.steps import lock_board
 from saas.programs.models import Participant
 from saas.scope import Scope
 
@@ -73,9 +74,9 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
     """
     run = lock_board(scope, run_id)
     row = queries.proposal(scope, run.id, proposal_id)
-    if row.state in queries.SENT:
+    if row.state in SENT:
         return row
-    if row.drafted_from_id is None or row.state is ProposalState.REJECTED:
+    if row.drafted_from_id is None or row.state not in STANDING:
         raise ConflictError("Only who is next in line is sent alone; publish the board instead.")
     run.revision += 1
     _send(scope, run, [row])
@@ -145,9 +146,7 @@ def _check_room(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
 
 def _note_waiting(scope: Scope, run: Run) -> None:
     """Whoever is left without a partner by a round that is sent goes first in later ones."""
-    left = select(Unplaced.participant_id).where(
-        Unplaced.org_id == scope.org_id, Unplaced.run_id == run.id
-    )
+    left = select(Unplaced.participant_id).where(waiting.waits(scope, run.id))
     db.session.execute(
         update(Participant)
         .where(Participant.org_id == scope.org_id, Participant.id.in_(left))

@@ -3,6 +3,7 @@ import pytest
 from saas.errors import ConflictError
 from saas.matching.models import Exclusion, ProposalState
 from saas.matching.services import board as services
+from saas.matching.services import undoing
 from saas.matching.services.board import Decision
 from tests.matching.conftest import tenant_rows
 
@@ -34,8 +35,8 @@ def test_an_approval_is_undone(acme, tenant, ada, row, decided):
     step = decided(row)
 
     with tenant(acme):
-        services.undo(ada.scope, row.run_id, step.id)
-        services.undo(ada.scope, row.run_id, step.id)
+        undoing.undo(ada.scope, row.run_id, step.id)
+        undoing.undo(ada.scope, row.run_id, step.id)
 
     with tenant(acme) as scope:
         assert tenant_rows(type(row), scope).one().state is ProposalState.PROPOSED
@@ -46,7 +47,7 @@ def test_undoing_a_rejection_allows_the_two_again(acme, tenant, ada, row, decide
     assert len(exclusions()) == 1
 
     with tenant(acme):
-        services.undo(ada.scope, row.run_id, step.id)
+        undoing.undo(ada.scope, row.run_id, step.id)
 
     assert exclusions() == []
 
@@ -64,7 +65,7 @@ def test_an_older_step_is_not_undone_over_a_newer_one(acme, tenant, ada, row, de
         services.decide(ada.scope, row.run_id, row.id, Decision.PIN, "approved")
 
         with pytest.raises(ConflictError, match="undo the later step"):
-            services.undo(ada.scope, row.run_id, first.id)
+            undoing.undo(ada.scope, row.run_id, first.id)
 
 
 def test_all_above_a_fit_are_approved_and_undone_together(
@@ -79,7 +80,7 @@ def test_all_above_a_fit_are_approved_and_undone_together(
     assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
 
     with tenant(acme):
-        services.undo(ada.scope, run.id, step.id)
+        undoing.undo(ada.scope, run.id, step.id)
 
     assert {row.state for row in proposals(run)} == {ProposalState.PROPOSED}
 

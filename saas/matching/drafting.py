@@ -7,7 +7,7 @@ from typing import Any
 
 from saas import clock
 from saas.matching.crowd import Crowd
-from saas.matching.engine import Market, Reason, reasons
+from saas.matching.engine import Market, Reason, reasons, sentences
 from saas.matching.engine.proposals import Outcome
 from saas.matching.models import Proposal, ProposalState, Run
 from saas.matching.queries.places import Pair
@@ -29,7 +29,7 @@ def proposal_row(run: Run, market: Market, pair: Pair, at: tuple[int, int]) -> d
         "mentee_id": pair[0],
         "mentor_id": pair[1],
         "fit": round(float(market.fit[at]) * POINTS),
-        "reasons": _for(found),
+        "reasons": sentences(market, *at),
         "parts": [_part(each) for each in found],
         "warnings": list(warnings(market, at, found)),
         "state": ProposalState.PROPOSED,
@@ -73,6 +73,11 @@ def unplaced_rows(run: Run, crowd: Crowd, outcome: Outcome) -> list[dict[str, An
     ]
 
 
+def is_kept(proposal: Proposal) -> bool:
+    """Tell whether a next run keeps what stands on a board: pinned or approved."""
+    return proposal.pinned or proposal.state is ProposalState.APPROVED
+
+
 def keepable(
     crowd: Crowd, market: Market, kept: Iterable[Proposal]
 ) -> tuple[dict[Pair, Proposal], list[str]]:
@@ -103,10 +108,6 @@ def warnings(market: Market, at: tuple[int, int], found: Iterable[Reason]) -> It
     hours = scores.get("hours", 1.0) * market.rules.enough_hours
     if "hours" in scores and hours <= FEW_HOURS and scores["hours"] < 1:
         yield f"Both are free for only {max(1, round(hours * 60))} minutes a week"
-
-
-def _for(found: Iterable[Reason]) -> list[str]:
-    return [each.sentence for each in found if each.contribution > 0] or [NOTHING_KNOWN]
 
 
 def _part(reason: Reason) -> dict[str, Any]:

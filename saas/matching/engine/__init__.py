@@ -2,16 +2,26 @@
 
 from .assign import Assignment, assign
 from .bans import Exclusion
-from .explain import Reason, Waiting, forbidden_by, reasons, why_not, why_unmatched
+from .blocking import Blocking, blocking
+from .explain import Reason, Waiting, forbidden_by, reasons, sentences, why_not, why_unmatched
+from .fairness import Fairness, Group, Spread, by_group, fairness
 from .market import Market, open_market
+from .moves import Move, who_changes
 from .people import Person
 from .proposals import Outcome, PinError, Proposal, Unmatched, propose
 from .rules import Rules, RulesError
+from .solving import solve
+from .swaps import Swap, SwapError, cost_at_least, swap, swap_sentences
+from .what_if import WhatIf, what_if
 
 __all__ = [
     "Assignment",
+    "Blocking",
     "Exclusion",
+    "Fairness",
+    "Group",
     "Market",
+    "Move",
     "Outcome",
     "Person",
     "PinError",
@@ -19,13 +29,27 @@ __all__ = [
     "Reason",
     "Rules",
     "RulesError",
+    "Spread",
+    "Swap",
+    "SwapError",
     "Unmatched",
     "Waiting",
+    "WhatIf",
     "assign",
+    "blocking",
+    "by_group",
+    "cost_at_least",
+    "fairness",
     "forbidden_by",
     "open_market",
     "propose",
     "reasons",
+    "sentences",
+    "solve",
+    "swap",
+    "swap_sentences",
+    "what_if",
+    "who_changes",
     "why_not",
     "why_unmatched",
 ]

@@ -12,7 +12,7 @@ from . import request
 from .columns import Optimum
 from .lowest import highest_minimum
 from .narrow import Choice
-from .objective import MOST_PAIRS, UNITS, Fits, Goal, Rewards, goals
+from .objective import MOST_PAIRS, UNITS, Goal, Rewards, Scores, goals
 from .places import IntArray
 
 
@@ -21,7 +21,7 @@ class Assignment:
     """Who is paired with whom, and the proof that nothing is better.
 
     A pair is worth ``weights["pairs"]``, plus ``weights["floors"]`` for each floor it reaches, plus
-    its fit; the first pair of a mentee ``weights["mentees"]`` on top, of a mentor
+    its fit and its bonus; the first pair of a mentee ``weights["mentees"]`` on top, of a mentor
     ``weights["mentors"]`` and the spread. Each weight exceeds all that the later criteria can add
     up to, so the largest worth is the best by the criteria in order. (Criteria that are missing
     from ``weights`` do not count, or were settled beforehand to keep the numbers exact.)
@@ -36,7 +36,7 @@ class Assignment:
         pairs: Positions of mentee and mentor, shape (n, 2), sorted.
         total: Summed fit of the pairs, each rounded to 1/10,000.
         bound: The most total that any assignment can have that is equal on the earlier criteria
-            and, with a spread, on mentors in pairs; computed from the prices.
+            and, with a spread or a bonus, on what those add; computed from the prices.
         certified: Whether the prices prove every criterion: the bound is reached.
         mentee_price: What a place of each mentee is worth, those taken by pins aside.
         mentor_price: What a place of each mentor is worth, likewise.
@@ -64,11 +64,13 @@ def assign(
     mentor_key: ArrayLike | None = None,
     pins: ArrayLike = (),
     spread: float = 0.0,
+    bonus: ArrayLike = 0.0,
+    standing: ArrayLike = (),
 ) -> Assignment:
     """Find the best assignment of mentees to mentors, exactly.
 
-    Equally good assignments are told apart by the keys alone: the same people in another order get
-    the same pairs.
+    Equally good assignments are told apart by the pairs that stand and then by the keys alone: the
+    same people in another order get the same pairs.
 
     Args:
         fit: Shape (mentees, mentors), in [0, 1], NaN where the pair is forbidden. Rounded to
@@ -88,6 +90,11 @@ def assign(
             pairs and fill places.
         spread: What having a pair at all is worth for a mentor, in fit, up to 1,000: "total" is
             weighed with it, so that fewer mentors are idle.
+        bonus: What is added to the fit of each pair within "total" alone, from 0 to 1, of a shape
+            that broadcasts to that of ``fit``: for people who waited, for pairs that stand already.
+            It is in no total, floor, minimum or lowest fit.
+        standing: Pairs to keep where nothing is lost by it, shape (n, 2): of equally good
+            assignments one with the most of them is taken. Forbidden ones are left out.
 
     Raises:
         ValueError: An argument, named first, has a wrong shape, range or capacity, a key occurs
@@ -101,13 +108,19 @@ def assign(
     )
     criteria = request.checked_criteria(objective)
     lowest = max(request.checked_units("minimum", minimum), int(objective == "best_fit"))
-    rewards = Rewards(request.checked_floors(floors), request.checked_units("spread", spread, 1000))
+    added = request.checked_bonus(bonus, fits)
+    rewards = Rewards(
+        request.checked_floors(floors),
+        request.checked_units("spread", spread, 1000),
+        int(added.max(initial=0)),
+    )
     keys = (
         request.checked_keys("mentee_key", mentee_key, mentees),
         request.checked_keys("mentor_key", mentor_key, mentors),
     )
     pinned = request.checked_pins(pins, fits, rooms)
     everyone = Choice.of(fits >= lowest, *rooms).fixing(pinned)
+    scores = Scores(fits, added)
     pairs = int(min(np.sum(rooms[0]), np.sum(rooms[1]), everyone.allowed.sum()))
 
     def plan(criteria: Iterable[str]) -> list[Goal]:
@@ -115,14 +128,15 @@ def assign(
         return goals(counting, rewards, pairs, mentees + mentors)
 
     if objective == "raise_the_lowest":
-        lowest = max(lowest, highest_minimum(everyone, fits, plan(MOST_PAIRS)))
+        lowest = max(lowest, highest_minimum(everyone, scores, plan(MOST_PAIRS)))
         everyone = everyone.only(fits >= lowest)
     steps, choice = list[_Step](), everyone
     for goal in plan(criteria):
-        best, narrowed = choice.reach(fits, goal)
+        best, narrowed = choice.reach(scores, goal)
         steps.append(_Step(goal, choice, best))
         choice = narrowed
-    return _assignment(fits, lowest, steps, choice.draw(*keys))
+    choice = choice.keeping(request.checked_pairs("standing", standing, fits))
+    return _assignment(scores, lowest, steps, choice.draw(*keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +147,9 @@ class _Step:
     choice: Choice
     best: Optimum
 
-    def gap(self, fits: Fits, pairs: IntArray) -> int:
+    def gap(self, scores: Scores, pairs: IntArray) -> int:
         """How far an assignment stays below the bound."""
-        return self.best.bound - self.choice.worth(fits, self.goal, pairs)
+        return self.best.bound - self.choice.worth(scores, self.goal, pairs)
 
 
 def _counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> list[str]:
@@ -144,15 +158,15 @@ def _counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> l
     return [name for name in dict.fromkeys(names) if name != "floors" or rewards.floors]
 
 
-def _assignment(fits: Fits, lowest: int, steps: list[_Step], pairs: IntArray) -> Assignment:
+def _assignment(scores: Scores, lowest: int, steps: list[_Step], pairs: IntArray) -> Assignment:
     last = steps[-1]
-    total = int(fits.take(pairs).sum(dtype=np.int64))
-    mentee_price, mentor_price = _all_prices(fits, lowest, last)
+    total = int(scores.take(pairs).fit.sum(dtype=np.int64))
+    mentee_price, mentor_price = _all_prices(scores, lowest, last)
     return Assignment(
-        pairs=np.stack(np.divmod(pairs, max(1, fits.shape[1])), axis=1),
+        pairs=np.stack(np.divmod(pairs, max(1, scores.shape[1])), axis=1),
         total=total / UNITS,
-        bound=(total + last.gap(fits, pairs)) / UNITS,
-        certified=all(step.gap(fits, pairs) == 0 for step in steps),
+        bound=(total + last.gap(scores, pairs)) / UNITS,
+        certified=all(step.gap(scores, pairs) == 0 for step in steps),
         mentee_price=mentee_price / UNITS,
         mentor_price=mentor_price / UNITS,
         weights={name: weight / UNITS for name, weight in last.goal.weights.items()}
@@ -160,17 +174,17 @@ def _assignment(fits: Fits, lowest: int, steps: list[_Step], pairs: IntArray) ->
     )
 
 
-def _all_prices(fits: Fits, lowest: int, last: _Step) -> tuple[IntArray, IntArray]:
+def _all_prices(scores: Scores, lowest: int, last: _Step) -> tuple[IntArray, IntArray]:
     """The prices of the last goal; of people without a place, what others would pay for one."""
     u, p = last.best.mentee_price.copy(), last.best.mentor_price.copy()
 
-    def most(fit: Fits, price: IntArray) -> IntArray:
-        offers: IntArray = np.where(fit >= lowest, last.goal.values(fit) - price, 0)
+    def most(some: Scores, price: IntArray) -> IntArray:
+        offers: IntArray = np.where(some.fit >= lowest, last.goal.values(some) - price, 0)
         highest: IntArray = offers.max(axis=1, initial=0)
         return highest
 
     open_mentees = last.choice.mentees.most > 0
     closed = last.choice.mentors.most == 0
-    p[closed] = most(fits[np.ix_(open_mentees, closed)].T, u[open_mentees])
-    u[~open_mentees] = most(fits[~open_mentees], p)
+    p[closed] = most(scores.at(*np.ix_(open_mentees, closed)).swapped(), u[open_mentees])
+    u[~open_mentees] = most(scores.at(~open_mentees), p)
     return u, p

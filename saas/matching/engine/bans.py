@@ -13,8 +13,6 @@ import numpy as np
 
 from saas.matching.engine.answers import Answered
 from saas.matching.engine.people import Person
-from saas.matching.engine.program_rules import program_rules
-from saas.matching.engine.rules import Rules
 from saas.matching.engine.words import BoolArray
 
 Kind = Literal["never_again", "blocked", "partners", "rejected"]
@@ -98,16 +96,13 @@ class Named:
         return self.says.format(mentee=names[0], mentor=names[1])
 
 
-def bans_of(
-    answers: Answered,
-    rules: Rules,
-    exclusions: Iterable[Exclusion],
-    managers: Iterable[tuple[str, str]],
+def safety_of(
+    answers: Answered, exclusions: Iterable[Exclusion], managers: Iterable[tuple[str, str]]
 ) -> tuple[Ban, ...]:
-    """Return every rule that holds in a program, safety first."""
+    """Return every rule that holds whatever a program decides and that forbids anything."""
     personal = _personal(answers, _in_line(answers, managers))
     safety = (*personal, *_decided(answers, tuple(exclusions)))
-    return (*(ban for ban in safety if ban.pairs.any()), *program_rules(answers, rules))
+    return tuple(ban for ban in safety if ban.pairs.any())
 
 
 def _personal(answers: Answered, in_line: BoolArray) -> list[Named]:

@@ -20,8 +20,6 @@ NEAR = 8_000
 """Points of two different fields that share all their words but for one side's extra ones."""
 WIDE = 2_000
 """Points of an experience gap at or beyond the widest."""
-PATIENCE = 3
-"""After so many rounds without a mentor, waiting counts fully."""
 
 
 class Criterion(Protocol):
@@ -164,30 +162,6 @@ class CommonHours:
         return f"Both free {', '.join(slots[:2])}{more} ({self.hours.zone(mentee)})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Waited:
-    """Priority for mentees that earlier rounds left without a mentor."""
-
-    rounds: IntArray
-    allowed: BoolArray
-    name: str = "waited"
-
-    def points(self, rows: slice, cols: slice) -> IntArray:
-        """Give all after PATIENCE rounds, less in proportion."""
-        points = POINTS * np.clip(self.rounds[rows, None], 0, PATIENCE) // PATIENCE
-        return np.broadcast_to(points, self.allowed[rows, cols].shape)
-
-    def known(self, rows: slice, cols: slice) -> BoolArray:
-        """It is known how long the mentee has waited."""
-        known: BoolArray = self.allowed[rows, cols] & (self.rounds[rows, None] >= 0)
-        return known
-
-    def sentence(self, mentee: int, mentor: int) -> str:
-        """Name the rounds."""
-        rounds = int(self.rounds[mentee])
-        return f"Waited {rounds} {'round' if rounds == 1 else 'rounds'} before"
-
-
 def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
     """Return every criterion that the program gives a weight."""
     everyone: list[Criterion] = [
@@ -200,12 +174,6 @@ def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
         CommonHours(answers.hours, rules.enough_hours),
         mentee_wishes(answers),
         mentor_wishes(answers),
-        _waited(answers),
     ]
     shares = rules.shares()
     return tuple(each for each in everyone if each.name in shares)
-
-
-def _waited(answers: Answered) -> Waited:
-    rounds = [-1 if each.waited is None else each.waited for each in answers.mentees]
-    return Waited(np.array(rounds, np.int32), answers.allowed("waited"))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from saas.matching.engine.market import Market
 from saas.matching.engine.rules import POINTS
+from saas.matching.engine.waited import waited_sentence
 from saas.matching.engine.words import BoolArray
 
 Pairs = npt.NDArray[np.int64]
@@ -56,6 +57,8 @@ def reasons(market: Market, mentee: int, mentor: int) -> tuple[Reason, ...]:
 def sentences(market: Market, mentee: int, mentor: int) -> list[str]:
     """Return in words what speaks for a pair, the most telling first."""
     found = [each.sentence for each in reasons(market, mentee, mentor) if each.contribution > 0]
+    if market.lead(mentee, mentor):
+        found.append(waited_sentence(market.mentees[mentee]))
     return found or ["Nothing is known that speaks for or against it"]
 
 

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 
 from .narrow import Choice
-from .objective import Fits, Goal
+from .objective import Fits, Goal, Scores
 from .places import IntArray
 
 
-def highest_minimum(choice: Choice, fit: Fits, goals: Sequence[Goal]) -> int:
+def highest_minimum(choice: Choice, scores: Scores, goals: Sequence[Goal]) -> int:
     """The highest fit below which all pairs can be forbidden with the goals still in reach.
 
     Found by halving the fits that occur; the next higher one is proved out of reach. Pairs that are
     fixed beforehand stay.
     """
-    best, pairs = _reach(choice, fit, goals)
+    fit = scores.fit
+    best, pairs = _reach(choice, scores, goals)
     levels = np.unique(fit[choice.allowed])
     low, high = _level(levels, fit, pairs), len(levels) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        reached, pairs = _reach(choice.only(fit >= levels[middle]), fit, goals)
+        reached, pairs = _reach(choice.only(fit >= levels[middle]), scores, goals)
         if reached == best:
             low = _level(levels, fit, pairs)
         else:
@@ -30,12 +31,12 @@ def highest_minimum(choice: Choice, fit: Fits, goals: Sequence[Goal]) -> int:
     return int(levels[low]) if len(levels) else 0
 
 
-def _reach(choice: Choice, fit: Fits, goals: Sequence[Goal]) -> tuple[list[int], IntArray]:
+def _reach(choice: Choice, scores: Scores, goals: Sequence[Goal]) -> tuple[list[int], IntArray]:
     """How far the goals can be reached, one after the other, and the pairs that do so."""
     fixed, values = choice.fixed, []
     for goal in goals:
-        best, narrowed = choice.reach(fit, goal)
-        values.append(choice.worth(fit, goal, best.pairs))
+        best, narrowed = choice.reach(scores, goal)
+        values.append(choice.worth(scores, goal, best.pairs))
         choice = narrowed
     return values, np.setdiff1d(np.union1d(choice.fixed, choice.known), fixed)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from saas.matching.engine.answers import read_answers
-from saas.matching.engine.bans import Ban, Exclusion, bans_of
+from saas.matching.engine.answers import Answered, read_answers
+from saas.matching.engine.bans import Ban, Exclusion, safety_of
 from saas.matching.engine.criteria import Criterion, criteria_of
 from saas.matching.engine.people import Person, tie_key
+from saas.matching.engine.program_rules import program_rules
 from saas.matching.engine.rules import POINTS, Rules
+from saas.matching.engine.waited import priority
 from saas.matching.engine.words import IntArray
 
 Integers = npt.NDArray[np.int64]
@@ -25,18 +27,33 @@ class Market:
     """Everything a run knows about its people.
 
     Attributes:
+        answers: What the people answered, as rules and criteria compare it.
+        safety: The rules that hold whatever the program decides; all of them are in `bans`.
         fit: Float64 of shape (mentees, mentors), from 0 to 1 in steps of 1/10,000;
             NaN where a rule forbids the pair.
         shares: Weight of each criterion, WHOLE in all.
+        priority: Points that a pair counts for more because its mentee waited; no part of the
+            fit. Of that shape, or of (1, 1).
     """
 
-    mentees: tuple[Person, ...]
-    mentors: tuple[Person, ...]
+    answers: Answered
+    safety: tuple[Ban, ...]
     rules: Rules
     criteria: tuple[Criterion, ...]
     bans: tuple[Ban, ...]
     shares: dict[str, int]
     fit: npt.NDArray[np.float64]
+    priority: IntArray
+
+    @property
+    def mentees(self) -> tuple[Person, ...]:
+        """Return the mentees: the rows."""
+        return self.answers.mentees
+
+    @property
+    def mentors(self) -> tuple[Person, ...]:
+        """Return the mentors: the columns."""
+        return self.answers.mentors
 
     def mentor_places(self) -> Integers:
         """Return how many mentees each mentor takes, within the program's limit."""
@@ -45,6 +62,10 @@ class Market:
     def mentee_places(self) -> Integers:
         """Return how many mentors each mentee gets, within the program's limit."""
         return _places(self.mentees, self.rules.mentors_per_mentee)
+
+    def lead(self, mentee: int, mentor: int) -> int:
+        """Return the points that a pair counts for more because its mentee waited."""
+        return int(np.broadcast_to(self.priority, self.fit.shape)[mentee, mentor])
 
     def mentee_keys(self) -> Integers:
         """Return what breaks ties between mentees whatever their order."""
@@ -77,16 +98,24 @@ def open_market(
         if len({person.id for person in side}) < len(side):
             raise ValueError("An id occurs twice on one side; give each person one id.")
     answers = read_answers(mentees, mentors, on)
-    criteria = criteria_of(answers, rules)
-    bans = bans_of(answers, rules, exclusions, managers)
-    shares = rules.shares()
-    fit = np.empty((len(mentees), len(mentors)))
+    return _scored(answers, safety_of(answers, exclusions, managers), rules)
+
+
+def rescored(market: Market, rules: Rules) -> Market:
+    """Score the same people under other rules, without reading their answers again."""
+    return _scored(market.answers, market.safety, rules)
+
+
+def _scored(answers: Answered, safety: tuple[Ban, ...], rules: Rules) -> Market:
+    criteria, shares = criteria_of(answers, rules), rules.shares()
+    bans = (*safety, *program_rules(answers, rules))
+    fit = np.empty((len(answers.mentees), len(answers.mentors)))
     for rows, cols in _blocks(*fit.shape):
         block = _points(criteria, shares, rows, cols) / POINTS
         for ban in bans:
             block[ban.forbids(rows, cols)] = np.nan
         fit[rows, cols] = block
-    return Market(tuple(mentees), tuple(mentors), rules, criteria, bans, shares, fit)
+    return Market(answers, safety, rules, criteria, bans, shares, fit, priority(answers, rules))
 
 
 def _places(people: Sequence[Person], limit: int | None) -> Integers:

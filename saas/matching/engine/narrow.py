@@ -8,7 +8,7 @@ import numpy as np
 
 from .columns import Optimum, optimum
 from .matrix import FORBIDDEN, Matrix
-from .objective import Fits, Goal
+from .objective import Goal, Rewards, Scores
 from .places import BoolArray, IntArray, Places
 from .ties import Keys, lots
 
@@ -54,9 +54,9 @@ class Choice:
         """Those whose other pairs are all ``allowed``; nobody needs to be in any."""
         return replace(self, allowed=self.allowed & allowed)
 
-    def reach(self, fit: Fits, goal: Goal) -> tuple[Optimum, Choice]:
+    def reach(self, scores: Scores, goal: Goal) -> tuple[Optimum, Choice]:
         """The best by a goal, with its proof, and all that are as good."""
-        value = goal.values(fit)
+        value = goal.values(scores)
         value[~self.allowed] = FORBIDDEN
         matrix, (mentees, mentors) = Matrix(value), self._rewarded(goal)
         best = optimum(matrix, mentees, mentors, self.known)
@@ -70,12 +70,21 @@ class Choice:
         )
         return best, equal.fixing(must)
 
-    def worth(self, fit: Fits, goal: Goal, pairs: IntArray) -> int:
+    def keeping(self, pairs: IntArray) -> Choice:
+        """Those that have the most of some pairs."""
+        if not len(pairs):
+            return self
+        kept = np.zeros(self.allowed.shape, np.int32)
+        kept.put(pairs, 1)
+        scores = Scores(np.zeros_like(kept), kept)
+        return self.reach(scores, Goal(Rewards(bonus=1), {"total": 1}))[1]
+
+    def worth(self, scores: Scores, goal: Goal, pairs: IntArray) -> int:
         """What an assignment of the set is worth by a goal, its fixed pairs aside."""
         added = np.setdiff1d(pairs, self.fixed)
         firsts = zip(self._rewarded(goal), self._count(added), strict=True)
         bonus = sum(int(side.first[count > 0].sum()) for side, count in firsts)
-        return int(goal.values(fit.take(added)).sum()) + bonus
+        return int(goal.values(scores.take(added)).sum()) + bonus
 
     def draw(self, mentee_key: Keys, mentor_key: Keys) -> IntArray:
         """The pairs of the one with the largest sum of lots."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,38 @@ UNITS = 10_000
 """Fit is kept in whole units of 1/10,000, so that sums and ties are exact."""
 
 Fits = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The fit of pairs in units, -1 where forbidden, and what is added to it within "total".
+
+    Attributes:
+        fit: What floors, the minimum and the total are measured on.
+        bonus: Units on top of it, 0 or more, of the same shape.
+    """
+
+    fit: Fits
+    bonus: Fits
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of mentees and of mentors."""
+        return self.fit.shape
+
+    def take(self, pairs: IntArray) -> Scores:
+        """Those of some pairs, given as row times width plus column."""
+        rows, columns = np.divmod(pairs, max(1, self.fit.shape[1]))
+        return self.at(rows, columns)
+
+    def at(self, *index: Any) -> Scores:
+        """Those that an index picks."""
+        return Scores(self.fit[index], self.bonus[index])
+
+    def swapped(self) -> Scores:
+        """The same with mentors in rows."""
+        return Scores(self.fit.T, self.bonus.T)
+
 
 MOST_PAIRS = ("mentees", "pairs")
 OBJECTIVES: dict[str, tuple[str, ...]] = {
@@ -33,15 +66,17 @@ class Rewards:
     Attributes:
         floors: Fits, in units, each reached by a pair counting once for the criterion "floors".
         spread: Units of fit that a mentor's first pair is worth on top, within "total".
+        bonus: The most units that are added to the fit of a pair, within "total".
     """
 
     floors: tuple[int, ...] = ()
     spread: int = 0
+    bonus: int = 0
 
     def largest(self, criterion: str) -> int:
         """The most that one pair can add to a criterion."""
         if criterion == "total":
-            return UNITS + self.spread
+            return UNITS + self.spread + self.bonus
         return len(self.floors) if criterion == "floors" else 1
 
 
@@ -61,12 +96,14 @@ class Goal:
         """What one more of a criterion is worth; 0 when it does not count here."""
         return self.weights.get(criterion, 0)
 
-    def values(self, fit: Fits) -> IntArray:
+    def values(self, scores: Scores) -> IntArray:
         """What each pair is worth, first places aside."""
-        value = fit * np.int64(self.weight("total"))
+        value = scores.fit * np.int64(self.weight("total"))
+        if self.rewards.bonus:
+            value += scores.bonus * np.int64(self.weight("total"))
         value += self.weight("pairs")
         for floor in self.rewards.floors if self.weight("floors") else ():
-            value += (fit >= floor) * np.int64(self.weight("floors"))
+            value += (scores.fit >= floor) * np.int64(self.weight("floors"))
         return value
 
     def mentee_bonus(self) -> int:

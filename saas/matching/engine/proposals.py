@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from saas.matching.engine.assign import Assignment, assign
+from saas.matching.engine.assign import Assignment
 from saas.matching.engine.explain import (
     Waiting,
     forbidden_by,
@@ -13,6 +13,7 @@ from saas.matching.engine.explain import (
 )
 from saas.matching.engine.market import Integers, Market
 from saas.matching.engine.people import Person
+from saas.matching.engine.solving import solve
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +48,25 @@ class PinError(ValueError):
     """A pin that cannot be kept; the text is one sentence."""
 
 
-def propose(market: Market, pins: Iterable[tuple[str, str]] = ()) -> Outcome:
+def propose(
+    market: Market,
+    pins: Iterable[tuple[str, str]] = (),
+    standing: Iterable[tuple[str, str]] = (),
+) -> Outcome:
     """Find the best assignment by the program's objective and explain it.
 
-    `pins` are ids (mentee, mentor) that must be in the result. Proposals are in the order
-    of the mentees given, as are the unmatched.
+    Proposals are in the order of the mentees given, as are the unmatched.
+
+    Args:
+        market: Who could be matched with whom.
+        pins: Ids (mentee, mentor) that must be in the result.
+        standing: Ids that were proposed before. A change must be worth more than the program's
+            steadiness, so that few people move; those who are not in the market are left out.
 
     Raises:
         PinError: A pin names somebody unknown, a rule forbids it, or places are too few.
     """
-    rules = market.rules
-    assignment = assign(
-        market.fit,
-        market.mentor_places(),
-        mentee_capacity=market.mentee_places(),
-        objective=rules.objective,
-        minimum=rules.minimum,
-        floors=rules.floors,
-        spread=rules.spread,
-        mentee_key=market.mentee_keys(),
-        mentor_key=market.mentor_keys(),
-        pins=_positions(market, pins),
-    )
+    assignment = solve(market, _positions(market, pins), _known(market, standing))
     served = {int(mentee) for mentee in assignment.pairs[:, 0]}
     return Outcome(
         tuple(_proposal(market, int(row), int(col)) for row, col in assignment.pairs),
@@ -92,6 +90,13 @@ def _proposal(market: Market, mentee: int, mentor: int) -> Proposal:
 
 def _unmatched(market: Market, mentee: str, waiting: Waiting) -> Unmatched:
     return Unmatched(mentee, waiting.why, waiting.remedy)
+
+
+def _known(market: Market, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+    rows = {person.id: index for index, person in enumerate(market.mentees)}
+    cols = {person.id: index for index, person in enumerate(market.mentors)}
+    known = [pair for pair in set(pairs) if pair[0] in rows and pair[1] in cols]
+    return sorted((rows[mentee], cols[mentor]) for mentee, mentor in known)
 
 
 def _positions(market: Market, pins: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:

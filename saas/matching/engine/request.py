@@ -76,25 +76,43 @@ def checked_criteria(objective: str | Iterable[str]) -> tuple[str, ...]:
     return criteria
 
 
+def checked_bonus(bonus: ArrayLike, fit: Fits) -> Fits:
+    """What is added to each fit, in units of 1/10,000."""
+    array = _floats("bonus", bonus)
+    if not ((array >= 0) & (array <= 1)).all():
+        raise ValueError("bonus must lie in [0, 1].")
+    try:
+        return np.broadcast_to(np.rint(array * UNITS).astype(np.int32), fit.shape)
+    except ValueError:
+        raise ValueError(f"bonus must broadcast to shape {fit.shape}, not {array.shape}.") from None
+
+
 def checked_pins(pins: ArrayLike, fit: Fits, room: tuple[IntArray, IntArray]) -> IntArray:
-    """Pinned pairs as row times width plus column."""
-    array = _integers("pins", pins)
-    if array.size == 0:
-        return np.empty(0, np.int64)
-    if array.ndim != 2 or array.shape[1] != 2:
-        raise ValueError("pins must have two columns, mentee and mentor.")
-    if (array < 0).any() or (array >= fit.shape).any():
-        raise ValueError("pins must be positions of mentees and mentors.")
-    mentee, mentor = array.T.astype(np.int64)
-    pairs = mentee * fit.shape[1] + mentor
-    if len(np.unique(pairs)) < len(pairs):
-        raise ValueError("pins must not hold a pair twice.")
+    """Pinned pairs as row times width plus column, sorted."""
+    pairs = checked_pairs("pins", pins, fit)
+    mentee, mentor = np.divmod(pairs, max(1, fit.shape[1]))
     if (fit[mentee, mentor] < 0).any():
         raise ValueError("pins must not hold a forbidden pair.")
     for side, who in zip(room, (mentee, mentor), strict=True):
         if (np.bincount(who, minlength=len(side)) > side).any():
             raise ValueError("pins must not hold more pairs of a person than the capacity allows.")
-    return np.sort(pairs)
+    return pairs
+
+
+def checked_pairs(name: str, given: ArrayLike, fit: Fits) -> IntArray:
+    """Distinct pairs as row times width plus column, sorted."""
+    array = _integers(name, given)
+    if array.size == 0:
+        return np.empty(0, np.int64)
+    if array.ndim != 2 or array.shape[1] != 2:
+        raise ValueError(f"{name} must have two columns, mentee and mentor.")
+    if (array < 0).any() or (array >= fit.shape).any():
+        raise ValueError(f"{name} must be positions of mentees and mentors.")
+    mentee, mentor = array.T.astype(np.int64)
+    pairs = np.unique(mentee * fit.shape[1] + mentor)
+    if len(pairs) < len(array):
+        raise ValueError(f"{name} must not hold a pair twice.")
+    return pairs
 
 
 def _floats(name: str, value: ArrayLike) -> NDArray[np.float64]:

@@ -20,6 +20,8 @@ WEIGHTS: Mapping[str, float] = {
     "mentor_wish": 3,
     "waited": 3,
 }
+WAITED = "waited"
+"""No part of the fit: what it weighs against the others is added on top for who waited."""
 POINTS = 10_000
 """Fits and scores are whole numbers of one ten-thousandth."""
 WHOLE = 100_000
@@ -45,6 +47,7 @@ class Rules:
         gap_unit: What experience counts, in the singular: "year", or "grade" where grades are.
         enough_hours: Common hours in a week that score fully.
         spread: What it is worth in fit, for a mentor, to have anybody: fewer are left idle.
+        steadiness: What it is worth in fit, while matching again, to keep a proposal that stands.
         mentees_per_mentor: Lowers every mentor's own number of places, or None.
         eligible: Forbid a mentor with neither more experience nor the aspired field.
     """
@@ -53,6 +56,7 @@ class Rules:
     minimum: float = 0.0
     floors: tuple[float, ...] = (0.35, 0.5)
     spread: float = 0.0
+    steadiness: float = 0.03
     mentors_per_mentee: int = 1
     mentees_per_mentor: int | None = None
     eligible: bool = True
@@ -106,13 +110,19 @@ class Rules:
 
     def shares(self) -> dict[str, int]:
         """Return each criterion's weight, exactly WHOLE in all; unused ones missing."""
-        total = sum(self.weights.values())
-        exact = {name: WHOLE * weight / total for name, weight in self.weights.items() if weight}
+        weights = {name: weight for name, weight in self.weights.items() if name != WAITED}
+        total = sum(weights.values())
+        exact = {name: WHOLE * weight / total for name, weight in weights.items() if weight}
         shares = {name: math.floor(value) for name, value in exact.items()}
         by_rest = sorted(exact, key=lambda name: (shares[name] - exact[name], name))
         for name in by_rest[: WHOLE - sum(shares.values())]:
             shares[name] += 1
         return {name: share for name, share in shares.items() if share}
+
+    def priority(self) -> int:
+        """Return the points that a proposal counts for more when its mentee waited fully."""
+        others = sum(weight for name, weight in self.weights.items() if name != WAITED)
+        return min(POINTS, round(POINTS * self.weights.get(WAITED, 0) / others))
 
 
 def _agreeing(rules: Rules) -> Rules:
@@ -206,7 +216,7 @@ def _weights(key: str, value: object) -> dict[str, float]:
         name: _number(f"{key}.{name}", value.get(name, default), 0, 1_000_000)
         for name, default in WEIGHTS.items()
     }
-    if not sum(weights.values()):
+    if not any(weight for name, weight in weights.items() if name != WAITED):
         raise ValueError("All weights are 0; give at least one criterion a weight.")
     return weights
 
@@ -216,6 +226,7 @@ _FIELDS: Mapping[str, Callable[[str, object], Any]] = {
     "minimum": _share,
     "floors": _floors,
     "spread": _share,
+    "steadiness": _share,
     "mentors_per_mentee": _count,
     "mentees_per_mentor": _count,
     "eligible": _switch,

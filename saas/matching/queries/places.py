@@ -59,20 +59,12 @@ def exclusions(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Exclusion]:
     ).all()
 
 
-def drafted(scope: Scope, run_id: uuid.UUID, *, kept_only: bool = False) -> Sequence[Proposal]:
-    """Return what stands on a board and was not sent: proposed or approved.
-
-    Args:
-        scope: Whose.
-        run_id: The run.
-        kept_only: Only what a next run keeps: pinned or approved.
-    """
-    kept = Proposal.pinned | (Proposal.state == ProposalState.APPROVED)
+def drafted(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
+    """Return what stands on a board and was not sent: proposed or approved."""
     open_states = Proposal.state.in_((ProposalState.PROPOSED, ProposalState.APPROVED))
-    conditions: list[ColumnElement[bool]] = [open_states, kept] if kept_only else [open_states]
     return db.session.scalars(
         select(Proposal)
-        .where(Proposal.org_id == scope.org_id, Proposal.run_id == run_id, *conditions)
+        .where(Proposal.org_id == scope.org_id, Proposal.run_id == run_id, open_states)
         .order_by(Proposal.fit.desc(), Proposal.id)
     ).all()
 

@@ -100,12 +100,17 @@ def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
     report(10, "Reading the answers")
     crowd = gather(scope, run.cohort_id, rules)
     before = queries.latest_done(scope, run.cohort_id)
-    kept = places.drafted(scope, before.id, kept_only=True) if before else ()
+    earlier = places.drafted(scope, before.id) if before else ()
     report(30, "Comparing everybody with everybody")
     market = crowd.market(rules, crowd.waiting())
-    pins, notes = drafting.keepable(crowd, market, kept)
+    pins, notes = drafting.keepable(crowd, market, filter(drafting.is_kept, earlier))
     report(55, "Finding the best proposals")
-    outcome = propose(market, [_ids(crowd, pair) for pair in pins])
+    standing = [(each.mentee_id, each.mentor_id) for each in earlier]
+    outcome = propose(
+        market,
+        [_ids(crowd, pair) for pair in pins],
+        [_ids(crowd, pair) for pair in standing if crowd.answers.keys() >= set(pair)],
+    )
     report(80, "Writing down the reasons")
     _write(scope, run, Found(crowd, market, outcome, pins), notes)
 

@@ -43,6 +43,7 @@ class Case:
     floors: tuple[int, ...] = ()
     spread: int = 0
     pins: np.ndarray = field(default_factory=lambda: np.empty((0, 2), int))
+    bonus: np.ndarray = field(default_factory=lambda: np.zeros((1, 1), int))
 
     def solved(self, objective: Any, **more: Any) -> Assignment:
         """What the engine answers."""
@@ -55,6 +56,7 @@ class Case:
             floors=[floor / 10_000 for floor in self.floors],
             spread=self.spread / 10_000,
             pins=self.pins,
+            bonus=self.bonus / 10_000,
             **more,
         )
 
@@ -84,7 +86,7 @@ class Case:
             "pairs": grid.sum(axis=(1, 2)),
             "lowest": unpinned.min(axis=(1, 2)),
             "floors": (grid * reached).sum(axis=(1, 2)),
-            "total": (grid * self.units).sum(axis=(1, 2)) + self.spread * mentors,
+            "total": (grid * (self.units + self.bonus)).sum(axis=(1, 2)) + self.spread * mentors,
         }
         return list(zip(*(measured[name].tolist() for name in ORDERS[objective]), strict=True))
 
@@ -102,13 +104,14 @@ def cases(draw: st.DrawFn) -> Case:
     floors = tuple(chance.integers(0, 10_001, draw(st.integers(0, 2))).tolist())
     spread = int(draw(st.sampled_from([0, 0, 500, 20_000])))
     minimum = int(draw(st.sampled_from([0, 0, 3_000])))
-    case = Case(units, mentors, mentees, minimum, floors, spread)
+    bonus = chance.integers(0, draw(st.sampled_from([1, 1, 2_000])), (rows, columns))
+    case = Case(units, mentors, mentees, minimum, floors, spread, bonus=bonus)
     if not draw(st.booleans()):
         return case
     pins = chance.permutation(np.argwhere(units >= 0))[: draw(st.integers(1, 3))]
     rooms = np.bincount(pins[:, 0], minlength=rows), np.bincount(pins[:, 1], minlength=columns)
     mentees, mentors = np.maximum(mentees, rooms[0]), np.maximum(mentors, rooms[1])
-    return Case(units, mentors, mentees, minimum, floors, spread, pins)
+    return Case(units, mentors, mentees, minimum, floors, spread, pins, bonus)
 
 
 @pytest.mark.parametrize("objective", ORDERS, ids=str)
@@ -148,6 +151,7 @@ def test_the_same_people_in_another_order_get_the_same_pairs(
         case.floors,
         case.spread,
         np.stack([np.argsort(row)[case.pins[:, 0]], np.argsort(column)[case.pins[:, 1]]], axis=1),
+        np.broadcast_to(case.bonus, case.units.shape)[row][:, column],
     )
 
     second = moved.solved(objective, mentee_key=mentee_key[row], mentor_key=mentor_key[column])

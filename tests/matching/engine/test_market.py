@@ -89,12 +89,22 @@ def test_wishes_score_by_rank_on_either_side() -> None:
     assert fit(ann(), bob(prefers=("x", "ann")), only(mentor_wish=1)) == 1
 
 
-def test_waiting_counts_up_to_three_rounds() -> None:
+def test_waiting_is_added_on_top_of_the_fit_up_to_three_rounds() -> None:
     waits = [ann(id=f"e{n}", waited=n) for n in range(5)]
 
-    found = market([*waits, ann()], bob(), only(waited=1)).fit[:, 0]
+    found = market([*waits, ann()], bob(), only(goals=97, waited=3))
 
-    assert found.tolist() == pytest.approx([0, 0.3333, 0.6666, 1, 1, 0.5])
+    assert found.fit[:, 0].tolist() == [0.5] * 6
+    assert found.priority[:, 0].tolist() == [0, 103, 206, 309, 309, 0]
+
+
+@pytest.mark.parametrize("shy", ["mentee", "mentor"])
+def test_waiting_counts_for_nobody_who_leaves_it_out(shy: str) -> None:
+    not_on = {side: ("waited",) if side == shy else () for side in ("mentee", "mentor")}
+
+    found = market(ann(waited=2, not_on=not_on["mentee"]), bob(not_on=not_on["mentor"]))
+
+    assert found.priority.max() == 0
 
 
 def test_two_people_of_whom_nothing_is_known_fit_neither_well_nor_badly() -> None:

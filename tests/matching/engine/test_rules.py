@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.matching.engine.rules import WEIGHTS, WHOLE, Rules, RulesError
+from saas.matching.engine.rules import WAITED, WEIGHTS, WHOLE, Rules, RulesError
 
 
 def test_no_settings_are_the_defaults() -> None:
@@ -52,6 +52,7 @@ def test_rules_survive_json() -> None:
         ("gap_unit = 3", "gap_unit must be one word"),
         ("weights = 3", "weights must be a table"),
         ("[weights]\nluck = 3", "no criterion “luck”"),
+        ("[weights]\n" + "".join(f"{each} = 0\n" for each in WEIGHTS if each != WAITED), "are 0"),
         ("[weights]\ngoals = -1", "weights.goals must be a number"),
     ],
 )
@@ -74,7 +75,11 @@ def test_every_mistake_is_told_at_once() -> None:
     assert len(caught.value.sentences) == 3
 
 
-@given(st.dictionaries(st.sampled_from(sorted(WEIGHTS)), st.floats(0.001, 1000), min_size=1))
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted({*WEIGHTS} - {WAITED})), st.floats(0.001, 1000), min_size=1
+    )
+)
 def test_shares_are_whole_points_that_add_up(weights: dict[str, float]) -> None:
     shares = Rules(weights=weights).shares()
 

@@ -133,6 +133,19 @@ def test_what_is_approved_or_pinned_is_kept_by_the_next_run(
     assert (kept.state, kept.pinned) == (ProposalState.APPROVED, True)
 
 
+@pytest.mark.parametrize(("years", "stays"), [(5.8, True), (3, False)])
+def test_what_stands_is_changed_only_for_a_gain_that_is_worth_it(
+    matched, mentor, mentee, proposals, years, stays
+):
+    mentor("Wei", years_experience=years), mentee("Amara")
+    [row] = proposals(matched())
+    mentor("Better", years_experience=12)
+
+    [found] = proposals(matched())
+
+    assert (found.mentor_id == row.mentor_id) == stays
+
+
 def test_a_pin_that_cannot_be_kept_is_a_note(acme, tenant, matched, mentor, mentee, proposals,
                                              decided):  # fmt: skip
     wei, amara = mentor("Wei"), mentee("Amara")

@@ -1,0 +1,71 @@
+"""Who changes between two results: who gains, who loses, who moves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from saas.matching.engine.market import Integers, Market
+
+Change = Literal["gains", "loses", "moves"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A mentee, by id, whose mentors change.
+
+    Attributes:
+        before: Ids of the mentors they had; `after` of those they get.
+        fit_before: Summed fit of those they had, as the changed rules see it (a pair that these
+            forbid counts nothing); `fit_after` of those they get.
+    """
+
+    mentee: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    fit_before: float
+    fit_after: float
+
+    @property
+    def gain(self) -> float:
+        """Return what they gain in fit, below 0 for a loss."""
+        return round(self.fit_after - self.fit_before, 4)
+
+    @property
+    def kind(self) -> Change:
+        """Say whether they gain, lose, or only move to others who fit as well."""
+        if len(self.after) != len(self.before):
+            return "gains" if len(self.after) > len(self.before) else "loses"
+        return "gains" if self.gain > 0 else "loses" if self.gain < 0 else "moves"
+
+
+def who_changes(
+    before: Market, pairs_before: Integers, after: Market, pairs_after: Integers
+) -> tuple[Move, ...]:
+    """Return each mentee of the later market whose mentors change, the largest loss first.
+
+    People are found by id, so the two markets may differ in who takes part, in rules and weights.
+    """
+    had, got = _mentors_of(before, pairs_before), _mentors_of(after, pairs_after)
+    rows = {person.id: row for row, person in enumerate(after.mentees)}
+    cols = {person.id: col for col, person in enumerate(after.mentors)}
+
+    def fit(row: int, mentors: Iterable[str]) -> float:
+        known = [after.fit[row, cols[each]] for each in mentors if each in cols]
+        return round(float(np.nansum(known)), 4)
+
+    moves = []
+    for mentee, row in rows.items():
+        old, new = had.get(mentee, ()), got.get(mentee, ())
+        if old != new:
+            moves.append(Move(mentee, old, new, fit(row, old), fit(row, new)))
+    order = {"loses": 0, "moves": 1, "gains": 2}
+    return tuple(sorted(moves, key=lambda each: (order[each.kind], each.gain, each.mentee)))
+
+
+def _mentors_of(market: Market, pairs: Integers) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row, col in pairs:
+        found.setdefault(market.mentees[row].id, []).append(market.mentors[col].id)
+    return {mentee: tuple(sorted(mentors)) for mentee, mentors in found.items()}

@@ -1,0 +1,52 @@
+"""The best assignment of a market by its program's rules."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from saas.matching.engine.assign import Assignment, assign
+from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.rules import POINTS
+
+Position = tuple[int, int]
+"""Of a mentee and of a mentor in the market."""
+
+
+def solve(
+    market: Market,
+    pins: Sequence[Position] = (),
+    standing: Sequence[Position] = (),
+    *,
+    mentor_places: Integers | None = None,
+    steady: bool = True,
+) -> Assignment:
+    """Find the best assignment of a market.
+
+    Args:
+        market: Who could be matched with whom.
+        pins: Pairs that must be in it.
+        standing: Pairs that were proposed before.
+        mentor_places: Other numbers of places than the market's own.
+        steady: Whether standing pairs count for more, as the program says; without it they
+            only go before pairs that are exactly as good.
+    """
+    rules = market.rules
+    bonus = np.array(market.priority / POINTS)
+    old = np.array(standing, np.int64).reshape(-1, 2)
+    if steady and rules.steadiness and len(old):
+        bonus = np.broadcast_to(bonus, market.fit.shape).copy()
+        bonus[tuple(old.T)] = np.minimum(bonus[tuple(old.T)] + rules.steadiness, 1)
+    return assign(
+        market.fit,
+        market.mentor_places() if mentor_places is None else mentor_places,
+        mentee_capacity=market.mentee_places(),
+        objective=rules.objective,
+        minimum=rules.minimum,
+        floors=rules.floors,
+        spread=rules.spread,
+        mentee_key=market.mentee_keys(),
+        mentor_key=market.mentor_keys(),
+        pins=np.array(pins, np.int64).reshape(-1, 2),
+        bonus=bonus,
+        standing=old,
+    )

@@ -98,18 +98,18 @@ def open_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def fresh_clone(name: str, number: int = 63) -> Iterator[dict[str, str]]:
+def fresh_clone(name: str, number: int = 63, template: str = TEMPLATE) -> Iterator[dict[str, str]]:
     """Lend a database to a test that needs real commits, and drop it afterwards."""
     database = f"fresh_{os.getpid()}_{name}"
     try:
-        yield _copy(database, number)
+        yield _copy(database, number, template)
     finally:
         current().postgres.drop_database(database)
 
 
-def _copy(database: str, number: int) -> dict[str, str]:
+def _copy(database: str, number: int, template: str = TEMPLATE) -> dict[str, str]:
     cluster = current()
-    cluster.postgres.create_database(database, template=TEMPLATE)
+    cluster.postgres.create_database(database, template=template)
     return cluster.addresses(database, number)
 
 

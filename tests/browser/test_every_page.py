@@ -9,7 +9,8 @@ from saas.app import create_app
 from saas.config import Config
 from saas.db import db
 from saas.demo import make
-from tests.browser.conftest import check_page
+from tests.browser.conftest import check_page, number_of
+from tests.samples import sample_clone
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
@@ -20,6 +21,12 @@ WAYS = ((1280, "light"), (390, "dark"))
 #: Resolves once the colors of the new scheme are on the screen.
 SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
     Promise.all(document.getAnimations().map(each => each.finished)).then(() => done()))))"""
+
+
+@pytest.fixture(scope="module")
+def lent(app, worker_id):
+    with sample_clone(f"pages_{worker_id}", number_of(worker_id)) as environment:
+        yield environment
 
 
 @pytest.fixture(scope="module")

@@ -5,15 +5,15 @@ import pytest
 from saas.db import directory
 from saas.demo import make
 from saas.identity.services import sign_in
-from tests import cluster
 from tests.browsing import Browser
 from tests.conftest import running
+from tests.samples import sample_clone
 
 
 @pytest.fixture(scope="module")
-def sample(app, worker_id):
+def sample(app):
     """An application over a database that has the sample, with what was printed about it."""
-    with cluster.fresh_clone("sample", number=62) as environment, running(environment) as app:
+    with sample_clone("sample", number=62) as environment, running(environment) as app:
         app.printed = make(app)
         yield app
 

@@ -22,7 +22,9 @@ from saas.orgs.ending import tenant_tables
 from saas.orgs.models import Member, Membership, Organization
 from saas.partnerships.models import Partnership
 from tests import cluster, factories
+from tests.conftest import running
 from tests.demo.conftest import signed_in
+from tests.samples import sample_clone
 
 HOME = "/o/northwind-sample/"
 PARTS = ("Owner", "Admin", "Program admin", "Mentor", "Mentee")
@@ -186,14 +188,21 @@ def test_a_first_try_that_was_killed_is_made_whole(fresh_app, monkeypatch):
         assert directory.scalar(select(func.count()).select_from(Membership)) == 5
 
 
-def test_removing_it_takes_one_click_and_leaves_no_row(fresh_app):
-    owner = signed_in(fresh_app, make(fresh_app), "Owner")
+@pytest.fixture
+def filled_app(app):
+    """An application over a copy of the sample that a test may spoil."""
+    with sample_clone("spoiled", number=61) as environment, running(environment) as app:
+        yield app
+
+
+def test_removing_it_takes_one_click_and_leaves_no_row(filled_app):
+    owner = signed_in(filled_app, make(filled_app), "Owner")
     form = owner.get(f"{HOME}settings").page.find("form", action=f"{HOME}settings/end")
 
     owner.post(form["action"])
 
     assert "Remove sample" in form.text
-    with fresh_app.app_context():
+    with filled_app.app_context():
         org = organization()
         bind_org(org.id)
         assert org.ending_at

@@ -18,6 +18,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     Engine,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     event,
+    select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
@@ -82,6 +84,9 @@ class TenantScoped:
     def __init__(self, **values: Any) -> None:
         """Give the row its id at once, so that others can refer to it before the flush."""
         super().__init__(**{"id": uuid.uuid4(), **values})
+
+
+R = TypeVar("R", bound=TenantScoped)
 
 
 class Global:
@@ -248,6 +253,12 @@ def refusing(message: str, session: scoped_session[Any] | None = None) -> Iterat
             yield
     except IntegrityError as error:
         raise ConflictError(message) from error
+
+
+def newest(kind: type[R], *conditions: ColumnElement[bool]) -> R | None:
+    """Return the last row of a table that was made in the bound organization; None without any."""
+    statement = select(kind).where(kind.org_id == bound_org(), *conditions)
+    return db.session.scalar(statement.order_by(kind.created_at.desc(), kind.id).limit(1))
 
 
 def found(row: T | None, sentence: str) -> T:

@@ -54,6 +54,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(
                 _l("Intake questions"), "clipboard-list", "org.intake.list_questions", Role.ADMIN
             ),
+            Entry(_l("Messages"), "mail", "org.orgs.list_messages", Role.ADMIN),
         ),
     ),
     (

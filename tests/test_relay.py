@@ -56,7 +56,7 @@ def inside(fresh_app, org):
 
 
 def promise(key="k"):
-    return Promise(key, "test", Recipient("Ada", "ada@example.org"))
+    return Promise(key, "run_finished", Recipient("Ada", "ada@example.org"))
 
 
 def test_nothing_due_wakes_nobody(engine, queue, org):

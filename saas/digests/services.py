@@ -19,13 +19,14 @@ from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db
+from saas.digests.message_list import DIGEST
 from saas.mail.models import Delivery, DeliveryState, Suppression
 from saas.orgs.models import Member, MemberState
 from saas.partnerships.days import today
 from saas.programs.models import Participant
 from saas.scope import Role, Scope
 
-MESSAGE = "digest"
+MESSAGE = DIGEST.name
 TOPIC = "digest"
 #: Roles that look after others, so that there may be something for them to hear.
 STAFF = (Role.PROGRAM_ADMIN, Role.ADMIN, Role.OWNER)

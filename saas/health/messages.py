@@ -3,11 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from saas.db import newest
+from saas.health.message_list import CHECK_IN, DID_YOU_MEET
 from saas.health.models import CheckIn
 from saas.health.words import FELT
-from saas.mail.letter import Item, Values, compose
-from saas.mail.services import Promise, Recipient, post
+from saas.mail.letter import Item, Value, Values
+from saas.mail.registry import Message, latest
 from saas.orgs import queries as orgs
+from saas.orgs.letters import send
+from saas.partnerships import queries
 from saas.partnerships.messages import participant
 from saas.partnerships.models import Partnership
 from saas.programs.models import Side
@@ -30,28 +34,31 @@ def check_in(scope: Scope, asked: Asked, row: CheckIn) -> None:
         Item(str(words), url=_address(asked, felt=number))
         for number, words in sorted(FELT.items(), reverse=True)
     ]
-    values: Values = {
-        **_values(scope, asked),
-        "answers": answers,
-        "check_in_url": _address(asked),
-    }
-    _promise(scope, "check_in", str(row.id), asked, values)
+    values = {**_values(scope, asked), "answers": answers, "check_in_url": _address(asked)}
+    _send(scope, CHECK_IN, str(row.id), asked, values)
 
 
 def did_you_meet(scope: Scope, asked: Asked, on: dt.date) -> None:
     """Ask one side whether the two met; once a day."""
     url = address_of("health_public.show_did_you_meet", token=asked.token)
-    values: Values = {**_values(scope, asked), "meeting_url": url}
-    _promise(scope, "did_you_meet", f"{asked.partnership.id}:{asked.side}:{on}", asked, values)
+    values = {**_values(scope, asked), "meeting_url": url}
+    _send(scope, DID_YOU_MEET, f"{asked.partnership.id}:{asked.side}:{on}", asked, values)
 
 
-def _promise(scope: Scope, name: str, key: str, asked: Asked, values: Values) -> None:
-    member = participant(asked.partnership, asked.side).member
-    promise = Promise(f"{name}:{key}", name, Recipient(member.name, member.email))
-    post(scope, promise, compose(name, values, orgs.frame(scope)))
+@latest(CHECK_IN, DID_YOU_MEET)
+def _latest_partnership(scope: Scope) -> Values | None:
+    row = newest(Partnership)
+    if row is None:
+        return None
+    partnership = queries.partnership(scope, row.id)
+    return _values(scope, Asked(partnership, Side.MENTEE, token=""))
 
 
-def _values(scope: Scope, asked: Asked) -> dict[str, str]:
+def _send(scope: Scope, message: Message, key: str, asked: Asked, values: Values) -> None:
+    send(scope, message, key, participant(asked.partnership, asked.side).member, values)
+
+
+def _values(scope: Scope, asked: Asked) -> dict[str, Value]:
     return {
         "name": participant(asked.partnership, asked.side).member.name,
         "partner": participant(asked.partnership, asked.side.other).member.name,

@@ -3,34 +3,44 @@
 import uuid
 from typing import Any
 
+from sqlalchemy import ColumnElement
+
 from saas import clock
+from saas.db import newest
 from saas.intake import queries
+from saas.intake.message_list import (
+    APPLICATION_APPROVED,
+    APPLICATION_DECLINED,
+    APPLICATION_RECEIVED,
+    INVITED_TO_APPLY,
+)
 from saas.intake.models import Application, ApplicationState
-from saas.mail.letter import Frame, Item, Letter, Value, compose
+from saas.mail.letter import Item, Letter, Value, Values
+from saas.mail.registry import latest
 from saas.mail.sender import renders
 from saas.mail.services import Promise, Recipient, post
 from saas.orgs import queries as orgs
+from saas.orgs.letters import compose, send
 from saas.orgs.models import Member
 from saas.programs.models import Cohort
 from saas.scope import Scope
 from saas.web.address import address_of
 
 DECISIONS = {
-    ApplicationState.APPROVED: "application_approved",
-    ApplicationState.DECLINED: "application_declined",
+    ApplicationState.APPROVED: APPLICATION_APPROVED,
+    ApplicationState.DECLINED: APPLICATION_DECLINED,
 }
 
 
 def application_received(scope: Scope, application: Application) -> None:
     """Tell an applicant that the application has arrived; once, however often it is changed."""
-    name = "application_received"
-    letter = compose(name, _values(scope, application), _frame(scope))
-    post(scope, Promise(f"{name}:{application.id}", name, _to(application)), letter)
+    values = _values(scope, application)
+    send(scope, APPLICATION_RECEIVED, str(application.id), application.member, values)
 
 
 def application_decided(scope: Scope, application: Application) -> None:
     """Tell an applicant what was decided, unless it is undone before the message leaves."""
-    name = DECISIONS[application.state]
+    name = DECISIONS[application.state].name
     decided_at = application.decided_at.isoformat() if application.decided_at else ""
     promise = Promise(
         key=f"{name}:{application.id}:{decided_at}",
@@ -43,18 +53,8 @@ def application_decided(scope: Scope, application: Application) -> None:
 
 def invited_to_apply(scope: Scope, member: Member, cohort: Cohort) -> None:
     """Invite somebody who is a member already to apply; at most once a day and cohort."""
-    name = "invited_to_apply"
-    workspace = orgs.workspace(scope)
-    values = {
-        "name": member.name,
-        "organization": workspace.name,
-        "program": cohort.program.name,
-        "cohort": cohort.name,
-        "apply_url": address_of("org.intake.apply", org_slug=_slug(scope), cohort_id=cohort.id),
-    }
-    letter = compose(name, values, _frame(scope))
-    to = Recipient(member.name, member.email)
-    post(scope, Promise(f"{name}:{cohort.id}:{member.id}:{clock.today()}", name, to), letter)
+    key = f"{cohort.id}:{member.id}:{clock.today()}"
+    send(scope, INVITED_TO_APPLY, key, member, _invited(scope, member, cohort))
 
 
 @renders("application_approved")
@@ -64,18 +64,46 @@ def _decision(scope: Scope, payload: dict[str, Any]) -> Letter | None:
     decided_at = application.decided_at
     if decided_at is None or decided_at.isoformat() != payload["decided_at"]:
         return None
-    reason = [Item(application.reason)] if application.reason else []
-    values = {**_values(scope, application), "reason": reason}
-    return compose(DECISIONS[application.state], values, _frame(scope))
+    values = {**_values(scope, application), **_reason(application)}
+    return compose(scope, DECISIONS[application.state], values)
+
+
+@latest(APPLICATION_RECEIVED)
+def _latest_application(scope: Scope) -> Values | None:
+    return _latest(scope, Application.submitted_at.is_not(None))
+
+
+@latest(APPLICATION_APPROVED)
+def _latest_approved(scope: Scope) -> Values | None:
+    return _latest(scope, Application.state == ApplicationState.APPROVED)
+
+
+@latest(APPLICATION_DECLINED)
+def _latest_declined(scope: Scope) -> Values | None:
+    return _latest(scope, Application.state == ApplicationState.DECLINED)
+
+
+@latest(INVITED_TO_APPLY)
+def _latest_cohort(scope: Scope) -> Values | None:
+    cohort = newest(Cohort)
+    member = scope.actor_id and orgs.member(scope, scope.actor_id)
+    return _invited(scope, member, cohort) if cohort and member else None
+
+
+def _latest(scope: Scope, condition: ColumnElement[bool]) -> Values | None:
+    row = newest(Application, condition)
+    if row is None:
+        return None
+    application = queries.application(scope, row.id)
+    return {**_values(scope, application), **_reason(application)}
+
+
+def _reason(application: Application) -> dict[str, Value]:
+    return {"reason": [Item(application.reason)] if application.reason else []}
 
 
 def _to(application: Application) -> Recipient:
     return Recipient(application.member.name, application.member.email)
-
-
-def _frame(scope: Scope) -> Frame:
-    workspace = orgs.workspace(scope)
-    return Frame(workspace.name, workspace.brand_color)
 
 
 def _slug(scope: Scope) -> str:
@@ -92,4 +120,14 @@ def _values(scope: Scope, application: Application) -> dict[str, Value]:
         "application_url": address_of(
             "org.intake.show_application", org_slug=_slug(scope), application_id=application.id
         ),
+    }
+
+
+def _invited(scope: Scope, member: Member, cohort: Cohort) -> dict[str, Value]:
+    return {
+        "name": member.name,
+        "organization": orgs.workspace(scope).name,
+        "program": cohort.program.name,
+        "cohort": cohort.name,
+        "apply_url": address_of("org.intake.apply", org_slug=_slug(scope), cohort_id=cohort.id),
     }

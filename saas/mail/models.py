@@ -5,7 +5,7 @@ import enum
 import uuid
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas import clock
@@ -87,6 +87,31 @@ class IdentityDelivery(Ledger, Global, Base):
     __table_args__ = (UniqueConstraint("key"), _open("ix_identity_deliveries_open", "due_at"))
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=uuid.uuid4, sort_order=-9)
+
+
+class OwnWording(TenantScoped, Base):
+    """An organization's own words for a message; each change is a row, and the last one counts.
+
+    Attributes:
+        language: Of the words, as an IETF tag, e.g. "en".
+        number: From 1 within a message and language, so that two people who change it at once
+            cannot both be the next.
+        text: As `saas.mail.wording.parse` reads it; None where somebody went back to the
+            built-in words.
+        changed_by_id: The member; None where the clock did it.
+    """
+
+    __tablename__ = "wordings"
+    __table_args__ = (
+        UniqueConstraint("org_id", "message", "language", "number"),
+        CheckConstraint("number > 0", name="number_is_positive"),
+    )
+
+    message: Mapped[str]
+    language: Mapped[str]
+    number: Mapped[int]
+    text: Mapped[str | None]
+    changed_by_id: Mapped[uuid.UUID | None]
 
 
 class Suppression(TenantScoped, Base):

@@ -11,6 +11,7 @@ from saas import clock
 from saas.db import db, directory
 from saas.mail.letter import Letter
 from saas.mail.models import Delivery, DeliveryState, IdentityDelivery, Suppression
+from saas.mail.registry import is_registered
 from saas.scope import Scope
 
 
@@ -41,6 +42,10 @@ class Promise:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
+class UnregisteredError(LookupError):
+    """A message was sent that no admin can see or reword. A bug: register it."""
+
+
 def post(scope: Scope, promise: Promise, letter: Letter | None = None) -> None:
     """Promise a message of this organization, in this transaction.
 
@@ -48,7 +53,12 @@ def post(scope: Scope, promise: Promise, letter: Letter | None = None) -> None:
         scope: The organization it speaks for.
         promise: To whom, and what makes it the same message when asked for twice.
         letter: The composed message; None when a renderer composes it at sending.
+
+    Raises:
+        UnregisteredError: No feature registered a message of this name.
     """
+    if not is_registered(promise.message):
+        raise UnregisteredError(promise.message)
     values = {"org_id": scope.org_id, "topic": promise.topic, **_row(promise, letter)}
     db.session.execute(
         insert(Delivery).values(values).on_conflict_do_nothing(index_elements=["org_id", "key"])

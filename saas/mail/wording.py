@@ -26,6 +26,15 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 BREAK = "---"
 ARROW = "->"
 MAX_SUBJECT = 150
+#: Most characters of each part.
+MOST = {
+    "subject": MAX_SUBJECT,
+    "heading": 150,
+    "preview": 200,
+    "action": 60,
+    "why": 600,
+    "body": 8000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,14 @@ def parse(text: str) -> Wording:
     if not body.strip():
         raise InvalidError("body", "Write what the message says.")
     return Wording(**lines, body=body.strip(), action=action, action_url=action_url)
+
+
+def written(wording: Wording) -> str:
+    """Return the text that `parse` reads this wording from."""
+    lines = [f"{name}: {getattr(wording, name)}" for name in ("subject", "heading", "preview")]
+    if wording.action:
+        lines.append(f"action: {wording.action} {ARROW} {wording.action_url}")
+    return "\n".join([*lines, f"why: {wording.why}", BREAK, wording.body]) + "\n"
 
 
 def check(wording: Wording, known: Collection[str], required: Collection[str] = ()) -> None:

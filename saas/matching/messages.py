@@ -8,13 +8,23 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
+from sqlalchemy import func, select
 
 from saas import clock
-from saas.db import db
-from saas.mail.letter import Item, compose
-from saas.mail.services import Promise, Recipient, post
+from saas.db import db, newest
+from saas.mail.letter import Item, Value, Values
+from saas.mail.registry import Message, latest
+from saas.matching.message_list import (
+    BOTH_ACCEPTED,
+    PROPOSAL_CLOSED,
+    PROPOSAL_REMINDER,
+    PROPOSAL_TO_MENTEE,
+    PROPOSAL_TO_MENTOR,
+    RUN_FINISHED,
+)
 from saas.matching.models import Answer, Proposal, ProposalState, Run
 from saas.orgs import queries as orgs
+from saas.orgs.letters import send
 from saas.orgs.links import new_link
 from saas.orgs.models import Member
 from saas.programs import queries as programs
@@ -38,56 +48,40 @@ def reasons_for_people(proposal: Proposal) -> list[str]:
 
 def proposal_sent(scope: Scope, proposal: Proposal) -> None:
     """Ask both sides, each with a link of their own."""
-    _ask(scope, "proposal_to_mentee", proposal, Side.MENTEE)
-    _ask(scope, "proposal_to_mentor", proposal, Side.MENTOR)
+    _ask(scope, PROPOSAL_TO_MENTEE, proposal, Side.MENTEE)
+    _ask(scope, PROPOSAL_TO_MENTOR, proposal, Side.MENTOR)
 
 
 def proposal_reminder(scope: Scope, proposal: Proposal) -> None:
     """Remind whoever has not answered."""
     for side in Side:
         if _answer(proposal, side) is None:
-            _ask(scope, "proposal_reminder", proposal, side)
+            _ask(scope, PROPOSAL_REMINDER, proposal, side)
 
 
 def proposal_closed(scope: Scope, proposal: Proposal) -> None:
     """Tell, kindly and without a reason, whoever did not decline that it does not go ahead."""
-    name = "proposal_closed"
     for side in Side:
         if _answer(proposal, side) is Answer.DECLINED:
             continue
-        expired = proposal.state is ProposalState.EXPIRED and _answer(proposal, side) is None
-        values = {
-            **_values(scope, proposal, side),
-            "what": "The time to answer it is over." if expired else "It does not go ahead.",
-        }
-        _post(scope, name, proposal, side, values)
+        values = {**_values(scope, proposal, side), **_what(proposal, side)}
+        _send(scope, PROPOSAL_CLOSED, proposal, side, values)
 
 
 def both_accepted(scope: Scope, proposal: Proposal) -> None:
     """Tell both that they are partners."""
     for side in Side:
-        _post(scope, "both_accepted", proposal, side, _values(scope, proposal, side))
+        _send(scope, BOTH_ACCEPTED, proposal, side, _values(scope, proposal, side))
 
 
 def run_finished(scope: Scope, run: Run, count: int) -> None:
     """Tell the admin who started a long run that its board is ready."""
-    name = "run_finished"
     member = run.started_by_id and db.session.get(Member, (scope.org_id, run.started_by_id))
-    if not member:
-        return
-    slug = orgs.organization(scope.org_id).slug
-    values = {
-        "name": member.name,
-        "program": run.cohort.program.name,
-        "cohort": run.cohort.name,
-        "count": str(count),
-        "board_url": address_of("org.matching.show_run", org_slug=slug, run_id=run.id),
-    }
-    letter = compose(name, values, orgs.frame(scope))
-    post(scope, Promise(f"{name}:{run.id}", name, Recipient(member.name, member.email)), letter)
+    if member:
+        send(scope, RUN_FINISHED, str(run.id), member, _run(scope, run, member, count))
 
 
-def _ask(scope: Scope, name: str, proposal: Proposal, side: Side) -> None:
+def _ask(scope: Scope, message: Message, proposal: Proposal, side: Side) -> None:
     if proposal.expires_at is None:
         return
     token = new_link(
@@ -97,25 +91,68 @@ def _ask(scope: Scope, name: str, proposal: Proposal, side: Side) -> None:
         member_id=_member(proposal, side).id,
         lasting=proposal.expires_at - clock.now() + dt.timedelta(days=14),
     )
-    values = {
-        **_values(scope, proposal, side),
-        "reasons": [Item(reason) for reason in reasons_for_people(proposal)],
-        "answer_by": _day(scope, proposal.expires_at),
-        "answer_url": address_of("matching_public.show_proposal", token=token),
+    url = address_of("matching_public.show_proposal", token=token)
+    values = {**_asked(scope, proposal, side), "answer_url": url}
+    _send(scope, message, proposal, side, values)
+
+
+def _send(scope: Scope, message: Message, proposal: Proposal, side: Side, values: Values) -> None:
+    key = f"{proposal.id}:{side.value}"
+    send(scope, message, key, _member(proposal, side), values)
+
+
+@latest(PROPOSAL_TO_MENTEE, PROPOSAL_REMINDER)
+def _latest_to_mentee(scope: Scope) -> Values | None:
+    row = newest(Proposal)
+    return _asked(scope, row, Side.MENTEE) if row else None
+
+
+@latest(PROPOSAL_TO_MENTOR)
+def _latest_to_mentor(scope: Scope) -> Values | None:
+    row = newest(Proposal)
+    return _asked(scope, row, Side.MENTOR) if row else None
+
+
+@latest(PROPOSAL_CLOSED, BOTH_ACCEPTED)
+def _latest_answered(scope: Scope) -> Values | None:
+    row = newest(Proposal)
+    return {**_values(scope, row, Side.MENTEE), **_what(row, Side.MENTEE)} if row else None
+
+
+@latest(RUN_FINISHED)
+def _latest_run(scope: Scope) -> Values | None:
+    row = newest(Run, Run.finished_at.is_not(None))
+    member = scope.actor_id and db.session.get(Member, (scope.org_id, scope.actor_id))
+    count = select(func.count()).where(Proposal.org_id == scope.org_id)
+    if not (row and member):
+        return None
+    proposals = db.session.scalar(count.where(Proposal.run_id == row.id)) or 0
+    return _run(scope, row, member, proposals)
+
+
+def _run(scope: Scope, run: Run, member: Member, count: int) -> dict[str, Value]:
+    slug = orgs.organization(scope.org_id).slug
+    return {
+        "name": member.name,
+        "program": run.cohort.program.name,
+        "cohort": run.cohort.name,
+        "count": str(count),
+        "board_url": address_of("org.matching.show_run", org_slug=slug, run_id=run.id),
     }
-    _post(scope, name, proposal, side, values)
 
 
-def _post(
-    scope: Scope, name: str, proposal: Proposal, side: Side, values: dict[str, str | list[Item]]
-) -> None:
-    member = _member(proposal, side)
-    letter = compose(name, values, orgs.frame(scope))
-    key = f"{name}:{proposal.id}:{side.value}"
-    post(scope, Promise(key, name, Recipient(member.name, member.email)), letter)
+def _asked(scope: Scope, proposal: Proposal, side: Side) -> dict[str, Value]:
+    by = {"answer_by": _day(scope, proposal.expires_at)} if proposal.expires_at else {}
+    reasons = [Item(reason) for reason in reasons_for_people(proposal)]
+    return {**_values(scope, proposal, side), "reasons": reasons, **by}
 
 
-def _values(scope: Scope, proposal: Proposal, side: Side) -> dict[str, str | list[Item]]:
+def _what(proposal: Proposal, side: Side) -> dict[str, Value]:
+    expired = proposal.state is ProposalState.EXPIRED and _answer(proposal, side) is None
+    return {"what": "The time to answer it is over." if expired else "It does not go ahead."}
+
+
+def _values(scope: Scope, proposal: Proposal, side: Side) -> dict[str, Value]:
     organization = orgs.organization(scope.org_id)
     cohort = programs.cohort(scope, proposal.cohort_id)
     return {

@@ -4,12 +4,26 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import ColorField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import (
+    ColorField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from saas.identity.secrets import PASSWORD_LENGTH
+from saas.mail.findings import OPTIONAL, findings
+from saas.mail.registry import Message
+from saas.mail.wording import MOST, Wording
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role
+from saas.web.fields import tidy
 from saas.web.palette import DEFAULT_BRAND
 from saas.web.time_zones import groups
 
@@ -63,6 +77,71 @@ class WorkspaceForm(FlaskForm):
         listed = {name for zones in known.values() for name, _ in zones}
         other = {} if zone in listed else {"": [(zone, zone)]}
         self.time_zone.choices = {**other, **known}
+
+
+def _part(field: type[Field], label: Any, **options: Any) -> Any:
+    """Return a field for a part of a wording, which `findings` checks as a whole."""
+    return field(label, filters=[tidy], **options)
+
+
+class WordingForm(FlaskForm):
+    """What a message says; `seen` is the number of the change that was looked at."""
+
+    subject = _part(StringField, _l("Subject"))
+    heading = _part(StringField, _l("Heading"), description=_l("Stands large on top."))
+    preview = _part(
+        StringField,
+        _l("Line in the inbox"),
+        description=_l("What mail programs show after the subject."),
+    )
+    body = _part(
+        TextAreaField,
+        _l("Message"),
+        description=_l("Markdown: **bold**, lists, [a link](https://example.org)."),
+    )
+    action = _part(
+        StringField,
+        _l("Text of the button"),
+        description=_l("Without a text there is no button."),
+    )
+    why = _part(
+        StringField,
+        _l("Why they get it"),
+        description=_l("Stands small at the end, so that nobody wonders."),
+    )
+    look = RadioField(
+        _l("How it is shown"),
+        choices=[
+            SelectChoice("light", _l("Light")),
+            SelectChoice("dark", _l("Dark")),
+            SelectChoice("text", _l("Plain text")),
+        ],
+        default="light",
+        validate_choice=False,
+    )
+    seen = HiddenField()
+
+    def __init__(self, *args: Any, about: Message, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._about = about
+        self.look.flags.required = True
+        for name in MOST:
+            self[name].flags.required = name not in OPTIONAL
+            self[name].flags.maxlength = MOST[name]
+
+    def wording(self) -> Wording:
+        """Return what was typed; the button leads where the built-in one does."""
+        parts = {name: self[name].data for name in MOST}
+        url = self._about.built_in.action_url if parts["action"] else ""
+        return Wording(**parts, action_url=url)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Find everything that must be put right, each at its field."""
+        valid = super().validate(extra_validators)
+        for part, sentence in findings(self._about, self.wording()):
+            self[part].errors = [*self[part].errors, sentence]
+            valid = False
+        return bool(valid)
 
 
 class RoleForm(FlaskForm):

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
-from saas.mail.letter import compose
+from saas.db import newest
+from saas.mail.letter import Value, Values
+from saas.mail.registry import latest
 from saas.mail.services import Promise, Recipient, post
 from saas.orgs import queries
+from saas.orgs.letters import compose
+from saas.orgs.message_list import INVITATION
 from saas.orgs.models import Invitation
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Scope
@@ -22,14 +26,25 @@ class Offer:
 
 def invitation(scope: Scope, offer: Offer) -> None:
     """Send an invitation to join the organization."""
-    row, workspace = offer.invitation, queries.workspace(scope)
-    inviter = queries.member(scope, scope.actor_id).name if scope.actor_id else workspace.name
-    values = {
-        "inviter": inviter,
+    row = offer.invitation
+    url = address_of("orgs_public.show_invitation", token=offer.token)
+    values = {**_values(scope, row), "invitation_url": url}
+    promise = Promise(f"invitation:{row.id}", INVITATION.name, Recipient("", row.email))
+    post(scope, promise, compose(scope, INVITATION, values))
+
+
+@latest(INVITATION)
+def _latest_invitation(scope: Scope) -> Values | None:
+    row = newest(Invitation)
+    return _values(scope, row) if row else None
+
+
+def _values(scope: Scope, row: Invitation) -> dict[str, Value]:
+    workspace = queries.workspace(scope)
+    inviter = row.invited_by_id and queries.member(scope, row.invited_by_id).name
+    return {
+        "inviter": inviter or workspace.name,
         "organization": workspace.name,
         "role": str(ROLE_NAMES[row.role]).lower(),
         "valid_until": day_and_time(row.expires_at, workspace.time_zone),
-        "invitation_url": address_of("orgs_public.show_invitation", token=offer.token),
     }
-    promise = Promise(f"invitation:{row.id}", "invitation", Recipient("", row.email))
-    post(scope, promise, compose("invitation", values, queries.frame(scope)))

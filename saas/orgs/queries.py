@@ -4,7 +4,7 @@ import itertools
 import re
 import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -106,6 +106,14 @@ def member(scope: Scope, member_id: uuid.UUID) -> Member:
     return found(
         db.session.get(Member, (scope.org_id, member_id)), "That person is not a member here."
     )
+
+
+def names_of(scope: Scope, member_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
+    """Return what the members are called, by id; who is none is left out."""
+    statement = select(Member.id, Member.name).where(
+        Member.org_id == scope.org_id, Member.id.in_({each for each in member_ids if each})
+    )
+    return {row.id: row.name for row in db.session.execute(statement)}
 
 
 def people(scope: Scope, sought: Sought, number: int) -> Page[Member]:

@@ -1,8 +1,12 @@
 """Messages of partnerships, one function each."""
 
-from saas.mail.letter import Item, Values, compose
-from saas.mail.services import Promise, Recipient, post
+from saas.db import newest
+from saas.mail.letter import Item, Value, Values
+from saas.mail.registry import latest
 from saas.orgs import queries as orgs
+from saas.orgs.letters import send
+from saas.partnerships import queries
+from saas.partnerships.message_list import AGREEMENT_TO_SIGN, PARTNERSHIP_ENDED, THANKS_RECEIVED
 from saas.partnerships.models import Agreement, Partnership, Thanks
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
@@ -14,33 +18,43 @@ def agreement_to_sign(
     scope: Scope, partnership: Partnership, agreement: Agreement, side: Side
 ) -> None:
     """Ask one side to sign what the other has signed; once a version."""
-    terms = [
-        Item("Goals", "; ".join(agreement.goals) or "None yet"),
-        Item("How often you meet", f"Every {agreement.every_days} days"),
-        Item("How you meet", ", ".join(agreement.means) or "Not agreed yet"),
-        Item("When you look at it again", day(agreement.review_on)),
-    ]
-    values: Values = {
-        **_values(scope, partnership, side),
-        "terms": terms,
-        "agreement_url": _address(scope, partnership, "show_agreement"),
-    }
-    key = f"{agreement.id}:{side}"
-    _promise(scope, "agreement_to_sign", key, participant(partnership, side), values)
+    values = {**_values(scope, partnership, side), **_terms(scope, partnership, agreement)}
+    to = participant(partnership, side).member
+    send(scope, AGREEMENT_TO_SIGN, f"{agreement.id}:{side}", to, values)
 
 
 def thanks_received(scope: Scope, partnership: Partnership, thanks: Thanks) -> None:
     """Bring a thank-you note to whom it is for."""
     side = thanks.by.other
-    values: Values = {**_values(scope, partnership, side), "words": [Item(thanks.words)]}
-    _promise(scope, "thanks_received", str(thanks.id), participant(partnership, side), values)
+    values = {**_values(scope, partnership, side), "words": [Item(thanks.words)]}
+    send(scope, THANKS_RECEIVED, str(thanks.id), participant(partnership, side).member, values)
 
 
 def partnership_ended(scope: Scope, partnership: Partnership, side: Side) -> None:
     """Tell one side that the partnership has ended."""
     key = f"{partnership.id}:{side}:{partnership.ended_at}"
-    values = _values(scope, partnership, side)
-    _promise(scope, "partnership_ended", key, participant(partnership, side), values)
+    to = participant(partnership, side).member
+    send(scope, PARTNERSHIP_ENDED, key, to, _values(scope, partnership, side))
+
+
+@latest(THANKS_RECEIVED)
+def _latest_partnership(scope: Scope) -> Values | None:
+    # Without the note: nobody but the two may read it.
+    return _values_of(scope, newest(Partnership))
+
+
+@latest(PARTNERSHIP_ENDED)
+def _latest_ended(scope: Scope) -> Values | None:
+    return _values_of(scope, newest(Partnership, Partnership.ended_on.is_not(None)))
+
+
+@latest(AGREEMENT_TO_SIGN)
+def _latest_agreement(scope: Scope) -> Values | None:
+    agreement = newest(Agreement)
+    if agreement is None:
+        return None
+    row = queries.partnership(scope, agreement.partnership_id)
+    return {**_values(scope, row, Side.MENTEE), **_terms(scope, row, agreement)}
 
 
 def participant(partnership: Partnership, side: Side) -> Participant:
@@ -48,12 +62,11 @@ def participant(partnership: Partnership, side: Side) -> Participant:
     return partnership.mentee if side is Side.MENTEE else partnership.mentor
 
 
-def _promise(scope: Scope, name: str, key: str, to: Participant, values: Values) -> None:
-    promise = Promise(f"{name}:{key}", name, Recipient(to.member.name, to.member.email))
-    post(scope, promise, compose(name, values, orgs.frame(scope)))
+def _values_of(scope: Scope, row: Partnership | None) -> Values | None:
+    return _values(scope, queries.partnership(scope, row.id), Side.MENTEE) if row else None
 
 
-def _values(scope: Scope, partnership: Partnership, side: Side) -> dict[str, str]:
+def _values(scope: Scope, partnership: Partnership, side: Side) -> dict[str, Value]:
     return {
         "name": participant(partnership, side).member.name,
         "partner": participant(partnership, side.other).member.name,
@@ -61,6 +74,16 @@ def _values(scope: Scope, partnership: Partnership, side: Side) -> dict[str, str
         "program": partnership.cohort.program.name,
         "partnership_url": _address(scope, partnership, "show_partnership"),
     }
+
+
+def _terms(scope: Scope, partnership: Partnership, agreement: Agreement) -> dict[str, Value]:
+    terms = [
+        Item("Goals", "; ".join(agreement.goals) or "None yet"),
+        Item("How often you meet", f"Every {agreement.every_days} days"),
+        Item("How you meet", ", ".join(agreement.means) or "Not agreed yet"),
+        Item("When you look at it again", day(agreement.review_on)),
+    ]
+    return {"terms": terms, "agreement_url": _address(scope, partnership, "show_agreement")}
 
 
 def _address(scope: Scope, partnership: Partnership, view: str) -> str:

@@ -73,11 +73,26 @@
   // A form that leaves the page is sent once, whoever clicks twice.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    // One that is answered in a frame stays, and may be sent again.
+    if (form.method !== "post" || event.defaultPrevented || event.submitter?.formTarget) return;
     if ("sending" in form.dataset) event.preventDefault();
     else form.dataset.sending = "";
   });
   addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((form) => delete form.dataset.sending));
+
+  // A button that puts its text where the person was typing last, in the form it belongs to.
+  let typedIn = null;
+  document.addEventListener("focusout", (event) => {
+    if (event.target.matches("input.input, textarea.input")) typedIn = event.target;
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    const field = typedIn?.form === button.form ? typedIn : find("textarea", button.form);
+    field.setRangeText(button.dataset.insert, field.selectionStart, field.selectionEnd, "end");
+    field.focus();
+  });
+  document.querySelectorAll("[data-insert]").forEach((button) => { button.hidden = false; });
 
   // Autosave: a form or field that names where it says so (data-saved="#id") shows that it is
   // saving, and that it could not; that it has, the server says in its answer.

@@ -35,11 +35,3 @@ def text_argument(node, position, name):
     given = named or node.args[position : position + 1]
     literal = given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str)
     return given[0].value if literal else None
-
-
-def all_texts():
-    """Every literal text in the product."""
-    for path in SOURCES:
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value

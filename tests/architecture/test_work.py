@@ -1,10 +1,15 @@
 """What is named in one place and registered in another: jobs, schedules, messages."""
 
+import ast
+
 import pytest
 
 from saas.jobs import registered
-from saas.mail.wording import built_in
-from tests.architecture.sources import ROOT, all_texts, calls, text_argument
+from saas.mail.findings import findings
+from saas.mail.registry import IDENTITY, messages
+from saas.mail.services import Promise, Recipient, UnregisteredError, post
+from saas.scope import Role, Scope
+from tests.architecture.sources import ROOT, SOURCES, calls, name_of, text_argument, tree_of
 
 
 def named(function, position, argument):
@@ -18,7 +23,8 @@ def named(function, position, argument):
 
 
 ASKED = sorted(named("enqueue", 1, "kind") | named("ensure_schedule", 1, "kind"))
-COMPOSED = sorted(named("compose", 0, "name"))
+TO_IDENTITIES = sorted(named("_promise", 0, "name"))
+FEATURES = [path for path in SOURCES if "mail" not in path.parts]
 
 
 @pytest.mark.parametrize(("file", "kind"), ASKED)
@@ -26,12 +32,45 @@ def test_work_that_is_asked_for_has_a_job(app, file, kind):
     assert kind in registered(), file
 
 
-@pytest.mark.parametrize(("file", "message"), COMPOSED)
-def test_a_message_has_its_words(file, message):
-    assert built_in(message).subject, file
+@pytest.mark.parametrize(("file", "message"), TO_IDENTITIES)
+def test_what_goes_to_identities_is_listed_as_such(file, message):
+    assert message in IDENTITY, file
 
 
-def test_no_words_of_a_message_are_left_over():
+def test_every_message_is_registered_or_goes_to_identities(app):
     written = {path.stem for path in (ROOT / "templates/mail").glob("*.md")}
 
-    assert written - {text for text in all_texts() if text in written} == set()
+    assert written == {each.name for each in messages()} | set(IDENTITY)
+
+
+def test_no_feature_writes_in_built_in_words_past_the_organizations_own():
+    past = {
+        (name_of(path), node.module)
+        for path in FEATURES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "saas.mail.letter"
+        if {"compose", "write"} & {each.name for each in node.names}
+    }
+
+    assert past == {("saas/orgs/letters.py", "saas.mail.letter")}
+
+
+def test_built_in_words_are_what_an_admin_could_save(app):
+    with app.test_request_context():
+        wrong = {
+            each.name: found for each in messages() if (found := findings(each, each.built_in))
+        }
+
+    assert wrong == {}
+
+
+def test_every_message_says_in_words_what_it_is(app):
+    with app.test_request_context():
+        for each in messages():
+            texts = (each.stage.value, each.title, each.purpose, each.occasion, each.audience)
+            assert all(str(text) for text in texts), each.name
+
+
+def test_a_message_of_no_feature_cannot_be_sent(app):
+    with pytest.raises(UnregisteredError, match="made_up"):
+        post(Scope(1, None, Role.OWNER), Promise("k", "made_up", Recipient("", "a@acme.test")))

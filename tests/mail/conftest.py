@@ -24,7 +24,7 @@ def promise(fresh_app, org):
     """Promise a message and commit: `promise("key", topic="digest")`."""
 
     def make(key, *, letter=LETTER, name="Ada", address="ada@example.org", **values):
-        given = Promise(key, "test", Recipient(name, address), **values)
+        given = Promise(key, "run_finished", Recipient(name, address), **values)
         with fresh_app.app_context():
             bind_org(org.id)
             post(org.scope, given, letter)
@@ -92,6 +92,6 @@ def renderer(monkeypatch):
     monkeypatch.setattr(sender, "_renderers", {})
 
     def register(compose):
-        sender.renders("test")(compose)
+        sender.renders("run_finished")(compose)
 
     return register

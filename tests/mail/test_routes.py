@@ -82,7 +82,7 @@ class TestMailbox:
     def sent(self, tenant, acme, mails):
         with tenant(acme) as scope:
             to = Recipient("Ada", "ada@example.org")
-            post(scope, Promise("k", "test", to, topic="digest"), LETTER)
+            post(scope, Promise("k", "digest", to, topic="digest"), LETTER)
         return mails()
 
     def test_it_lists_what_was_sent(self, stranger, sent):

@@ -1,0 +1,130 @@
+"""What is wrong with a wording that somebody wrote, all of it at once, each in one sentence."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flask_babel import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from saas.mail.registry import Message
+from saas.mail.wording import MOST, PLACEHOLDER, Wording
+from saas.web.markdown import SCHEMES
+
+#: Kinds of characters: controls, halves, none at all, and ends of lines.
+UNSHOWN = {"Cc", "Cs", "Cn", "Zl", "Zp"}
+#: Parts that may be left empty.
+OPTIONAL = {"action"}
+BRACES = re.compile(r"\{+[^{}]*\}+")
+TAG = re.compile(r"<[a-zA-Z/!?]")
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+
+
+class _Seer(MarkdownIt):
+    """Sees what the product's own reader of Markdown leaves out: markup and any address."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - its name there
+        return True
+
+
+seer = _Seer("commonmark", {"html": True})
+
+
+class Finding(NamedTuple):
+    """What is wrong with one part of a wording: its name, and what to do about it."""
+
+    part: str
+    sentence: str
+
+
+def findings(message: Message, wording: Wording) -> list[Finding]:
+    """Return what must be put right before the wording can be used; nothing when it is fine."""
+    found: list[Finding] = []
+    for part in MOST:
+        words = str(getattr(wording, part))
+        found += [Finding(part, each) for each in _in_part(message, part, words)]
+    found += [Finding("body", each) for each in _in_body(message, wording.body)]
+    found += [Finding(*each) for each in _left_out(message, wording)]
+    return found
+
+
+def _in_part(message: Message, part: str, words: str) -> Iterator[str]:
+    if not words.strip() and part not in OPTIONAL:
+        yield _("Write something here.")
+    if len(words) > MOST[part]:
+        yield _("Shorten this to at most %(max)d characters.", max=MOST[part])
+    if not _is_plain(re.sub(r"[\n\t]", "", words) if part == "body" else words):
+        yield _("Write this again by hand: there is a character in it that cannot be shown.")
+    if part != "body" and TAG.search(words):
+        yield _("HTML is not shown in a message; write plain words.")
+    for braces in dict.fromkeys(BRACES.findall(words)):
+        yield from _placeholder(message, part, braces)
+
+
+def _is_plain(words: str) -> bool:
+    # What no mail program shows, and XML cannot hold; marks of writing from right to left stay.
+    return not {unicodedata.category(letter) for letter in words} & UNSHOWN
+
+
+def _placeholder(message: Message, part: str, braces: str) -> Iterator[str]:
+    inside = braces.strip("{} ").lower().replace(" ", "_")
+    if not PLACEHOLDER.fullmatch(braces) or inside not in message.placeholders:
+        near = difflib.get_close_matches(inside, message.placeholders, 1, 0.6)
+        yield (
+            _("There is no placeholder %(name)s; use {%(near)s}.", name=braces, near=near[0])
+            if near
+            else _("There is no placeholder %(name)s; choose one from the list.", name=braces)
+        )
+    elif part != "body" and not isinstance(message.placeholders[inside].example, str):
+        yield _("%(name)s is a list; put it into the message itself.", name=braces)
+
+
+def _in_body(message: Message, body: str) -> Iterator[str]:
+    tokens = [token for block in seer.parse(body) for token in (block, *(block.children or ()))]
+    lists = [n for n, each in message.placeholders.items() if not isinstance(each.example, str)]
+    alone = {token.content.strip() for token in tokens if token.type == "inline"}
+    if any(token.type in ("html_block", "html_inline") for token in tokens):
+        yield _("HTML is not shown in a message; write Markdown, such as **bold** or a list.")
+    if any(token.type == "image" for token in tokens):
+        yield _("Pictures are not shown in a message; put a link instead.")
+    for address in dict.fromkeys(map(_address, tokens)):
+        if address is not None and not _is_safe(message, address):
+            yield _(
+                "%(link)s cannot be a link; begin it with https:// or mailto:, "
+                "or use a placeholder that ends with _url.",
+                link=address or _("Nothing"),
+            )
+    for name in lists:
+        if f"{{{name}}}" in body and f"{{{name}}}" not in alone:
+            yield _("{%(name)s} is a list; put it into a paragraph of its own.", name=name)
+
+
+def _address(token: Token) -> str | None:
+    if token.type != "link_open":
+        return None
+    return str(token.attrs.get("href", "")).replace("%7B", "{").replace("%7D", "}")
+
+
+def _is_safe(message: Message, address: str) -> bool:
+    names = PLACEHOLDER.findall(address)
+    if names:
+        # Never a part of an address: what people typed must not lead anybody anywhere.
+        return PLACEHOLDER.fullmatch(address) is not None and names[0].endswith("_url")
+    scheme = SCHEME.match(address)
+    return scheme is not None and scheme[1].lower() in SCHEMES
+
+
+def _left_out(message: Message, wording: Wording) -> Iterator[tuple[str, str]]:
+    for name, each in message.placeholders.items():
+        if not each.required or name in wording.placeholders:
+            continue
+        if message.built_in.action_url == f"{{{name}}}":
+            yield (
+                "action",
+                _("Give the button a text, or put {%(name)s} into the message.", name=name),
+            )
+        else:
+            yield "body", _("The message needs {%(name)s}; put it in somewhere.", name=name)

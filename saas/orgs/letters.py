@@ -1,0 +1,95 @@
+"""Messages as one organization words and frames them."""
+
+import dataclasses
+
+import structlog
+
+from saas.errors import InvalidError
+from saas.mail.letter import Frame, Letter, Values, write
+from saas.mail.registry import Message, latest_values
+from saas.mail.services import Promise, Recipient, post
+from saas.mail.wording import Wording, parse
+from saas.mail.wordings import own_wording
+from saas.orgs import queries
+from saas.orgs.models import Member
+from saas.scope import Scope
+
+log = structlog.get_logger(__name__)
+
+LANGUAGE = "en"
+
+
+class MissingValueError(LookupError):
+    """A message was sent without a value for one of its placeholders. A bug."""
+
+
+def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -> None:
+    """Promise a member a message, composed now.
+
+    Args:
+        scope: The organization it speaks for.
+        message: The message.
+        key: What makes it the same message when it is promised twice.
+        to: Whom it goes to.
+        values: What stands for each of its placeholders.
+    """
+    promise = Promise(
+        f"{message.name}:{key}", message.name, Recipient(to.name, to.email), message.topic
+    )
+    post(scope, promise, compose(scope, message, values))
+
+
+def compose(
+    scope: Scope, message: Message, values: Values, *, manage_url: str | None = None
+) -> Letter:
+    """Write a message in the organization's words.
+
+    Args:
+        scope: The organization it speaks for.
+        message: The message.
+        values: What stands for each of its placeholders.
+        manage_url: Where the person chooses what is sent; None where there is no choice.
+
+    Raises:
+        MissingValueError: A placeholder has no value.
+    """
+    missing = message.placeholders.keys() - values.keys()
+    if missing:
+        raise MissingValueError(f"{message.name} needs a value for {', '.join(sorted(missing))}")
+    frame = dataclasses.replace(queries.frame(scope), manage_url=manage_url)
+    row = own_wording(scope, message, LANGUAGE)
+    return _write(message, row.text if row else None, values, frame)
+
+
+def _write(message: Message, text: str | None, values: Values, frame: Frame) -> Letter:
+    """Write a message in the words of `text`, or in the built-in ones.
+
+    Words that were fine when they were saved may miss a placeholder of today; a message that
+    somebody waits for then goes out in the built-in words.
+    """
+    try:
+        return write(wording_of(message, text), values, frame)
+    except InvalidError:
+        log.exception("own wording cannot be used", message=message.name)
+        return write(message.built_in, values, frame)
+
+
+def sample(scope: Scope, message: Message, wording: Wording) -> Letter:
+    """Write a message for a preview: with the latest real case, as far as there is one.
+
+    Args:
+        scope: Who looks.
+        message: The message.
+        wording: Its words.
+    """
+    values = {
+        **message.examples,
+        "organization": queries.workspace(scope).name,
+        **latest_values(scope, message),
+    }
+    return write(wording, values, queries.frame(scope))
+
+
+def wording_of(message: Message, text: str | None) -> Wording:
+    """Return the words of `text`, or the built-in ones where it is None."""
+    return parse(text) if text is not None else message.built_in

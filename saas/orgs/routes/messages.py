@@ -1,0 +1,164 @@
+"""What the organization's messages say: reading, rewording, previewing, going back."""
+
+from flask import make_response, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.mail.preview import POLICY, framed, told
+from saas.mail.registry import IDENTITY, Message, latest_values, message, stages
+from saas.mail.wording import Wording
+from saas.mail.wordings import (
+    Draft,
+    change_wording,
+    own_wording,
+    reset_wording,
+    restore_wording,
+    wording_history,
+    wording_rows,
+)
+from saas.orgs import letters, queries
+from saas.orgs.forms import WordingForm
+from saas.orgs.letters import LANGUAGE, wording_of
+from saas.orgs.routes.blueprints import blueprint
+from saas.orgs.tenancy import current_scope, requires
+from saas.scope import Role
+from saas.web import forms
+from saas.web.forms import show_form
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+from saas.web.security_headers import POLICY as PAGE_POLICY
+
+
+@blueprint.get("/messages")
+@requires(Role.ADMIN)
+def list_messages() -> Response:
+    """List every message, and which of them have the organization's own words."""
+    scope = current_scope()
+    rows = {row.message: row for row in wording_rows(scope) if row.language == LANGUAGE}
+    return render(
+        "orgs/messages.html",
+        stages=stages(),
+        rows=rows,
+        names=queries.names_of(scope, [row.changed_by_id for row in rows.values()]),
+        identity=IDENTITY,
+    )
+
+
+@blueprint.get("/messages/<name>")
+@requires(Role.ADMIN)
+def edit_message(name: str) -> Response:
+    """Show what a message says today, to change it."""
+    chosen = message(name)
+    row = own_wording(current_scope(), chosen, LANGUAGE)
+    wording = wording_of(chosen, row.text if row else None)
+    return _show(
+        chosen, WordingForm(None, obj=wording, about=chosen, seen=row.number if row else 0)
+    )
+
+
+@blueprint.post("/messages/<name>")
+@requires(Role.ADMIN)
+def change_message(name: str) -> Response:
+    """Let a message say something else from now on."""
+    chosen = message(name)
+    form = WordingForm(about=chosen)
+    if form.validate_on_submit():
+        with forms.told(form):
+            change_wording(current_scope(), _draft(chosen, form.seen.data), form.wording())
+            notify(
+                _("“%(title)s” is saved; it goes out like this from now on.", title=chosen.title)
+            )
+            return see_other(url_for(".edit_message", name=name))
+    return _show(chosen, form)
+
+
+@blueprint.get("/messages/<name>/preview")
+@requires(Role.ADMIN)
+def show_preview(name: str) -> Response:
+    """Show, for the frame of the page, what a message looks like as it goes out today."""
+    chosen = message(name)
+    row = own_wording(current_scope(), chosen, LANGUAGE)
+    return _preview(chosen, wording_of(chosen, row.text if row else None))
+
+
+@blueprint.post("/messages/<name>/preview")
+@requires(Role.ADMIN)
+def preview_message(name: str) -> Response:
+    """Show, for the frame of the page, what a message would look like; nothing is saved."""
+    chosen = message(name)
+    form = WordingForm(about=chosen)
+    if not form.validate_on_submit():
+        return _frame(told([each for errors in form.errors.values() for each in errors]))
+    return _preview(chosen, form.wording())
+
+
+@blueprint.post("/messages/<name>/reset")
+@requires(Role.ADMIN)
+def reset_message(name: str) -> Response:
+    """Go back to the built-in words."""
+    chosen = message(name)
+    reset_wording(current_scope(), _draft(chosen, request.form.get("seen")))
+    notify(_("“%(title)s” has its built-in words again.", title=chosen.title))
+    return see_other(url_for(".edit_message", name=name))
+
+
+@blueprint.get("/messages/<name>/history")
+@requires(Role.ADMIN)
+def list_wordings(name: str) -> Response:
+    """Show what a message said before, and who changed it when."""
+    scope, chosen = current_scope(), message(name)
+    rows = wording_history(scope, chosen, LANGUAGE)
+    return render(
+        "orgs/message_history.html",
+        message=chosen,
+        rows=[(row, wording_of(chosen, row.text)) for row in rows],
+        names=queries.names_of(scope, [row.changed_by_id for row in rows]),
+        zone=queries.workspace(scope).time_zone,
+    )
+
+
+@blueprint.post("/messages/<name>/history/<int:number>/restore")
+@requires(Role.ADMIN)
+def restore_message(name: str, number: int) -> Response:
+    """Let an earlier change count again."""
+    chosen = message(name)
+    restore_wording(current_scope(), _draft(chosen, request.form.get("seen")), number)
+    notify(_("“%(title)s” says again what it said then.", title=chosen.title))
+    return see_other(url_for(".edit_message", name=name))
+
+
+def _draft(message: Message, seen: object) -> Draft:
+    # What is no number was not seen, so it conflicts with whatever is there.
+    typed = str(seen or "")
+    return Draft(message, LANGUAGE, int(typed) if typed.isdecimal() and len(typed) < 9 else -1)
+
+
+def _show(message: Message, form: WordingForm) -> Response:
+    scope = current_scope()
+    row = own_wording(scope, message, LANGUAGE)
+    if form.form_errors:
+        # Somebody was faster and their author was told: saving again is on purpose.
+        form.seen.data = row.number if row else 0
+    response = show_form(
+        "orgs/edit_message.html",
+        form,
+        message=message,
+        row=row,
+        is_own=row is not None and row.text is not None,
+        names=queries.names_of(scope, [row.changed_by_id] if row else []),
+        zone=queries.workspace(scope).time_zone,
+        is_real=bool(latest_values(scope, message)),
+    )
+    response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; frame-src 'self'"
+    return response
+
+
+def _preview(message: Message, wording: Wording) -> Response:
+    letter = letters.sample(current_scope(), message, wording)
+    return _frame(framed(letter, request.values.get("look", "light")))
+
+
+def _frame(html: str) -> Response:
+    response = make_response(html)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response

@@ -1,15 +1,21 @@
-"""The outcome of a run as JSON or CSV, and writing it whole or not at all."""
+"""The outcome of a run as JSON or CSV, and writing it whole or not at all.
+
+Both are in the order of the ids, so that the same people in another order give the same bytes.
+"""
 
 import csv
 import io
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from saas.errors import InvalidError
 from saas.intake.answers import People
-from saas.matching.engine.proposals import Outcome
+from saas.matching.engine.proposals import Outcome, Proposal, Unmatched
 
 HEADER = ("mentee", "mentee_name", "mentor", "mentor_name", "fit", "reasons", "why")
+Found = TypeVar("Found", Proposal, Unmatched)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -20,11 +26,11 @@ def as_json(outcome: Outcome) -> str:
         "pairs": [
             {"mentee": each.mentee, "mentor": each.mentor, "fit": each.fit,
              "reasons": list(each.reasons)}
-            for each in outcome.proposals
+            for each in _by_id(outcome.proposals)
         ],
         "unmatched": [
             {"mentee": each.mentee, "why": _why(each.why, each.remedy)}
-            for each in outcome.unmatched
+            for each in _by_id(outcome.unmatched)
         ],
         "total": round(float(assignment.total), 4),
         "bound": round(float(assignment.bound), 4),
@@ -40,11 +46,11 @@ def as_csv(outcome: Outcome, mentees: People, mentors: People) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADER)
-    for each in outcome.proposals:
+    for each in _by_id(outcome.proposals):
         names = mentee_names[each.mentee], mentor_names[each.mentor]
         row = (each.mentee, names[0], each.mentor, names[1], f"{each.fit:.4f}")
         writer.writerow([*map(_harmless, row), _harmless("; ".join(each.reasons)), ""])
-    for left in outcome.unmatched:
+    for left in _by_id(outcome.unmatched):
         blank = ("", "", "", "")
         cells = (left.mentee, mentee_names[left.mentee], *blank, _why(left.why, left.remedy))
         writer.writerow(map(_harmless, cells))
@@ -60,6 +66,10 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise InvalidError(None, f"The file cannot be written: {error.strerror}.") from error
+
+
+def _by_id(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda each: (each.mentee, getattr(each, "mentor", "")))
 
 
 def _why(why: str, remedy: str | None) -> str:

@@ -107,7 +107,8 @@ def assign(
         request.checked_capacity("mentor_capacity", mentor_capacity, mentors, mentees),
     )
     criteria = request.checked_criteria(objective)
-    lowest = max(request.checked_units("minimum", minimum), int(objective == "best_fit"))
+    named = objective if isinstance(objective, str) else ""
+    lowest = max(request.checked_units("minimum", minimum), int(named == "best_fit"))
     added = request.checked_bonus(bonus, fits)
     rewards = Rewards(
         request.checked_floors(floors),
@@ -127,7 +128,7 @@ def assign(
         counting = _counting(criteria, rewards, one_each=bool((rooms[0] <= 1).all()))
         return goals(counting, rewards, pairs, mentees + mentors)
 
-    if objective == "raise_the_lowest":
+    if named == "raise_the_lowest":
         lowest = max(lowest, highest_minimum(everyone, scores, plan(MOST_PAIRS)))
         everyone = everyone.only(fits >= lowest)
     steps, choice = list[_Step](), everyone

@@ -102,10 +102,9 @@ def why_unmatched(market: Market, pairs: Pairs, mentee: int) -> Waiting:
     fits = market.fit[mentee]
     if np.isnan(fits).all():
         return _nobody_allowed(market, mentee)
-    best = np.nan_to_num(fits, nan=-1.0)
-    worth = best >= max(market.rules.minimum, _least_fit(market))
+    worth = fits >= max(market.rules.minimum, _least_fit(market))
     if not worth.any():
-        return _too_low(market, int(best.argmax()), float(best.max()))
+        return _too_low(market, mentee)
     return _all_taken(market, pairs, mentee, worth)
 
 
@@ -137,8 +136,17 @@ def _nobody_allowed(market: Market, mentee: int) -> Waiting:
     return Waiting(why, f"{remedy[0].upper()}{remedy[1:]}, {count} {verb} be possible.")
 
 
-def _too_low(market: Market, mentor: int, fit: float) -> Waiting:
-    name = market.mentors[mentor].name
+def _best_first(market: Market, mentee: int, mentors: BoolArray) -> list[int]:
+    """Return some mentors by fit; of equal ones the ids decide, so that row order does not."""
+    fits = market.fit[mentee]
+    found = (int(col) for col in np.flatnonzero(mentors))
+    return sorted(found, key=lambda col: (-fits[col], market.mentors[col].id))
+
+
+def _too_low(market: Market, mentee: int) -> Waiting:
+    fits = market.fit[mentee]
+    best = _best_first(market, mentee, ~np.isnan(fits))[0]
+    name, fit = market.mentors[best].name, float(fits[best])
     why = f"No possible mentor fits well enough: the best, {name}, has a fit of {fit:.2f}"
     if fit >= market.rules.minimum:
         return Waiting(f"{why}.", "The objective “most people” would still propose one.")
@@ -148,8 +156,7 @@ def _too_low(market: Market, mentor: int, fit: float) -> Waiting:
 
 def _all_taken(market: Market, pairs: Pairs, mentee: int, worth: BoolArray) -> Waiting:
     """Every mentor worth having is full: one more place with any of them helps."""
-    fits, places = market.fit[mentee], market.mentor_places()
-    order = sorted(np.flatnonzero(worth), key=lambda col: (-fits[col], market.mentors[col].id))
+    places, order = market.mentor_places(), _best_first(market, mentee, worth)
     used = np.bincount(pairs[:, 1], minlength=len(places)) if len(pairs) else np.zeros_like(places)
     roomy = [col for col in order if used[col] < places[col]]
     if roomy:

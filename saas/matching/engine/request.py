@@ -64,11 +64,11 @@ def checked_floors(floors: Iterable[float]) -> tuple[int, ...]:
 
 def checked_criteria(objective: str | Iterable[str]) -> tuple[str, ...]:
     """The criteria of an objective in their order."""
-    if isinstance(objective, str):
-        if objective not in OBJECTIVES:
-            raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}.")
+    if isinstance(objective, str) and objective in OBJECTIVES:
         return OBJECTIVES[objective]
-    criteria = tuple(objective)
+    if isinstance(objective, str) or not np.iterable(objective):
+        raise ValueError(f"objective must be one of {', '.join(OBJECTIVES)}.")
+    criteria = tuple(str(each) for each in objective)
     if len(set(criteria)) < len(criteria) or criteria[-1:] != ("total",):
         raise ValueError("objective must name each criterion once, total last.")
     if not set(criteria) <= set(CRITERIA):
@@ -117,9 +117,12 @@ def checked_pairs(name: str, given: ArrayLike, fit: Fits) -> IntArray:
 
 def _floats(name: str, value: ArrayLike) -> NDArray[np.float64]:
     try:
-        return np.asarray(value, np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} must be made of numbers.") from None
+        array = np.asarray(value)
+        if array.dtype.kind in "biufO":  # not texts of digits, days or complex numbers
+            return array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise ValueError(f"{name} must be made of numbers.")
 
 
 def _integers(name: str, value: ArrayLike) -> NDArray[np.int64] | NDArray[np.uint64]:

@@ -165,3 +165,18 @@ def test_mentors_who_take_nobody_are_told_apart_from_full_ones() -> None:
     waiting = why_unmatched(market(ann(), bob(capacity=0)), NOBODY, 0)
 
     assert waiting.why == "The one possible mentor is taking nobody."
+
+
+def test_of_mentors_who_fit_alike_the_words_name_the_same_one_in_any_order() -> None:
+    mentors = [mentor("Bea"), mentor("Abe"), mentor("Cyd")]
+    needs_more = Rules(minimum=0.9)
+
+    told = {
+        why_unmatched(market(ann(), order, needs_more), NOBODY, 0)
+        for order in (mentors, mentors[::-1])
+    }
+
+    assert [each.why for each in told] == [
+        "No possible mentor fits well enough: the best, Abe, has a fit of 0.50, under the minimum "
+        "of 0.90."
+    ]

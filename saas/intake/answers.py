@@ -5,6 +5,7 @@ blank cell is no answer, which is not the same as an answer of "none".
 """
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -155,9 +156,10 @@ def _years(text: str) -> float:
 
 
 def _capacity(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 9 or int(text) > MOST_PLACES:
+    whole = re.fullmatch(r"(\d{1,9})(?:\.0*)?", text, re.ASCII)  # 2.0 is how many tables write 2
+    if not whole or int(whole[1]) > MOST_PLACES:
         raise ValueError(f"“{text}” is not a whole number from 0 to {MOST_PLACES}.")
-    return int(text)
+    return int(whole[1])
 
 
 def _availability(text: str) -> tuple[tuple[int, int], ...]:

@@ -35,8 +35,9 @@ def test_blank_cells_are_no_answers_and_a_blank_capacity_is_one() -> None:
     assert (ann.goals, ann.years_experience, ann.capacity, ann.conflicts) == (None, None, 1, ())
 
 
-def test_a_capacity_of_zero_is_allowed() -> None:
-    assert people("id,name,capacity\n1,Ann,0\n").answers[0].capacity == 0
+@pytest.mark.parametrize(("text", "capacity"), [("0", 0), ("2.0", 2), ("10000", 10_000)])
+def test_a_capacity_is_a_whole_number_however_it_is_written(text: str, capacity: int) -> None:
+    assert people(f"id,name,capacity\n1,Ann,{text}\n").answers[0].capacity == capacity
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
 
 def why_unmatched(market: Market, pairs: Pairs, mentee: int) -> Waiting:
     """Say why a mentee got no mentor and the smallest change that would help."""
-    if not market.mentee_places()[mentee]:
+    if not market.mentees[mentee].capacity:
         return Waiting("Asked for no mentor: the capacity is 0.", None)
     if not market.mentors:
         return Waiting("There are no mentors.", "Invite mentors.")

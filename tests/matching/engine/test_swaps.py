@@ -40,6 +40,11 @@ def worth(market: Market, assignment: Assignment, pairs: np.ndarray) -> float:
     )
 
 
+def lowest(market: Market, assignment: Assignment) -> float:
+    """The lowest fit of a pair, which no weight stands for."""
+    return float(market.fit[tuple(assignment.pairs.T)].min(initial=1.0))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 100_000), st.sampled_from(OBJECTIVES))
 def test_the_cost_is_what_solving_with_the_two_pinned_loses(seed: int, objective: str) -> None:
@@ -55,7 +60,8 @@ def test_the_cost_is_what_solving_with_the_two_pinned_loses(seed: int, objective
         assert told.cost == pytest.approx(best.total - pinned.total, abs=1e-9)
         assert asked in [tuple(pair) for pair in told.pairs.tolist()]
         lost = worth(found, best, best.pairs) - worth(found, best, pinned.pairs)
-        assert cost_at_least(found, best, asked) <= lost + 1e-4
+        if objective != "raise_the_lowest" or lowest(found, pinned) >= lowest(found, best):
+            assert cost_at_least(found, best, asked) <= lost + 1e-4
         gains = sum(each.gain for each in told.moves)
         assert gains == pytest.approx(-told.cost, abs=1e-6)
 

@@ -55,7 +55,7 @@ class Reading(TenantScoped, Base):
     """How a partnership stood on one day, and by which version of the engine.
 
     Attributes:
-        version: How it was computed: engine and policy, e.g. "1.1"; old readings keep theirs.
+        version: How it was computed: engine and policy, e.g. "2.1"; old readings keep theirs.
         body: The whole reading: signals, flags, next steps (saas.health.engine).
         urgency: Order of the dashboard, most pressing first: higher needs help sooner.
     """

@@ -15,7 +15,7 @@ from saas.health.engine.seen import Seen, see
 from saas.health.engine.signals import MEASURES
 
 # Raised whenever the same facts and policy would read otherwise; stored on each reading.
-VERSION = 1
+VERSION = 2
 
 
 def read_one(partnership: Partnership, policy: Policy, on: dt.date) -> Reading:

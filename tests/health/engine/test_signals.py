@@ -269,6 +269,13 @@ def test_a_give_back_helps_and_none_is_no_loss() -> None:
     assert value("reciprocity", 60, feedback=[asked], give_backs=[day(20)]) == 0.5
 
 
+def test_feedback_that_is_not_due_yet_does_not_make_an_old_give_back_young() -> None:
+    found = reading(60, give_backs=[day(20)], feedback=[{"asked_on": day(58)}])
+
+    assert found.signals["reciprocity"].value == 1
+    assert found.signals["reciprocity"].age_days == 40
+
+
 # Foundation
 
 

@@ -8,6 +8,9 @@ from saas.health.engine.reading import Measure
 from saas.health.engine.seen import Seen
 from saas.health.engine.words import Sentence
 
+_Part = tuple[float, dt.date]
+"""A value, and the newest day it is taken from."""
+
 
 def measure(seen: Seen) -> Measure:
     """Measure the mean of thanks, feedback and give-backs, as far as each is recorded."""
@@ -15,7 +18,6 @@ def measure(seen: Seen) -> Measure:
     parts = [it for it in found if it is not None]
     if not parts:
         return Measure(None, Sentence("No recent thanks, feedback or give-back is noted."))
-    days = [*seen.facts.thanks, *seen.facts.give_backs, *map(_newest_day, seen.facts.feedback)]
     evidence = Sentence(
         "Lately noted: thanks {thanks}, feedback asked {asked}, give-backs {give_backs}.",
         {
@@ -24,7 +26,8 @@ def measure(seen: Seen) -> Measure:
             "give_backs": sum(map(seen.is_recent, seen.facts.give_backs)),
         },
     )
-    return Measure(math.fsum(parts) / len(parts), evidence, max(days))
+    value = math.fsum(share for share, _ in parts) / len(parts)
+    return Measure(value, evidence, max(newest_on for _, newest_on in parts))
 
 
 def unthanked(seen: Seen) -> list[dt.date]:
@@ -32,8 +35,8 @@ def unthanked(seen: Seen) -> list[dt.date]:
     return [day for day in _help_days(seen) if not _is_thanked(seen, day)]
 
 
-def _thanks(seen: Seen) -> float | None:
-    """Return the share of help acknowledged since they began to note thanks.
+def _thanks(seen: Seen) -> _Part | None:
+    """Return the share of help acknowledged since they began to note thanks, and the newest thanks.
 
     One thanks acknowledges all help of the weeks before it. Help so recent that thanks may still
     come is left out, and without recent thanks nothing is judged: many say it face to face.
@@ -45,7 +48,7 @@ def _thanks(seen: Seen) -> float | None:
     began = [day for day in _help_days(seen) if (first - day).days <= reach]
     thanked = {day: _is_thanked(seen, day) for day in began}
     due = [ok for day, ok in thanked.items() if ok or seen.age(day) > reach]
-    return sum(due) / len(due) if due else 1.0
+    return (sum(due) / len(due) if due else 1.0), max(recent)
 
 
 def _help_days(seen: Seen) -> list[dt.date]:
@@ -58,10 +61,13 @@ def _is_thanked(seen: Seen, day: dt.date) -> bool:
     return any(0 <= (thanks - day).days <= reach for thanks in seen.facts.thanks)
 
 
-def _feedback(seen: Seen) -> float | None:
+def _feedback(seen: Seen) -> _Part | None:
     recent = [it for it in seen.facts.feedback if seen.is_recent(_newest_day(it))]
-    due = [value for it in recent if (value := _used_share(seen, it)) is not None]
-    return math.fsum(due) / len(due) if due else None
+    due = [(it, share) for it in recent if (share := _used_share(seen, it)) is not None]
+    if not due:
+        return None
+    value = math.fsum(share for _, share in due) / len(due)
+    return value, max(_newest_day(it) for it, _ in due)
 
 
 def _used_share(seen: Seen, it: Feedback) -> float | None:
@@ -78,6 +84,7 @@ def _newest_day(it: Feedback) -> dt.date:
     return max(day for day in (it.asked_on, it.answered_on, it.used_on) if day is not None)
 
 
-def _give_backs(seen: Seen) -> float | None:
+def _give_backs(seen: Seen) -> _Part | None:
     """Return 1 for any recent give-back; none is no loss, for nobody owes one."""
-    return 1.0 if any(map(seen.is_recent, seen.facts.give_backs)) else None
+    recent = [day for day in seen.facts.give_backs if seen.is_recent(day)]
+    return (1.0, max(recent)) if recent else None

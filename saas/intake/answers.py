@@ -16,10 +16,12 @@ from saas.intake.tables import Finding, Row, Table, header_key
 
 COLUMNS = (
     "id", "name", "email", "field", "years_experience", "aspired_field", "goals", "support",
-    "skills", "languages", "means", "time_zone", "availability", "capacity", "unit",
-    "manager_id", "conflicts", "prefers", "avoids", "not_on",
+    "skills", "languages", "means", "time_zone", "availability", "capacity", "unit", "site",
+    "level", "manager_id", "conflicts", "prefers", "yes", "maybe", "no", "only_named", "avoids",
+    "not_on",
 )  # fmt: skip
 REQUIRED = ("id", "name")
+ONLY_NAMED = ("wait", "anyone")
 MOST_YEARS = 100
 MOST_PLACES = 10_000
 Words = tuple[str, ...]
@@ -35,6 +37,9 @@ class Answers:
         capacity: How many mentees a mentor takes, or mentors a mentee would have.
         conflicts: Ids of the other side never to be matched with; likewise avoids.
         prefers: Ids of the other side, best first.
+        yes: Ids of the other side that were answered with yes; likewise maybe and no.
+        only_named: Where none of the mentors in prefers, yes and maybe can be had: "wait" or
+            "anyone"; None when others are fine from the start.
         not_on: Names of what this person does not want to be matched on.
         waited: Earlier rounds that left the person without a partner; no column has it.
         line: Line of the file, 0 when the answers came from elsewhere.
@@ -55,9 +60,15 @@ class Answers:
     availability: tuple[tuple[int, int], ...] | None = None
     capacity: int = 1
     unit: str | None = None
+    site: str | None = None
+    level: str | None = None
     manager_id: str | None = None
     conflicts: Words = ()
     prefers: Words = ()
+    yes: Words = ()
+    maybe: Words = ()
+    no: Words = ()
+    only_named: str | None = None
     avoids: Words = ()
     not_on: Words = ()
     waited: int | None = None
@@ -128,6 +139,14 @@ def read_list(text: str) -> Words:
     return tuple(found.values())
 
 
+def read_only_named(text: str) -> str:
+    """Read what happens where none of the mentors named can be had; raises ValueError."""
+    word = " ".join(text.casefold().split())
+    if word not in ONLY_NAMED:
+        raise ValueError(f"“{text}” is neither wait nor anyone; leave it blank for neither.")
+    return word
+
+
 def _ids(text: str) -> Words:
     return tuple(dict.fromkeys(word for part in text.split(";") if (word := part.strip())))
 
@@ -182,9 +201,15 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "availability": _availability,
     "capacity": _capacity,
     "unit": str,
+    "site": str,
+    "level": str,
     "manager_id": str,
     "conflicts": _ids,
     "prefers": _ids,
+    "yes": _ids,
+    "maybe": _ids,
+    "no": _ids,
+    "only_named": read_only_named,
     "avoids": _ids,
     "not_on": read_list,
 }

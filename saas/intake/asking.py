@@ -24,17 +24,19 @@ MOST_PEOPLE = 50
 LONGEST = {QuestionKind.SHORT_TEXT: 300, QuestionKind.LONG_TEXT: 5_000}
 MOST_NUMBER = 1_000_000_000
 WORD_FEEDS = frozenset({"goals", "support", "skills", "languages", "means", "not_on"})
-PEOPLE_FEEDS = frozenset({"conflicts", "avoids", "prefers", "manager_id"})
-PRIVATE_FEEDS = PEOPLE_FEEDS | {"not_on"}
+PEOPLE_FEEDS = frozenset({"conflicts", "avoids", "prefers", "yes", "maybe", "no", "manager_id"})
+ONLY_NAMED = {"I would rather wait": "wait", "Then anybody who suits me": "anyone"}
+"""What to do when none of the people somebody wished for can be had."""
+PRIVATE_FEEDS = PEOPLE_FEEDS | {"not_on", "only_named"}
 """Answers that the other side never sees."""
-_TEXT_FEEDS = frozenset({"field", "aspired_field", "unit"})
+_TEXT_FEEDS = frozenset({"field", "aspired_field", "unit", "site", "level"})
 _WORD_BREAK = re.compile(r"[;,\n]")
 
 FEEDS: dict[QuestionKind, frozenset[str]] = {
     QuestionKind.SHORT_TEXT: _TEXT_FEEDS | (WORD_FEEDS - {"goals"}),
     QuestionKind.LONG_TEXT: WORD_FEEDS - {"goals"},
     QuestionKind.NUMBER: frozenset({"years_experience", "capacity"}),
-    QuestionKind.ONE: _TEXT_FEEDS | (WORD_FEEDS - {"goals"}),
+    QuestionKind.ONE: _TEXT_FEEDS | (WORD_FEEDS - {"goals"}) | {"only_named"},
     QuestionKind.MANY: WORD_FEEDS,
     QuestionKind.AVAILABILITY: frozenset({"availability"}),
     QuestionKind.TIME_ZONE: frozenset({"time_zone"}),
@@ -73,7 +75,7 @@ class Asked:
 
 def ask(question: Question, goals: Sequence[str]) -> Asked:
     """Return a question as it is asked now; `goals` are the titles of the catalogue."""
-    options = goals if takes_goals(question.kind, question.feeds) else question.options
+    options = _fixed_options(question, goals) or question.options
     return Asked(
         id=str(question.id),
         label=question.label,
@@ -187,8 +189,17 @@ def _range(asked: Asked) -> tuple[int, int, bool]:
     return -MOST_NUMBER, MOST_NUMBER, False
 
 
+def _fixed_options(question: Question, goals: Sequence[str]) -> Sequence[str] | None:
+    """Return the choices that an admin does not word, None where they do."""
+    if question.feeds == "only_named":
+        return tuple(ONLY_NAMED)
+    return goals if takes_goals(question.kind, question.feeds) else None
+
+
 def _one(asked: Asked, raw: Raw) -> Value:
     text = _offered(asked, _one_text(raw))
+    if asked.feeds == "only_named":
+        return ONLY_NAMED[text]
     return (text,) if asked.feeds in WORD_FEEDS else text
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from saas.intake.asking import ONLY_NAMED
 from saas.intake.models import QuestionKind, Section
 from saas.programs.models import Audience
 
 KINDS_OF_SUPPORT = ["Advice", "Counsel", "Advocacy", "Networking"]
 MEANS = ["In person", "Video", "Phone", "Chat"]
-CRITERIA = ["Experience", "Field", "Goals", "Support", "Skills", "Languages", "Means", "Hours"]
+CRITERIA = [
+    "Experience", "Field", "Goals", "Support", "Skills", "Languages", "Means", "Hours", "Place",
+]  # fmt: skip
 _SUPPORT_IN_WORDS = (
     "Advice: answers from experience, and career guidance. "
     "Counsel: somebody to think with, and encouragement. "
@@ -163,6 +166,15 @@ BUILT_IN: dict[str, dict[str, Any]] = {
         Section.PEOPLE,
         help=f"A wish, not a promise; whom you would like most goes first. {_PEOPLE}",
         feeds="prefers",
+    ),
+    "only_named": _question(
+        "If nobody of those you named has a place, what then?",
+        QuestionKind.ONE,
+        Section.PEOPLE,
+        help="Answer only if you want nobody else at first; else your wish is one thing of many.",
+        options=list(ONLY_NAMED),
+        audience=Audience.MENTEE,
+        feeds="only_named",
     ),
     "avoids": _question(
         "Is there somebody you would rather not be matched with?",

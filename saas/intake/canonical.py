@@ -16,7 +16,8 @@ from saas.intake.asking import Asked, Raw, Value, read_answer
 from saas.orgs.models import Member
 from saas.programs.models import Participant
 
-SCALARS = ("field", "years_experience", "aspired_field", "time_zone", "unit")
+SCALARS = ("field", "years_experience", "aspired_field", "time_zone", "unit", "site", "level")
+WISHES = ("prefers", "yes", "maybe", "no")
 LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"
 
@@ -78,8 +79,8 @@ def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
         answers: As `saas.intake.answers.read_people` reads them.
         with_id: Whether its id is from the file, so that others may name the person by it.
     """
-    found = {name: getattr(answers, name) for name in (*SCALARS, "manager_id")}
-    for name in (*LISTS, "conflicts", "prefers", "avoids", "not_on"):
+    found = {name: getattr(answers, name) for name in (*SCALARS, "only_named", "manager_id")}
+    for name in (*LISTS, *WISHES, "conflicts", "avoids", "not_on"):
         words = getattr(answers, name)
         found[name] = list(words) if words else None
     free = answers.availability
@@ -97,6 +98,7 @@ def answers_of(participant: Participant, member: Member, known: Known) -> Answer
     given = participant.answers
     texts: dict[str, Any] = {name: given.get(name) for name in SCALARS}
     lists: dict[str, Any] = {name: _words(given.get(name)) for name in LISTS}
+    wishes: dict[str, Any] = {name: known.sure_of(given.get(name, ())) for name in WISHES}
     return Answers(
         id=str(member.id),
         name=member.name,
@@ -107,7 +109,8 @@ def answers_of(participant: Participant, member: Member, known: Known) -> Answer
         capacity=participant.capacity,
         manager_id=next(iter(known.sure_of([given.get("manager_id") or ""])), None),
         conflicts=known.all_of(given.get("conflicts", ())),
-        prefers=known.sure_of(given.get("prefers", ())),
+        **wishes,
+        only_named=given.get("only_named"),
         avoids=known.all_of(given.get("avoids", ())),
         not_on=tuple(given.get("not_on", ())),
         waited=participant.waited,

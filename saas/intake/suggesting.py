@@ -10,7 +10,7 @@ from saas.programs.models import Side
 LISTS = frozenset(
     {
         "goals", "support", "skills", "languages", "means", "availability",
-        "conflicts", "prefers", "avoids", "not_on",
+        "conflicts", "prefers", "yes", "maybe", "no", "avoids", "not_on",
     }
 )  # fmt: skip
 SEPARATORS = {";": "semicolon", ",": "comma", "/": "slash", "|": "bar", " ": "space", "\n": "line"}
@@ -41,9 +41,15 @@ HEADERS: Mapping[str, Sequence[str]] = {
         "how many mentees are you willing to mentor?",
     ),
     "unit": ("unit", "department", "organisation", "organization", "team", "division"),
+    "site": ("site", "location", "office", "city", "work location"),
+    "level": ("level", "seniority", "job level", "career level"),
     "manager_id": ("manager_id", "manager", "line manager", "manager email", "direct manager"),
     "conflicts": ("conflicts", "conflicts of interest"),
     "prefers": ("prefers", "preferred mentors", "preferred mentees", "wwids of preferred mentor"),
+    "yes": ("yes", "would like"),
+    "maybe": ("maybe",),
+    "no": ("no", "would rather not"),
+    "only_named": ("only_named", "only the people wished for"),
     "avoids": ("avoids", "people to avoid"),
     "not_on": ("not_on", "do not match me on"),
 }  # fmt: skip

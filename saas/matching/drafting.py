@@ -8,6 +8,7 @@ from typing import Any
 from saas import clock
 from saas.matching.crowd import Crowd
 from saas.matching.engine import Market, Reason, reasons, sentences
+from saas.matching.engine.market import opened_to
 from saas.matching.engine.proposals import Outcome
 from saas.matching.models import Proposal, ProposalState, Run
 from saas.matching.queries.places import Pair
@@ -85,6 +86,12 @@ def keepable(
     room = Counter({each: person.capacity for each, person in crowd.answers.items()})
     fits: dict[Pair, Proposal] = {}
     notes = []
+    kept = tuple(kept)
+    at = ((crowd.position(market, each.mentee_id), crowd.position(market, each.mentor_id))
+          for each in kept)  # fmt: skip
+    market = opened_to(
+        market, [(row, col) for row, col in at if row is not None and col is not None]
+    )
     for each in kept:
         pair = each.mentee_id, each.mentor_id
         if problem := _problem(crowd, market, pair, room):

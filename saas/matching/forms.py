@@ -9,6 +9,7 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from saas.matching.engine import Rules
+from saas.matching.engine.settings import ALIKE, WAITED
 from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, OBJECTIVES
 from saas.web.fields import Choice, Number, text
 
@@ -17,8 +18,13 @@ SWITCHES = (
     "common_language",
     "common_means",
     "common_hours",
+    "no_forbids",
     "different_unit",
     "same_unit",
+    "different_site",
+    "same_site",
+    "different_level",
+    "same_level",
 )
 WEIGHT = "weight_"
 
@@ -64,11 +70,48 @@ class RulesForm(FlaskForm):
     common_hours = BooleanField(
         _l("Free at the same time"), description=_l("Where both gave the times they are free.")
     )
+    no_forbids = BooleanField(
+        _l("A no is a no"),
+        description=_l(
+            "Nobody is proposed to somebody they answered with no; else it only counts less."
+        ),
+    )
     different_unit = BooleanField(
         _l("Different departments"), description=_l("Nobody gets a mentor from their own unit.")
     )
     same_unit = BooleanField(
         _l("The same department"), description=_l("Everybody gets a mentor from their own unit.")
+    )
+    different_site = BooleanField(
+        _l("Different sites"), description=_l("Nobody gets a mentor from their own site.")
+    )
+    same_site = BooleanField(
+        _l("The same site"), description=_l("Everybody gets a mentor from their own site.")
+    )
+    different_level = BooleanField(
+        _l("Different levels"), description=_l("Nobody gets a mentor of their own level.")
+    )
+    same_level = BooleanField(
+        _l("The same level"), description=_l("Everybody gets a mentor of their own level.")
+    )
+    near_fields = text(
+        _l("Fields that are near each other"),
+        most=5000,
+        description=_l("One group a line, the fields separated by commas: Law, Compliance, Tax."),
+    )
+    steadiness = Number(
+        _l("Keep what stands"),
+        least=0,
+        most=100,
+        description=_l("When you match again, a change must gain more fit than this."),
+    )
+    spread = Number(
+        _l("Give every mentor somebody"),
+        least=0,
+        most=100,
+        description=_l(
+            "What it is worth, in fit, that a mentor has anybody at all. 0 does not care."
+        ),
     )
     gap_at_least = _maybe(
         _l("Years ahead, at least"), -100, 100, _l("A mentor with less is never proposed.")
@@ -81,14 +124,24 @@ class RulesForm(FlaskForm):
         """Refuse settings that contradict each other."""
         if not super().validate(extra_validators):
             return False
-        self._check("same_unit", self.different_unit.data and self.same_unit.data,
-                    _("Choose different departments or the same one, not both."))  # fmt: skip
+        for answer in ALIKE:
+            both = self[f"different_{answer}"].data and self[f"same_{answer}"].data
+            self._check(f"same_{answer}", both, _("Choose different ones or the same, not both."))
+        near = [len(group) < 2 for group in self.near()]
+        self._check("near_fields", any(near), _("Write at least two fields on each line."))
         least, most = self.gap_at_least.data, self.gap_at_most.data
         crossed = least is not None and most is not None and least > most
         self._check("gap_at_most", crossed, _("Enter at least the number above."))
-        self._check(f"{WEIGHT}experience", not any(self.weights().values()),
+        fit = {name: weight for name, weight in self.weights().items() if name != WAITED}
+        self._check(f"{WEIGHT}experience", not any(fit.values()),
                     _("Give at least one criterion a weight."))  # fmt: skip
         return not self.errors
+
+    def near(self) -> list[list[str]]:
+        """Return the groups of near fields."""
+        lines = (self.near_fields.data or "").splitlines()
+        groups = [[word for each in line.split(",") if (word := each.strip())] for line in lines]
+        return [group for group in groups if group]
 
     def weights(self) -> dict[str, float]:
         """Return the weight of each criterion."""
@@ -105,6 +158,9 @@ class RulesForm(FlaskForm):
             "mentees_per_mentor": self.mentees_per_mentor.data,
             "gap_at_least": self.gap_at_least.data,
             "gap_at_most": self.gap_at_most.data,
+            "near_fields": self.near(),
+            "steadiness": self.steadiness.data / 100,
+            "spread": self.spread.data / 100,
             "weights": self.weights(),
             **{name: bool(self[name].data) for name in SWITCHES},
         }
@@ -147,6 +203,9 @@ def _standing(rules: Rules) -> dict[str, Any]:
         "second_floor": floors[1] if len(floors) > 1 else None,
         "mentors_per_mentee": rules.mentors_per_mentee,
         "mentees_per_mentor": rules.mentees_per_mentor,
+        "near_fields": "\n".join(", ".join(group) for group in rules.near_fields),
+        "steadiness": round(rules.steadiness * 100),
+        "spread": round(rules.spread * 100),
         "gap_at_least": _whole(rules.gap_at_least),
         "gap_at_most": _whole(rules.gap_at_most),
         **{name: getattr(rules, name) for name in SWITCHES},

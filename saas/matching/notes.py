@@ -13,7 +13,7 @@ def notes_on(people: People, other: People) -> Iterator[str]:
     if people.unused:
         yield f"Ignored columns that matching does not use: {_listed(list(people.unused))}."
     theirs = {person.id for person in other.answers}
-    for column in ("conflicts", "prefers", "avoids"):
+    for column in ("conflicts", "prefers", "yes", "maybe", "no", "avoids"):
         yield from _unknown(people, column, theirs, "on the other side")
     everybody = theirs | {person.id for person in people.answers}
     yield from _unknown(people, "manager_id", everybody, "on either side")

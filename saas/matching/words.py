@@ -66,6 +66,7 @@ CRITERIA = {
     "skills": _l("Skills wanted and offered"),
     "hours": _l("Times both are free"),
     "means": _l("Means of meeting"),
+    "place": _l("The same site"),
     "mentee_wish": _l("Wishes of the mentee"),
     "mentor_wish": _l("Wishes of the mentor"),
     "waited": _l("Waited before"),
@@ -78,9 +79,10 @@ CRITERIA_MEANINGS = {
     "skills": _l("Of the skills the mentee wants, how many the mentor brings."),
     "hours": _l("Hours a week in which both are free."),
     "means": _l("Video, phone, in person: what both named."),
-    "mentee_wish": _l("Mentors whom the mentee named."),
-    "mentor_wish": _l("Mentees whom the mentor named."),
-    "waited": _l("Who was left without a mentor earlier goes first."),
+    "place": _l("Both work at the same site."),
+    "mentee_wish": _l("Mentors whom the mentee ranked, or answered with yes, maybe or no."),
+    "mentor_wish": _l("Mentees whom the mentor ranked, or answered with yes, maybe or no."),
+    "waited": _l("Between people who suit alike, whoever was left out earlier goes first."),
 }
 OBJECTIVES = {
     "most_people": _l("As many people as possible get a partner; then the best fit"),

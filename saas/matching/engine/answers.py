@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saas.matching.engine.hours import Hours, Week, common_hours
-from saas.matching.engine.people import Person, left_out, word_key, word_keys
+from saas.matching.engine.people import CRITERION_OF, Person, left_out, word_key, word_keys
 from saas.matching.engine.words import BoolArray, IntArray, Keys, SharedWords, compare_words
 
 Years = npt.NDArray[np.float64]
@@ -52,6 +52,8 @@ class Answered:
     field: Same
     field_words: SharedWords
     unit: Same
+    site: Same
+    level: Same
     lists: dict[str, SharedWords]
     hours: Hours
 
@@ -73,7 +75,9 @@ def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.da
         Experience(_years(mentees), _years(mentors)),
         _same(aspired, fields),
         compare_words([_parts(each) for each in aspired], [_parts(each) for each in fields]),
-        _same(_units(mentees), _units(mentors)),
+        _same(_one(mentees, "unit"), _one(mentors, "unit")),
+        _same(_one(mentees, "site"), _one(mentors, "site")),
+        _same(_one(mentees, "level"), _one(mentors, "level")),
         {
             name: compare_words(_lists(mentees, name), _lists(mentors, name))
             for name in ("goals", "support", "skills", "means", "languages")
@@ -97,8 +101,23 @@ def _years(people: Sequence[Person]) -> Years:
     return np.array([np.nan if years is None else years for years in found], np.float64)
 
 
-def _units(people: Sequence[Person]) -> list[str | None]:
-    return [_usable(each, "unit", lambda person: person.unit) for each in people]
+def _one(people: Sequence[Person], name: str) -> list[str | None]:
+    criterion = CRITERION_OF[name]
+    return [_usable(each, criterion, lambda person: getattr(person, name)) for each in people]
+
+
+def near_fields(answers: Answered, groups: Sequence[Sequence[str]]) -> SharedWords:
+    """Encode the program's groups of near fields that each aspired and own field is in."""
+    numbers: dict[str, set[str]] = {}
+    for number, group in enumerate(groups):
+        for field in group:
+            numbers.setdefault(word_key(field), set()).add(str(number))
+
+    def of(people: Sequence[Person], name: str) -> list[Keys]:
+        words = (_usable(each, "field", lambda person: getattr(person, name)) for each in people)
+        return [frozenset(numbers.get(word_key(word or ""), ())) for word in words]
+
+    return compare_words(of(answers.mentees, "aspired_field"), of(answers.mentors, "field"))
 
 
 def _lists(people: Sequence[Person], name: str) -> list[Keys]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from saas.matching.engine.answers import Answered, Experience, asked_for
+from saas.matching.engine.answers import Answered, Experience, asked_for, near_fields
 from saas.matching.engine.hours import WEEKS, Hours
 from saas.matching.engine.people import word_keys
 from saas.matching.engine.rules import POINTS, Rules
@@ -72,14 +72,16 @@ class AspiredField:
     """The mentor works in the field the mentee aspires to, or in a near one."""
 
     answers: Answered
+    groups: SharedWords
     name: str = "field"
 
     def points(self, rows: slice, cols: slice) -> IntArray:
-        """Give all for the same field, else a share of NEAR for the words in common."""
+        """Give all for the same field, NEAR in a group of the program's, else a share of NEAR."""
         words, field = self.answers.field_words, self.answers.field
         shared = words.counts(rows, cols)
         either = words.wanted_size[rows, None] + words.offered_size[None, cols] - shared
         near = NEAR * shared // np.maximum(either, 1)
+        near = np.where(self.groups.counts(rows, cols) > 0, NEAR, near)
         return np.where(field.mentee[rows, None] == field.mentor[None, cols], POINTS, near)
 
     def known(self, rows: slice, cols: slice) -> BoolArray:
@@ -96,7 +98,7 @@ class AspiredField:
         if field.mentee[mentee] == field.mentor[mentor]:
             return f"Works in the aspired field, {theirs}"
         row, col = slice(mentee, mentee + 1), slice(mentor, mentor + 1)
-        near = self.answers.field_words.counts(row, col)[0, 0]
+        near = self.points(row, col)[0, 0]
         return f"Works in {theirs}, {'near' if near else 'not in'} the aspired {wanted}"
 
 
@@ -162,16 +164,45 @@ class CommonHours:
         return f"Both free {', '.join(slots[:2])}{more} ({self.hours.zone(mentee)})"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SamePlace:
+    """Both are at the same site."""
+
+    answers: Answered
+    name: str = "place"
+
+    def points(self, rows: slice, cols: slice) -> IntArray:
+        """Give all for the same site."""
+        site = self.answers.site
+        same = site.mentee[rows, None] == site.mentor[None, cols]
+        return np.where(same, POINTS, 0).astype(np.int32)
+
+    def known(self, rows: slice, cols: slice) -> BoolArray:
+        """Both named their site."""
+        site = self.answers.site
+        known: BoolArray = (site.mentee[rows, None] >= 0) & (site.mentor[None, cols] >= 0)
+        return known
+
+    def sentence(self, mentee: int, mentor: int) -> str:
+        """Name the sites."""
+        one, other = self.answers.mentees[mentee].site, self.answers.mentors[mentor].site
+        site = self.answers.site
+        if site.mentee[mentee] == site.mentor[mentor]:
+            return f"Both are at the same site, {other}"
+        return f"Is at another site: {other}, the mentee {one}"
+
+
 def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
     """Return every criterion that the program gives a weight."""
     everyone: list[Criterion] = [
         ExperienceGap(answers.experience, rules),
-        AspiredField(answers),
+        AspiredField(answers, near_fields(answers, rules.near_fields)),
         Wanted(answers, answers.lists["goals"], "goals", "Helps with", "goals"),
         Wanted(answers, answers.lists["support"], "support", "Offers", "wanted kinds of support"),
         Wanted(answers, answers.lists["skills"], "skills", "Brings", "wanted skills"),
         Wanted(answers, answers.lists["means"], "means", "Shares", "means of meeting"),
         CommonHours(answers.hours, rules.enough_hours),
+        SamePlace(answers),
         mentee_wishes(answers),
         mentor_wishes(answers),
     ]

@@ -1,8 +1,8 @@
 """The market of one run: who could be matched with whom, and how well they fit."""
 
+import dataclasses as dc
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ import numpy.typing as npt
 from saas.matching.engine.answers import Answered, read_answers
 from saas.matching.engine.bans import Ban, Exclusion, safety_of
 from saas.matching.engine.criteria import Criterion, criteria_of
+from saas.matching.engine.naming import OnlyNamed
 from saas.matching.engine.people import Person, tie_key
 from saas.matching.engine.program_rules import program_rules
 from saas.matching.engine.rules import POINTS, Rules
@@ -22,7 +23,7 @@ NEUTRAL = POINTS // 2
 _CELLS = 1 << 19
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dc.dataclass(frozen=True, slots=True, eq=False)
 class Market:
     """Everything a run knows about its people.
 
@@ -106,16 +107,61 @@ def rescored(market: Market, rules: Rules) -> Market:
     return _scored(market.answers, market.safety, rules)
 
 
+def opened(market: Market, mentees: Iterable[int]) -> Market:
+    """Let some mentees (rows) have anyone, of those who asked for certain mentors only.
+
+    Whoever would rather wait still waits. Returns the market itself when nothing changes.
+    """
+    rows = frozenset(mentees) & closed(market)
+    if not rows:
+        return market
+    bans = tuple(ban.opening(rows) if isinstance(ban, OnlyNamed) else ban for ban in market.bans)
+    changed = dc.replace(market, bans=bans, fit=market.fit.copy())
+    for row in rows:
+        _score(changed, slice(row, row + 1), slice(0, len(market.mentors)))
+    return changed
+
+
+def opened_to(market: Market, pairs: Iterable[tuple[int, int]]) -> Market:
+    """Let those have anyone who have, in some pairs, a mentor whom they did not name."""
+    named = _only_named(market)
+    if named is None:
+        return market
+    return opened(market, {row for row, col in pairs if col not in named.named.get(row, {col})})
+
+
+def closed(market: Market) -> frozenset[int]:
+    """Return the rows of those who keep to certain mentors but would take anyone in the end."""
+    named = _only_named(market)
+    return named.flexible() - named.opened if named else frozenset()
+
+
+def _only_named(market: Market) -> OnlyNamed | None:
+    return next((ban for ban in market.bans if isinstance(ban, OnlyNamed)), None)
+
+
 def _scored(answers: Answered, safety: tuple[Ban, ...], rules: Rules) -> Market:
-    criteria, shares = criteria_of(answers, rules), rules.shares()
-    bans = (*safety, *program_rules(answers, rules))
-    fit = np.empty((len(answers.mentees), len(answers.mentors)))
-    for rows, cols in _blocks(*fit.shape):
-        block = _points(criteria, shares, rows, cols) / POINTS
-        for ban in bans:
-            block[ban.forbids(rows, cols)] = np.nan
-        fit[rows, cols] = block
-    return Market(answers, safety, rules, criteria, bans, shares, fit, priority(answers, rules))
+    market = Market(
+        answers,
+        safety,
+        rules,
+        criteria_of(answers, rules),
+        (*safety, *program_rules(answers, rules)),
+        rules.shares(),
+        np.empty((len(answers.mentees), len(answers.mentors))),
+        priority(answers, rules),
+    )
+    for rows, cols in _blocks(*market.fit.shape):
+        _score(market, rows, cols)
+    return market
+
+
+def _score(market: Market, rows: slice, cols: slice) -> None:
+    """Fill in the fit of some pairs."""
+    block = _points(market.criteria, market.shares, rows, cols) / POINTS
+    for ban in market.bans:
+        block[ban.forbids(rows, cols)] = np.nan
+    market.fit[rows, cols] = block
 
 
 def _places(people: Sequence[Person], limit: int | None) -> Integers:

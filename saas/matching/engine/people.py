@@ -34,7 +34,14 @@ CRITERION_OF = {
     "wishes": "wishes",
     "mentee_wish": "wishes",
     "mentor_wish": "wishes",
+    "yes": "wishes",
+    "maybe": "wishes",
+    "no": "wishes",
+    "only_named": "wishes",
     "unit": "unit",
+    "place": "place",
+    "site": "place",
+    "level": "level",
     "waited": "waited",
 }
 """What a person may write under "do not match me on", and what it stands for."""
@@ -47,7 +54,9 @@ class Person(Protocol):
     """What the engine asks of one mentee or mentor.
 
     `goals`, `support` and `skills` are what a mentee wants and a mentor offers.
-    `conflicts`, `prefers` (best first) and `avoids` are ids of the other side.
+    `conflicts`, `prefers` (best first), `yes`, `maybe`, `no` and `avoids` are ids of the other
+    side. `only_named` keeps a mentee to the mentors in `prefers`, `yes` and `maybe`; where none of
+    them can be had, they "wait" or take "anyone".
     `waited` counts the earlier rounds that left this mentee without a mentor.
     """
 
@@ -80,11 +89,23 @@ class Person(Protocol):
     @property
     def unit(self) -> str | None: ...  # noqa: D102
     @property
+    def site(self) -> str | None: ...  # noqa: D102
+    @property
+    def level(self) -> str | None: ...  # noqa: D102
+    @property
     def manager_id(self) -> str | None: ...  # noqa: D102
     @property
     def conflicts(self) -> Words: ...  # noqa: D102
     @property
     def prefers(self) -> Words: ...  # noqa: D102
+    @property
+    def yes(self) -> Words: ...  # noqa: D102
+    @property
+    def maybe(self) -> Words: ...  # noqa: D102
+    @property
+    def no(self) -> Words: ...  # noqa: D102
+    @property
+    def only_named(self) -> str | None: ...  # noqa: D102
     @property
     def avoids(self) -> Words: ...  # noqa: D102
     @property

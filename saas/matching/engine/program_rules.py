@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from saas.matching.engine.answers import Answered, asked_for
+from saas.matching.engine.answers import Answered, Same, asked_for
+from saas.matching.engine.naming import OnlyNamed, SaidNo, only_named, said_no
 from saas.matching.engine.rules import Rules
+from saas.matching.engine.settings import ALIKE
 from saas.matching.engine.words import BoolArray, SharedWords
+
+_AT = {"unit": "in", "site": "at", "level": "at"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,41 +99,45 @@ class NoHours:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class UnitRule:
-    """The program wants both from different units, or from the same one."""
+class AlikeRule:
+    """The program wants both from different units, sites or levels, or from the same one."""
 
     answers: Answered
+    answer: str
     same: bool
 
     @property
     def name(self) -> str:
         """Return the name of the setting."""
-        return "same_unit" if self.same else "different_unit"
+        return f"same_{self.answer}" if self.same else f"different_{self.answer}"
 
     @property
     def label(self) -> str:
         """Say what the rule finds."""
-        return "are in another unit" if self.same else "are in the same unit"
+        return f"are {_AT[self.answer]} {'another' if self.same else 'the same'} {self.answer}"
 
     @property
     def remedy(self) -> str | None:
         """Say what would lift the rule."""
-        return f"without asking for {'the same unit' if self.same else 'different units'}"
+        wanted = f"the same {self.answer}" if self.same else f"different {self.answer}s"
+        return f"without asking for {wanted}"
 
     def forbids(self, rows: slice, cols: slice) -> BoolArray:
-        """Forbid where both units are known and not as the program wants."""
-        unit = self.answers.unit
-        known = (unit.mentee[rows, None] >= 0) & (unit.mentor[None, cols] >= 0)
-        equal = unit.mentee[rows, None] == unit.mentor[None, cols]
+        """Forbid where both answers are known and not as the program wants."""
+        alike: Same = getattr(self.answers, self.answer)
+        known = (alike.mentee[rows, None] >= 0) & (alike.mentor[None, cols] >= 0)
+        equal = alike.mentee[rows, None] == alike.mentor[None, cols]
         forbidden: BoolArray = known & (equal != self.same)
         return forbidden
 
     def sentence(self, mentee: int, mentor: int) -> str:
-        """Name the units."""
-        one, other = self.answers.mentees[mentee], self.answers.mentors[mentor]
+        """Name the units, sites or levels."""
+        one = getattr(self.answers.mentees[mentee], self.answer)
+        other = getattr(self.answers.mentors[mentor], self.answer)
         if self.same:
-            return f"The program keeps to one unit: {one.unit} is not {other.unit}."
-        return f"The program wants different units, and both are in {other.unit}."
+            return f"The program keeps to one {self.answer}: {one} is not {other}."
+        at = _AT[self.answer]
+        return f"The program wants different {self.answer}s, and both are {at} {other}."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,19 +166,26 @@ class GapRule:
         return f"{name} is ahead by {gap:g}; the program asks for {limit}."
 
 
-ProgramRule = NotEligible | NothingShared | NoHours | UnitRule | GapRule
+ProgramRule = NotEligible | NothingShared | NoHours | AlikeRule | GapRule | SaidNo | OnlyNamed
 
 
 def program_rules(answers: Answered, rules: Rules) -> list[ProgramRule]:
     """Return the rules that a program has turned on."""
     least, most = rules.gap_at_least, rules.gap_at_most
     gap = GapRule(answers, -np.inf if least is None else least, np.inf if most is None else most)
+    named = only_named(answers)
     languages, means = answers.lists["languages"], answers.lists["means"]
     choices: list[tuple[bool, ProgramRule]] = [
         (rules.eligible, NotEligible(answers)),
         (least is not None or most is not None, gap),
-        (rules.different_unit, UnitRule(answers, same=False)),
-        (rules.same_unit, UnitRule(answers, same=True)),
+        *(
+            (
+                getattr(rules, f"{'same' if same else 'different'}_{answer}"),
+                AlikeRule(answers, answer, same),
+            )
+            for answer in ALIKE
+            for same in (False, True)
+        ),
         (
             rules.common_language,
             NothingShared(answers, languages, "common_language", "languages", "language"),
@@ -180,5 +195,7 @@ def program_rules(answers: Answered, rules: Rules) -> list[ProgramRule]:
             NothingShared(answers, means, "common_means", "means", "means of meeting"),
         ),
         (rules.common_hours, NoHours(answers)),
+        (rules.no_forbids, SaidNo(answers, said_no(answers))),
+        (bool(named), OnlyNamed(answers, named)),
     ]
     return [rule for wanted, rule in choices if wanted]

@@ -11,9 +11,9 @@ from saas.matching.engine.explain import (
     sentences,
     why_unmatched,
 )
-from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.market import Integers, Market, opened_to
 from saas.matching.engine.people import Person
-from saas.matching.engine.solving import solve
+from saas.matching.engine.solving import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,18 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What a run found; `assignment` has positions, totals, bound and prices."""
+    """What a run found.
+
+    Attributes:
+        assignment: Positions, totals, bound and prices.
+        market: The market it is of: that given, with anyone for those who asked for certain
+            mentors only, can have none of them and would rather not wait.
+    """
 
     proposals: tuple[Proposal, ...]
     unmatched: tuple[Unmatched, ...]
     assignment: Assignment
+    market: Market
 
 
 class PinError(ValueError):
@@ -66,7 +73,10 @@ def propose(
     Raises:
         PinError: A pin names somebody unknown, a rule forbids it, or places are too few.
     """
-    assignment = solve(market, _positions(market, pins), _known(market, standing))
+    pinned = _positions(market, pins)
+    opened_market = opened_to(market, pinned)
+    _check_pins(opened_market, pinned)
+    market, assignment = settle(opened_market, pinned, _known(market, standing))
     served = {int(mentee) for mentee in assignment.pairs[:, 0]}
     return Outcome(
         tuple(_proposal(market, int(row), int(col)) for row, col in assignment.pairs),
@@ -76,6 +86,7 @@ def propose(
             if row not in served
         ),
         assignment,
+        market,
     )
 
 
@@ -107,10 +118,13 @@ def _positions(market: Market, pins: Iterable[tuple[str, str]]) -> list[tuple[in
         if mentee not in rows or mentor not in cols:
             raise PinError(f"The pin of {mentee} with {mentor} names somebody not in this run.")
         found.append((rows[mentee], cols[mentor]))
+    return found
+
+
+def _check_pins(market: Market, found: list[tuple[int, int]]) -> None:
     _check_allowed(market, found)
     _check_places(market.mentees, market.mentee_places(), [row for row, _ in found])
     _check_places(market.mentors, market.mentor_places(), [col for _, col in found])
-    return found
 
 
 def _check_allowed(market: Market, pins: list[tuple[int, int]]) -> None:

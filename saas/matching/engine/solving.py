@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
-from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.rules import POINTS
 
 Position = tuple[int, int]
@@ -50,3 +50,29 @@ def solve(
         bonus=bonus,
         standing=old,
     )
+
+
+def settle(
+    market: Market,
+    pins: Sequence[Position] = (),
+    standing: Sequence[Position] = (),
+    *,
+    steady: bool = True,
+) -> tuple[Market, Assignment]:
+    """Find the best assignment, with anyone for those who can have none of whom they named.
+
+    Everybody who asked for certain mentors only is kept to them first. Those left without one
+    and who would rather have anyone than wait are opened to all, and all is solved again, until
+    nobody is left to open. Pins open their mentees. The order of people does not matter.
+
+    Returns:
+        The market as it was opened, and its best assignment.
+    """
+    market = opened_to(market, pins)
+    while True:
+        found = solve(market, pins, standing, steady=steady)
+        wanting = set(np.flatnonzero(market.mentee_places()).tolist())
+        left = (closed(market) & wanting) - set(found.pairs[:, 0].tolist())
+        if not left:
+            return market, found
+        market = opened(market, left)

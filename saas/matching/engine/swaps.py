@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.market import Integers, Market, opened_to
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.solving import Position, solve
 
@@ -49,6 +49,7 @@ def swap(market: Market, pairs: Integers, asked: Position, pins: Sequence[Positi
         SwapError: A rule forbids it, or pinned people leave no place.
     """
     kept = sorted({*pins, asked})
+    market = opened_to(market, [*((int(row), int(col)) for row, col in pairs), *kept])
     _check(market, asked, kept)
     after = solve(market, kept, [(int(row), int(col)) for row, col in pairs], steady=False)
     before = float(np.nansum(market.fit[tuple(pairs.T)]))

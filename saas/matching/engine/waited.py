@@ -8,7 +8,8 @@ import numpy as np
 
 from saas.matching.engine.answers import Answered
 from saas.matching.engine.people import Person
-from saas.matching.engine.rules import WAITED, Rules
+from saas.matching.engine.rules import Rules
+from saas.matching.engine.settings import WAITED
 from saas.matching.engine.words import IntArray
 
 PATIENCE = 3

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.market import Integers, Market, rescored
+from saas.matching.engine.market import Integers, Market, opened_to, rescored
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.rules import Rules
-from saas.matching.engine.solving import Position, solve
+from saas.matching.engine.solving import Position, settle
 
 _NOT_SCORED = (
     "objective", "minimum", "floors", "spread", "steadiness", "mentors_per_mentee",
@@ -42,10 +42,10 @@ def what_if(market: Market, pairs: Integers, rules: Rules, pins: Sequence[Positi
     Where nothing is lost by it people stay with whom they have. Scores are used again: all of
     them when only the objective, floors or limits change, else what was read from the answers.
     """
-    changed = under(market, rules)
+    changed = opened_to(under(market, rules), pins)
     kept = [pin for pin in sorted(set(pins)) if not np.isnan(changed.fit[pin])]
     standing = [(int(row), int(col)) for row, col in pairs if not np.isnan(changed.fit[row, col])]
-    assignment = solve(changed, kept, standing, steady=False)
+    changed, assignment = settle(changed, kept, standing, steady=False)
     return WhatIf(
         changed,
         assignment,

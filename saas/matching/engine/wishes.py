@@ -1,6 +1,6 @@
-"""Whom the people of either side would like to have, best first."""
+"""Whom the people of either side would like to have: ranked, or with yes, maybe and no."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,67 +12,96 @@ from saas.matching.engine.words import BoolArray, IntArray
 
 WISH_STEP, LEAST_WISH = 1_000, 4_000
 """What each rank of a wish loses, and what the last ranks keep."""
-Ranks = dict[int, dict[int, tuple[int, int]]]
-"""Of mentees and mentors: the rank of a wish from 0, and how many wishes there are."""
+ANSWERS = {"yes": POINTS, "maybe": POINTS // 2, "no": 0}
+Said = tuple[int, str]
+"""Points, and what was said in words."""
+Sayings = Mapping[int, Mapping[int, Said]]
+"""Of mentees (rows) and mentors (columns)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wish:
-    """What one side wished for, best first; nothing is known of who wished for nobody."""
+    """What the people of one side said of those of the other.
+
+    Attributes:
+        said: Of each pair of which something was said.
+        asked: Where it counts: of whom something was said, and of all others where somebody
+            ranked whom they prefer.
+    """
 
     name: str
-    ranks: Ranks
+    said: Sayings
     asked: BoolArray
 
     def points(self, rows: slice, cols: slice) -> IntArray:
-        """Give all to the first wish, a step less to each next, nothing to the others."""
+        """Give what was said, nothing to those not ranked by somebody who ranked others."""
         points = np.zeros(self.asked[rows, cols].shape, np.int32)
         for row in range(len(points)):
-            for mentor, (rank, _) in self.ranks.get(rows.start + row, {}).items():
+            for mentor, (value, _) in self.said.get(rows.start + row, {}).items():
                 if cols.start <= mentor < cols.stop:
-                    points[row, mentor - cols.start] = max(POINTS - WISH_STEP * rank, LEAST_WISH)
+                    points[row, mentor - cols.start] = value
         return points
 
     def known(self, rows: slice, cols: slice) -> BoolArray:
-        """The person wished for somebody, and neither leaves wishes out."""
+        """Something was said, and neither leaves wishes out."""
         return self.asked[rows, cols]
 
     def sentence(self, mentee: int, mentor: int) -> str:
-        """Name the rank of the wish."""
+        """Say what was said."""
         who = "The mentee" if self.name == "mentee_wish" else "The mentor"
-        wished = self.ranks.get(mentee, {})
-        if mentor not in wished:
-            return f"{who} wished for others"
-        rank, count = wished[mentor]
-        return f"{who}'s wish number {rank + 1} of {count}"
-
-
-def _wishes(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[list[int]]:
-    """Return the positions each person wished for, best first, without the unknown."""
-    place = {person.id: index for index, person in enumerate(to_side)}
-    return [
-        [place[each] for each in dict.fromkeys(person.prefers) if each in place]
-        for person in from_side
-    ]
+        said = self.said.get(mentee, {}).get(mentor)
+        return f"{who}{said[1]}" if said else f"{who} wished for others"
 
 
 def mentee_wishes(answers: Answered) -> Wish:
-    """Return whom the mentees wished for."""
-    wishes = _wishes(answers.mentees, answers.mentors)
-    ranks: Ranks = {
-        mentee: {mentor: (rank, len(wished)) for rank, mentor in enumerate(wished)}
-        for mentee, wished in enumerate(wishes)
-    }
-    asked = np.array([bool(wished) for wished in wishes], bool)
-    return Wish("mentee_wish", ranks, answers.allowed("wishes") & asked[:, None])
+    """Return what the mentees said of the mentors."""
+    said = dict(enumerate(_sayings(answers.mentees, answers.mentors)))
+    ranked = _ranked(answers.mentees, answers.mentors)
+    return Wish("mentee_wish", said, _asked(answers, said, ranked[:, None]))
 
 
 def mentor_wishes(answers: Answered) -> Wish:
-    """Return whom the mentors wished for."""
-    wishes = _wishes(answers.mentors, answers.mentees)
-    ranks: Ranks = {}
-    for mentor, wished in enumerate(wishes):
-        for rank, mentee in enumerate(wished):
-            ranks.setdefault(mentee, {})[mentor] = (rank, len(wished))
-    asked = np.array([bool(wished) for wished in wishes], bool)
-    return Wish("mentor_wish", ranks, answers.allowed("wishes") & asked[None, :])
+    """Return what the mentors said of the mentees."""
+    said: dict[int, dict[int, Said]] = {}
+    for mentor, of_mentees in enumerate(_sayings(answers.mentors, answers.mentees)):
+        for mentee, words in of_mentees.items():
+            said.setdefault(mentee, {})[mentor] = words
+    ranked = _ranked(answers.mentors, answers.mentees)
+    return Wish("mentor_wish", said, _asked(answers, said, ranked[None, :]))
+
+
+def _sayings(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[dict[int, Said]]:
+    """Return what each person said of positions; the lowest counts of who is named twice."""
+    place = {person.id: index for index, person in enumerate(to_side)}
+    return [_said_by(person, place) for person in from_side]
+
+
+def _said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
+    wished = [place[each] for each in dict.fromkeys(person.prefers) if each in place]
+    found = {
+        other: (
+            max(POINTS - WISH_STEP * rank, LEAST_WISH),
+            f"'s wish number {rank + 1} of {len(wished)}",
+        )
+        for rank, other in enumerate(wished)
+    }
+    for word, points in ANSWERS.items():
+        for each in getattr(person, word):
+            if each in place:
+                said = points, f" said {word}"
+                found[place[each]] = min(found.get(place[each], said), said)
+    return found
+
+
+def _ranked(from_side: Sequence[Person], to_side: Sequence[Person]) -> BoolArray:
+    """Mark who ranked somebody that is there."""
+    there = {person.id for person in to_side}
+    return np.array([not there.isdisjoint(person.prefers) for person in from_side], bool)
+
+
+def _asked(answers: Answered, said: Sayings, ranked: BoolArray) -> BoolArray:
+    asked = np.broadcast_to(ranked, (len(answers.mentees), len(answers.mentors))).copy()
+    for mentee, of_mentors in said.items():
+        asked[mentee, list(of_mentors)] = True
+    kept: BoolArray = asked & answers.allowed("wishes")
+    return kept

@@ -58,7 +58,7 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
         return None
     position = outcome.assignment.pairs[0]
     pair = crowd.pair(outcome.proposals[0].mentee, outcome.proposals[0].mentor)
-    values = drafting.proposal_row(run, market, pair, (int(position[0]), int(position[1])))
+    values = drafting.proposal_row(run, outcome.market, pair, (int(position[0]), int(position[1])))
     [row] = drafts(scope, [values])
     row.state, row.drafted_from_id = ProposalState.PROPOSED, closed.id
     run.revision += 1

@@ -112,7 +112,7 @@ def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
         [_ids(crowd, pair) for pair in standing if crowd.answers.keys() >= set(pair)],
     )
     report(80, "Writing down the reasons")
-    _write(scope, run, Found(crowd, market, outcome, pins), notes)
+    _write(scope, run, Found(crowd, outcome.market, outcome, pins), notes)
 
 
 class Found:

@@ -77,5 +77,11 @@ def _person(dice: random.Random, person_id: str, others: list[str]) -> Answers:
         conflicts=tuple(dice.sample(others, dice.randint(0, 1))),
         prefers=tuple(dice.sample(others, dice.randint(0, min(3, len(others))))),
         avoids=tuple(dice.sample(others, dice.randint(0, 1))),
+        site=dice.choice(("Here", "There", None)),
+        level=dice.choice(("Junior", "Senior", None)),
+        yes=tuple(dice.sample(others, dice.randint(0, 1))),
+        maybe=tuple(dice.sample(others, dice.randint(0, 1))),
+        no=tuple(dice.sample(others, dice.randint(0, 1))),
+        only_named=dice.choice((None, None, None, None, "wait", "anyone")),
         waited=dice.choice((None, 0, 1, 2)),
     )

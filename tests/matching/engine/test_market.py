@@ -22,10 +22,19 @@ ANSWERS_OF = {
     "means": ("means",),
     "hours": ("time_zone", "availability"),
     "unit": ("unit",),
-    "wishes": ("prefers",),
+    "place": ("site",),
+    "level": ("level",),
+    "wishes": ("prefers", "yes", "maybe", "no", "only_named"),
     "waited": ("waited",),
 }
-STRICT = Rules(different_unit=True, gap_at_least=1, gap_at_most=20)
+STRICT = Rules(
+    different_unit=True,
+    same_site=True,
+    different_level=True,
+    no_forbids=True,
+    gap_at_least=1,
+    gap_at_most=20,
+)
 
 
 def fit(mentee: Answers, mentor: Answers, rules: Rules) -> float:
@@ -133,7 +142,7 @@ def test_fit_is_a_whole_ten_thousandth_from_0_to_1_and_the_sum_of_its_reasons(se
 def test_a_missing_answer_neither_helps_nor_hurts(seed: int, criterion: str) -> None:
     """Without its answer a pair fits as if the program had no such criterion and rule."""
     mentees, mentors = crowd(seed, 5, 5)
-    blank = {"prefers": ()}
+    blank = dict.fromkeys(("prefers", "yes", "maybe", "no"), ())
     gone = {name: blank.get(name) for name in ANSWERS_OF[criterion]}
     silent = (
         [dc.replace(each, **gone) for each in mentees],
@@ -146,11 +155,16 @@ def test_a_missing_answer_neither_helps_nor_hurts(seed: int, criterion: str) -> 
         "means": {"common_means": False},
         "hours": {"common_hours": False},
         "unit": {"different_unit": False},
+        "place": {"same_site": False},
+        "level": {"different_level": False},
+        "wishes": {"no_forbids": False},
         "experience": {"eligible": False, "gap_at_least": None, "gap_at_most": None},
         "field": {"eligible": False},
     }.get(criterion, {})
     without = dc.replace(STRICT, weights=weights, **off)
 
+    if criterion == "wishes":
+        mentees = [dc.replace(each, only_named=None) for each in mentees]
     asked, unasked = market(*silent, STRICT).fit, market(mentees, mentors, without).fit
 
     assert (np.isnan(asked) == np.isnan(unasked)).all()
@@ -167,11 +181,14 @@ def test_do_not_match_me_on_x_makes_every_answer_to_x_the_same(seed: int, word: 
         "years_experience": 2.0, "field": "Other", "aspired_field": "Other", "goals": ("x",),
         "support": ("x",), "skills": ("x",), "languages": ("xx",), "means": ("pigeon",),
         "time_zone": ZONES[0], "availability": ((180, 185),), "unit": "North",
-        "prefers": (mentors[-1].id,), "waited": 3,
+        "prefers": (mentors[-1].id,), "yes": (mentors[0].id,), "maybe": (mentors[1].id,),
+        "no": (mentors[2].id,), "only_named": "wait", "waited": 3, "site": "Elsewhere",
+        "level": "Chief",
     }  # fmt: skip
     criterion = CRITERION_OF[word]
     changed = {name: other_answers[name] for name in ANSWERS_OF[criterion]}
-    theirs = changed | ({"prefers": (shy.id,)} if criterion == "wishes" else {})
+    wished = {name: (shy.id,) for name in ("prefers", "yes", "maybe", "no")}
+    theirs = changed | (wished if criterion == "wishes" else {})
 
     before = market([shy], mentors, STRICT).fit
     after = market(
@@ -185,8 +202,9 @@ def test_do_not_match_me_on_x_makes_every_answer_to_x_the_same(seed: int, word: 
 @given(st.integers(0, 10_000), st.sampled_from(sorted(CRITERION_OF)))
 def test_a_mentor_may_leave_a_criterion_out_as_well(seed: int, word: str) -> None:
     mentees, mentors = crowd(seed, 5, 4)
+    mentees = [dc.replace(each, only_named=None) for each in mentees]
     shy = dc.replace(mentors[0], not_on=(word,))
-    blank = {"prefers": ()}
+    blank = dict.fromkeys(("prefers", "yes", "maybe", "no"), ())
     gone = {name: blank.get(name) for name in ANSWERS_OF[CRITERION_OF[word]]}
 
     left_out = market(mentees, [shy], STRICT).fit
@@ -195,6 +213,14 @@ def test_a_mentor_may_leave_a_criterion_out_as_well(seed: int, word: str) -> Non
     ).fit
 
     assert np.array_equal(left_out, never_asked, equal_nan=True)
+
+
+def test_a_mentor_who_leaves_wishes_out_does_not_undo_whom_a_mentee_keeps_to() -> None:
+    wants = ann(yes=("cy",), only_named="wait")
+
+    found = market(wants, [bob(not_on=("wishes",)), bob(id="cy")])
+
+    assert np.isnan(found.fit[0]).tolist() == [True, False]
 
 
 @settings(max_examples=15, deadline=None)

@@ -28,7 +28,9 @@ def test_a_run_serves_as_many_as_any_assignment_and_explains_the_rest(seed: int)
     outcome = propose(found)
 
     served = {each.mentee for each in outcome.proposals}
-    assert len(served) == most_served(found.fit, found.mentor_places(), found.mentee_places())
+    assert len(served) == most_served(
+        outcome.market.fit, found.mentor_places(), found.mentee_places()
+    )
     assert {each.mentee for each in outcome.unmatched} == {each.id for each in mentees} - served
     assert all(each.reasons for each in outcome.proposals)
     assert all(each.why.endswith(".") for each in outcome.unmatched)

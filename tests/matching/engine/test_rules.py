@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.matching.engine.rules import WAITED, WEIGHTS, WHOLE, Rules, RulesError
+from saas.matching.engine.rules import WHOLE, Rules, RulesError
+from saas.matching.engine.settings import WAITED, WEIGHTS
 
 
 def test_no_settings_are_the_defaults() -> None:
@@ -15,7 +16,8 @@ def test_rules_survive_json() -> None:
     rules = Rules.from_toml(
         'objective = "best_fit"\nminimum = 0.3\nfloors = [0.6, 0.4]\nmentors_per_mentee = 2\n'
         "mentees_per_mentor = 3\neligible = false\ndifferent_unit = true\ngap_at_least = 1\n"
-        'best_gap = [2, 5]\nwidest_gap = 9\ngap_unit = "grade"\n[weights]\ngoals = 50\nwaited = 0\n'
+        'near_fields = [["Law", "Tax"]]\nbest_gap = [2, 5]\nwidest_gap = 9\n'
+        'gap_unit = "grade"\n[weights]\ngoals = 50\nwaited = 0\n'
     )
 
     assert Rules.from_dict(json.loads(json.dumps(rules.to_dict()))) == rules
@@ -48,6 +50,12 @@ def test_rules_survive_json() -> None:
         ("best_gap = [5, 40]", "widest_gap is under the end of best_gap"),
         ("gap_at_least = 3\ngap_at_most = 2", "nobody could be matched"),
         ("different_unit = true\nsame_unit = true", "exclude each other"),
+        ("different_site = true\nsame_site = true", "exclude each other"),
+        ("different_level = true\nsame_level = true", "exclude each other"),
+        ("near_fields = 3", "near_fields must be a list of lists"),
+        ('near_fields = [["Law"]]', "near_fields must be a list of lists"),
+        ('near_fields = [["Law", " "]]', "near_fields must be a list of lists"),
+        ("steadiness = 2", "steadiness must be a number from 0 to 1"),
         ("enough_hours = 0", "enough_hours must be a number from"),
         ("gap_unit = 3", "gap_unit must be one word"),
         ("weights = 3", "weights must be a table"),

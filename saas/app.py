@@ -40,6 +40,7 @@ from saas.web import (
     limits,
     markdown,
     notices,
+    pace,
     palette,
     security_headers,
     transaction,
@@ -91,7 +92,7 @@ def create_app(config: object | None = None) -> Flask:
     _sign_in(app)
     for module in (database, errors, transaction, limits, htmx, notices, components, format):
         module.init_app(app)
-    for module in (markdown, palette, assets, security_headers, unreadable):
+    for module in (markdown, pace, palette, assets, security_headers, unreadable):
         module.init_app(app)
     layout.init_app(app, navigation.find_layout)
     _register(app)

@@ -167,7 +167,7 @@ def test_a_large_import_shows_its_progress_and_then_its_report(alice, upload, wo
     alice.post(f"{preview}/confirm")
 
     part = alice.get(preview, htmx=True).page.select_one("#import")
-    assert part["hx-get"] == preview
+    assert part["hx-get"] == f"{preview}?looks=1"
     assert part.select_one("progress")
     work()
     part = alice.get(preview, htmx=True).page.select_one("#import")

@@ -14,6 +14,7 @@ from saas.web import (
     layout,
     markdown,
     notices,
+    pace,
     palette,
     security_headers,
 )
@@ -30,8 +31,9 @@ def build_app(templates=None, find=layout.Layout, **config):
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.loader = ChoiceLoader([DictLoader(templates or {}), FileSystemLoader(TEMPLATES)])
     CSRFProtect(app)
-    for each in (assets, components, format, htmx, markdown, notices, palette, security_headers):
+    for each in (assets, components, format, htmx, markdown, notices, pace, palette):
         each.init_app(app)
+    security_headers.init_app(app)
     layout.init_app(app, find)
     return app
 

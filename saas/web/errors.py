@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
 from saas.web.htmx import render
+from saas.web.security_headers import OtherSiteError
 
 log = structlog.get_logger(__name__)
 
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     """Answer every domain error, HTTP error and bug with a readable page."""
     app.register_error_handler(DomainError, _domain_error)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(OtherSiteError, _from_elsewhere)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
 
@@ -30,6 +32,10 @@ def init_app(app: Flask) -> None:
 def _domain_error(error: DomainError) -> Response:
     status = next(code for kind, code in STATUS_OF.items() if isinstance(error, kind))
     return _answer(status, str(error) or _sentence(status))
+
+
+def _from_elsewhere(_error: OtherSiteError) -> Response:
+    return _answer(403, _("This was sent from another site; open the page here and repeat it."))
 
 
 def _stale_form(_error: CSRFError) -> Response:

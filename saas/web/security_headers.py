@@ -6,7 +6,8 @@ elsewhere, so that markup which slipped through an escape can do nothing.
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
+from werkzeug.exceptions import Forbidden
 
 POLICY = "; ".join(
     (
@@ -36,6 +37,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 
 
+class OtherSiteError(Forbidden):
+    """Another site caused an unsafe request."""
+
+
 def init_app(app: Flask) -> None:
     """Refuse unsafe requests from other sites and put the headers on every answer.
 
@@ -48,7 +53,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def refuse_other_sites() -> None:
         if _is_from_elsewhere() and request.endpoint not in app.config["CROSS_SITE_ENDPOINTS"]:
-            abort(403)
+            raise OtherSiteError
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -53,6 +53,12 @@ class TestErrors:
         assert answer.status_code == status
         assert str(error) in answer.text
 
+    def test_what_another_site_sent_is_not_blamed_on_the_role(self, stranger):
+        answer = stranger.client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+
+        assert answer.status_code == 403
+        assert "sent from another site" in answer.text
+
     def test_a_bug_is_a_page_that_tells_nothing_of_it(self):
         app = build_app()
         errors.init_app(app)

@@ -144,6 +144,19 @@ def test_a_file_whose_name_no_database_can_hold_is_refused(alice, upload):
     upload(PEOPLE, name="peo\0ple.csv", expect=400)
 
 
+@pytest.mark.parametrize("name", ["people.json", "people.toml", "people"])
+def test_a_file_of_another_kind_is_refused(alice, upload, name):
+    response = upload(PEOPLE, name=name, expect=422)
+
+    assert "Choose a CSV, xlsx or ods file" in response.page.select_one(".error-summary").get_text()
+
+
+def test_the_columns_of_one_row_are_asked_in_good_english(alice, upload):
+    page = alice.get(upload("Name,E-mail\nAnn,ann@example.org\n", side="mentor").location).page
+
+    assert "people.csv, 1 row. Who is in it: Mentors." in page.select_one("main").get_text()
+
+
 def test_a_side_and_a_file_are_needed(alice, path):
     response = alice.post(path, {"side": "both"}, expect=422)
 

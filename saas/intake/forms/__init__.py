@@ -2,12 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
 from saas.programs.models import Side
+
+#: How the names of files end that can be read.
+KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
 
 
 class AddressForm(FlaskForm):
@@ -47,7 +50,10 @@ class UploadForm(FlaskForm):
         description=_l(
             "CSV, xlsx or ods, one person a row under a header; at most 5,000 rows and 10 MB."
         ),
-        validators=[FileRequired(_l("Choose a file."))],
+        validators=[
+            FileRequired(_l("Choose a file.")),
+            FileAllowed(KINDS, _l("Choose a CSV, xlsx or ods file; this is another kind.")),
+        ],
     )
 
 

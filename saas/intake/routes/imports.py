@@ -23,7 +23,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, shows_panel
-from saas.programs.words import SIDES
+from saas.programs.words import AUDIENCES, SIDES
 from saas.scope import Role, Scope
 from saas.web.forms import refuse, show_form, told
 from saas.web.htmx import render, see_other
@@ -99,7 +99,7 @@ def show_import(import_id: uuid.UUID) -> Response:
         findings=examination.findings[:SHOWN_FINDINGS],
         columns=[name for name in LABELS if name in row.mapping["columns"] and name != "id"],
         labels=LABELS,
-        sides=SIDES,
+        audiences=AUDIENCES,
     )
 
 
@@ -159,5 +159,5 @@ def _show_columns(row: Import, table: Table, form: Any) -> Response:
         labels=LABELS,
         lists=LISTS,
         words={ours: word_fields(form, ours) for ours in NUMBERS if form.words[ours]},
-        sides=SIDES,
+        audiences=AUDIENCES,
     )

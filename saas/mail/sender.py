@@ -5,6 +5,7 @@ of one ledger share the work: each row is claimed with a token.
 """
 
 import datetime as dt
+import time
 import uuid
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -34,6 +35,8 @@ from saas.scope import Role, Scope
 log = structlog.get_logger(__name__)
 
 BATCH = 50
+#: Seconds after which a drain lets other work pass, and goes on behind it.
+SHIFT = 30.0
 LEASE = dt.timedelta(minutes=5)
 #: How long to leave a mail server alone that is away; such a try counts for no message.
 AWAY_FOR = dt.timedelta(minutes=2)
@@ -57,12 +60,14 @@ def renders(message: str) -> Callable[[Renderer], Renderer]:
 
 def drain(org_id: int) -> None:
     """Send what is due for one organization."""
-    _drain(Ledger(_app(), org_id))
+    if not _drain(Ledger(_app(), org_id)):
+        _go_on("saas.mail.sender.drain", org_id)
 
 
 def drain_identities() -> None:
     """Send what is due for no organization."""
-    _drain(Ledger(_app(), None))
+    if not _drain(Ledger(_app(), None)):
+        _go_on("saas.mail.sender.drain_identities")
 
 
 def _app() -> Flask:
@@ -70,19 +75,31 @@ def _app() -> Flask:
     return app
 
 
-def _drain(ledger: Ledger) -> None:
+def _go_on(function: str, *arguments: int) -> None:
+    """Wake the rest at once; should this be lost, the relay wakes it a little later."""
+    _app().extensions["queue"].enqueue_call(
+        function, args=arguments, result_ttl=0, failure_ttl=3600
+    )
+
+
+def _drain(ledger: Ledger) -> bool:
+    """Send what is due; False when more may be left at the end of the shift."""
     _settle_abandoned(ledger)
+    end = time.monotonic() + SHIFT
     post = transport(ledger.app.config["MAIL_URL"], ledger.app.config["MAILBOX_DIR"])
     token = uuid.uuid4()
     try:
         while ids := _claim(ledger, token):
             for delivery_id in ids:
                 _deliver(ledger, post, delivery_id, token)
+            if time.monotonic() >= end:
+                return False
     except AwayError as error:
         log.warning("mail server away", org=ledger.org_id, error=str(error))
         _put_back(ledger, token, str(error))
     finally:
         post.close()
+    return True
 
 
 def _settle_abandoned(ledger: Ledger) -> None:

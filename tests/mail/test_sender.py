@@ -1,4 +1,5 @@
 import datetime as dt
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -60,6 +61,26 @@ def test_more_than_one_batch_is_sent_in_one_go(promise, drain, transport, monkey
     drain()
 
     assert len(transport.sent) == 5
+
+
+def test_a_long_drain_lets_other_work_pass_and_goes_on_behind_it(
+    fresh_app, org, promise, drain, transport, monkeypatch
+):
+    queue = Mock()
+    monkeypatch.setitem(fresh_app.extensions, "queue", queue)
+    monkeypatch.setattr(sender, "BATCH", 2)
+    monkeypatch.setattr(sender, "SHIFT", 0)
+    for number in range(3):
+        promise(f"key-{number}", address=f"p{number}@example.org")
+
+    drain()
+    assert len(transport.sent) == 2
+    assert queue.enqueue_call.call_args.args == ("saas.mail.sender.drain",)
+    assert queue.enqueue_call.call_args.kwargs["args"] == (org.id,)
+
+    drain()
+    drain()
+    assert len(transport.sent) == 3
 
 
 def test_mail_of_no_organization_has_a_ledger_of_its_own(

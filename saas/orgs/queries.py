@@ -11,7 +11,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from saas import clock
-from saas.db import db, directory, found
+from saas.db import bind_org, db, directory, found
+from saas.identity.models import Identity
 from saas.identity.secrets import digest, email_norm
 from saas.mail.letter import Frame
 from saas.orgs.models import (
@@ -47,6 +48,22 @@ def membership(org_slug: str, identity_id: uuid.UUID) -> Membership | None:
         .where(Organization.slug == org_slug, Membership.identity_id == identity_id)
         .options(joinedload(Membership.organization))
     )
+
+
+def listed_member(org_slug: str, identity: Identity) -> Member | None:
+    """Return who an identity is to an organization that lists its address, and never saw it.
+
+    Binds the session to the organization where there is one of that slug. Only for somebody
+    who is no member of it: the identity has proved the address, and gets in by joining.
+    """
+    known = directory.scalar(
+        select(Organization).where(Organization.slug == org_slug, Organization.ending_at.is_(None))
+    )
+    if known is None:
+        return None
+    bind_org(known.id)
+    member = member_by_email(Scope(known.id, None, Role.MEMBER), identity.email)
+    return member if member and member.state is MemberState.LISTED else None
 
 
 def memberships_of(identity_id: uuid.UUID) -> Sequence[Membership]:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request, url_for
 from flask_login import current_user, login_required
+from werkzeug.wrappers import Response
 
 from saas.db import bind_org, db
 from saas.errors import ForbiddenError
 from saas.orgs import queries
 from saas.orgs.models import Member, MemberState
 from saas.scope import Role, Scope
+from saas.web.htmx import leave_for
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,16 +33,25 @@ def _give_slug(_endpoint: str, values: dict[str, Any]) -> None:
 
 @org_blueprint.before_request
 @login_required
-def _enter_org() -> None:
+def _enter_org() -> Response | None:
     membership = queries.membership(g.org_slug, current_user.identity_id)
     if membership is None:
-        abort(404)  # Not 403: an outsider must not learn which organizations exist.
+        return _join_first()
     bind_org(membership.org_id)
     member = db.session.get(Member, (membership.org_id, membership.member_id))
     if member is None or member.state is not MemberState.ACTIVE:
         abort(404)
     g.organization, g.member = membership.organization, member
     g.scope = Scope(membership.org_id, member.id, member.role)
+    return None
+
+
+def _join_first() -> Response:
+    """Send whoever the organization has listed to the page that lets them in."""
+    if request.method != "GET" or not queries.listed_member(g.org_slug, current_user.identity):
+        abort(404)  # Not 403: an outsider must not learn which organizations exist.
+    here = request.full_path.rstrip("?")
+    return leave_for(url_for("orgs_public.show_listed", slug=g.org_slug, next=here))
 
 
 def home_of(org_slug: str) -> str:

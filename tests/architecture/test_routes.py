@@ -27,6 +27,8 @@ PUBLIC = {
     "orgs_public.preview_brand": "before there is an organization",
     "orgs_public.show_invitation": "a link in a mail",
     "orgs_public.accept_invitation": "a link in a mail",
+    "orgs_public.show_listed": "before joining an organization",
+    "orgs_public.join_listed": "before joining an organization",
     "intake_public.show_door": "a program's public link",
     "matching_public.show_proposal": "a link in a mail",
     "matching_public.answer_proposal": "a link in a mail",

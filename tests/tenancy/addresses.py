@@ -8,7 +8,13 @@ from werkzeug.routing import AnyConverter, IntegerConverter, UUIDConverter
 from saas.db import Base
 
 #: Parameters that are words and not ids, and what stands for each.
-WORDS = {"token": "1.unknown", "secret": "unknown", "name": "unknown", "org_slug": None}
+WORDS = {
+    "token": "1.unknown",
+    "secret": "unknown",
+    "name": "unknown",
+    "slug": "unknown",
+    "org_slug": None,
+}
 #: Parameters whose name does not say the table: named by the segment before them.
 BY_SEGMENT = {"row_id"}
 #: Parameters whose name says it in other words.

@@ -1,6 +1,15 @@
 """Pages of organizations: choosing, making and changing one, its people, invitations."""
 
-from saas.orgs.routes import invitations, messages, organizations, people, workspace
+from saas.orgs.routes import invitations, joining, messages, organizations, people, workspace
 from saas.orgs.routes.blueprints import blueprint, public
 
-__all__ = ["blueprint", "invitations", "messages", "organizations", "people", "public", "workspace"]
+__all__ = [
+    "blueprint",
+    "invitations",
+    "joining",
+    "messages",
+    "organizations",
+    "people",
+    "public",
+    "workspace",
+]

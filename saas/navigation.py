@@ -1,14 +1,16 @@
 """What surrounds every page: the workspace, who is signed in, and where they can go."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from saas.matching.queries.requests import can_ask_or_be_asked
 from saas.orgs.models import Member, Organization
 from saas.orgs.words import ROLE_NAMES
-from saas.scope import Role
+from saas.scope import Role, Scope
 from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
 from saas.web.palette import DEFAULT_BRAND
 
@@ -22,6 +24,8 @@ class Entry(NamedTuple):
     role: Role = Role.MEMBER
     #: First words of further paths, under the organization's, that belong to this line.
     beneath: tuple[str, ...] = ()
+    #: For whom it means anything; costs at most one query.
+    means_something: Callable[[Scope], bool] = lambda _scope: True
 
 
 #: Where an organization begins.
@@ -34,6 +38,13 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(_l("Overview"), "house", HOME),
             Entry(_l("Partnerships"), "heart-handshake", "org.partnerships.list_partnerships"),
             Entry(_l("Proposals"), "handshake", "org.matching.list_proposals"),
+            Entry(
+                _l("Requests"),
+                "send",
+                "org.matching.list_requests",
+                beneath=("mentors",),
+                means_something=can_ask_or_be_asked,
+            ),
             Entry(
                 _l("Programs"),
                 "layout-template",
@@ -76,7 +87,7 @@ def find_layout() -> Layout:
         brand=organization.brand_color,
         workspace=Workspace(organization.name, home),
         person=Person(member.name, member.email, str(ROLE_NAMES[member.role])),
-        nav=tuple(_sections(member.role)),
+        nav=tuple(_sections(g.scope)),
         menu=(NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),),
         sign_out_url=url_for("identity.sign_out"),
         switch_url=url_for("orgs_public.list_organizations", all=1),
@@ -99,10 +110,14 @@ def _outside() -> Layout:
     )
 
 
-def _sections(role: Role) -> list[NavSection]:
+def _sections(scope: Scope) -> list[NavSection]:
     sections = []
     for title, entries in SECTIONS:
-        items = tuple(_item(entry) for entry in entries if role.covers(entry.role))
+        items = tuple(
+            _item(entry)
+            for entry in entries
+            if scope.role.covers(entry.role) and entry.means_something(scope)
+        )
         if items:
             sections.append(NavSection(items, str(title)))
     return sections

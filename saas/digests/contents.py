@@ -11,9 +11,11 @@ from saas.health import queries as health
 from saas.health.watching import row_of
 from saas.mail.letter import Item
 from saas.matching.queries.answers import open_proposals
+from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
+from saas.programs.models import Side
 from saas.scope import Role, Scope
 from saas.web.address import address_of
 from saas.web.format import day_and_time, plural
@@ -36,9 +38,10 @@ class Pages:
 def contents(scope: Scope) -> list[Item]:
     """Return what is open for the actor, the most urgent first; nothing when nothing matters."""
     pages = Pages(orgs.organization(scope.org_id).slug)
-    items = [*_proposals(scope, pages), *_partnerships(scope, pages)]
+    items = [*_proposals(scope, pages), *_requests(scope, pages), *_partnerships(scope, pages)]
     if scope.role.covers(Role.PROGRAM_ADMIN):
         items += [*_needing_help(scope, pages), *_applications(scope, pages)]
+        items += _late_requests(scope, pages)
     return items
 
 
@@ -53,6 +56,35 @@ def _proposals(scope: Scope, pages: Pages) -> Iterator[Item]:
         text = _("Answer by %(until)s; either answer is fine.", until=until) if until else ""
         url = pages.of("matching.list_proposals")
         yield Item(_("A proposal waits for your answer: %(name)s", name=other), text, url)
+
+
+def _requests(scope: Scope, pages: Pages) -> Iterator[Item]:
+    if scope.actor_id is None:
+        return
+    zone, url = orgs.workspace(scope).time_zone, pages.of("matching.list_requests")
+    for each in waiting_requests(scope, scope.actor_id):
+        until = _("Answer by %(until)s.", until=day_and_time(each.expires_at, zone))
+        if each.waits_for is Side.MENTOR:
+            name = each.mentee.member.name
+            text = _("Yes, no, or tell me more: any of the three is fine.")
+            yield Item(_("%(name)s asks you to be their mentor", name=name), f"{until} {text}", url)
+        else:
+            name = each.mentor.member.name
+            title = _("%(name)s would like to know more before they decide", name=name)
+            yield Item(title, until, url)
+    for program in queries.programs_to_ask_in(scope):
+        title = _("Find a mentor in %(program)s", program=program.name)
+        text = _("See who has room and suits you, and ask them.")
+        yield Item(title, text, pages.of("matching.find_mentors"))
+
+
+def _late_requests(scope: Scope, pages: Pages) -> Iterator[Item]:
+    for each in queries.late_requests(scope):
+        number = plural(each.number, _("request runs out soon"), _("requests run out soon"))
+        title = _("%(number)s in %(cohort)s", number=number, cohort=each.cohort.name)
+        text = _("Somebody has not answered yet: nudge them, or talk to them.")
+        url = pages.of("matching.list_cohort_requests", cohort_id=each.cohort.id)
+        yield Item(title, text, url)
 
 
 def _partnerships(scope: Scope, pages: Pages) -> Iterator[Item]:

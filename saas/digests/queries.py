@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from saas import clock
 from saas.db import db
 from saas.health.engine import NextStep, read_each
 from saas.health.facts import facts_of
@@ -14,6 +15,9 @@ from saas.health.models import CheckIn
 from saas.health.queries import OPEN_DAYS
 from saas.health.services.readings import policy
 from saas.intake.models import Application, ApplicationState
+from saas.matching.models import Proposal, ProposalState, Request
+from saas.matching.queries.requests import OPEN, asking_places
+from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
 from saas.partnerships.models import Advice, Agreement, Partnership
 from saas.partnerships.services.agreements import signed_at
@@ -53,7 +57,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Applications of a cohort that nobody has decided on."""
+    """What waits in a cohort: applications to decide on, or requests without an answer."""
 
     cohort: Cohort
     number: int
@@ -107,6 +111,53 @@ def waiting_applications(scope: Scope) -> list[Waiting]:
         .order_by(func.min(Application.submitted_at))
     )
     return [Waiting(cohort, number) for cohort, number in rows]
+
+
+def late_requests(scope: Scope) -> list[Waiting]:
+    """Return the cohorts of the actor's programs in which requests run out soon unanswered."""
+    soon = clock.now() + REMINDED_BEFORE
+    rows = db.session.execute(
+        select(Cohort, func.count())
+        .join(Request, Request.cohort_id == Cohort.id)
+        .join(Cohort.program)
+        .where(
+            Request.org_id == scope.org_id,
+            Cohort.org_id == scope.org_id,
+            Request.state.in_(OPEN),
+            Request.reminded_at.is_not(None),
+            Request.expires_at <= soon,
+            sees(scope),
+        )
+        .group_by(Cohort.org_id, Cohort.id)
+        .order_by(func.min(Request.expires_at))
+    )
+    return [Waiting(cohort, number) for cohort, number in rows]
+
+
+def programs_to_ask_in(scope: Scope) -> list[Program]:
+    """Return the programs in which the actor may ask mentors, and nothing of theirs is open yet.
+
+    Once they had a partner, were proposed one, or asked somebody, they know the way.
+    """
+    if scope.actor_id is None:
+        return []
+    places = asking_places(scope, scope.actor_id)
+    if not places:
+        return []
+    ids = [place.id for place in places]
+    partnered = select(Partnership.mentee_id).where(
+        Partnership.org_id == scope.org_id, Partnership.mentee_id.in_(ids)
+    )
+    asking = select(Request.mentee_id).where(
+        Request.org_id == scope.org_id, Request.mentee_id.in_(ids), Request.state.in_(OPEN)
+    )
+    proposed = select(Proposal.mentee_id).where(
+        Proposal.org_id == scope.org_id,
+        Proposal.mentee_id.in_(ids),
+        Proposal.state == ProposalState.PUBLISHED,
+    )
+    busy = set(db.session.scalars(partnered.union_all(asking, proposed)))
+    return [place.cohort.program for place in places if place.id not in busy]
 
 
 def _is_signed(agreement: Agreement) -> bool:

@@ -9,9 +9,13 @@ from saas.scope import Scope
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A proposal that both sides accepted; the ids are of participants, but for the first."""
+    """A proposal or a request that both sides want; the ids but the first are of participants.
 
-    proposal_id: uuid.UUID
+    Attributes:
+        proposal_id: None where a mentee asked and nothing was proposed.
+    """
+
+    proposal_id: uuid.UUID | None
     cohort_id: uuid.UUID
     mentee_id: uuid.UUID
     mentor_id: uuid.UUID
@@ -24,8 +28,8 @@ _followers: list[Follower] = []
 def on_accepted(follower: Follower) -> Follower:
     """Register what is done in the transaction of the second acceptance, such as a partnership.
 
-    It is called once a proposal, with both participants locked; what it raises undoes the
-    acceptance. The actor of the scope is whoever accepted last.
+    It is called once a proposal or request, with both participants locked; what it raises
+    undoes the acceptance. The actor of the scope is whoever accepted last.
     """
     _followers.append(follower)
     return follower

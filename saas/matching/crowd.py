@@ -13,6 +13,7 @@ from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
 from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
+from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
@@ -80,7 +81,14 @@ class Crowd:
         return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def gather(scope: Scope, cohort_id: uuid.UUID, rules: Rules, drafted: Iterable[Pair] = ()) -> Crowd:
+def gather(
+    scope: Scope,
+    cohort_id: uuid.UUID,
+    rules: Rules,
+    drafted: Iterable[Pair] = (),
+    *,
+    with_requests: bool = True,
+) -> Crowd:
     """Read the people of a cohort. The number of queries does not depend on how many they are.
 
     Args:
@@ -88,6 +96,8 @@ def gather(scope: Scope, cohort_id: uuid.UUID, rules: Rules, drafted: Iterable[P
         cohort_id: The cohort.
         rules: Whose limits on places hold.
         drafted: Pairs that stand on a board and take places although nobody was asked yet.
+        with_requests: Whether a mentee's open requests count as wishes of theirs, before those
+            that they named when they applied.
     """
     people = programs.participants(scope, cohort_id)
     known = Known((each, each.member) for each in people)
@@ -95,10 +105,12 @@ def gather(scope: Scope, cohort_id: uuid.UUID, rules: Rules, drafted: Iterable[P
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
     answers = {each.id: answers_of(each, each.member, known) for each in people}
+    if with_requests:
+        answers |= _asking(answers, queries.open_pairs(scope, cohort_id))
     left = {
         each.id: dc.replace(
             answers[each.id],
-            capacity=max(0, _capacity(each, rules) - counts[each.id]),
+            capacity=max(0, places_of(each, rules) - counts[each.id]),
             waited=each.waited or None,
         )
         for each in people
@@ -107,10 +119,25 @@ def gather(scope: Scope, cohort_id: uuid.UUID, rules: Rules, drafted: Iterable[P
     return Crowd(by_id, left, tuple(_bans(scope, cohort_id, by_id, taken)), taken)
 
 
-def _capacity(participant: Participant, rules: Rules) -> int:
+def places_of(participant: Participant, rules: Rules) -> int:
+    """Return how many partnerships somebody can have at once, within the program's limit."""
     mentee = participant.side is Side.MENTEE
     limit = rules.mentors_per_mentee if mentee else rules.mentees_per_mentor
     return participant.capacity if limit is None else min(participant.capacity, limit)
+
+
+def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uuid.UUID, Answers]:
+    """Return the answers of those who are asking mentors, with these as their first wishes."""
+    wished: dict[uuid.UUID, list[str]] = {}
+    for mentee, mentor in asked:
+        if mentee in answers and mentor in answers:
+            wished.setdefault(mentee, []).append(answers[mentor].id)
+    return {
+        mentee: dc.replace(
+            answers[mentee], prefers=tuple(dict.fromkeys((*ids, *answers[mentee].prefers)))
+        )
+        for mentee, ids in wished.items()
+    }
 
 
 def _bans(

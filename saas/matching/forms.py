@@ -10,7 +10,9 @@ from wtforms.validators import NumberRange, Optional
 
 from saas.matching.engine import Rules
 from saas.matching.engine.settings import ALIKE, WAITED
+from saas.matching.services.requests import RequestTerms
 from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, OBJECTIVES
+from saas.programs.words import MATCHED_BY
 from saas.web.fields import Choice, Number, text
 
 SWITCHES = (
@@ -185,6 +187,49 @@ class ReplyForm(FlaskForm):
         most=1000,
         description=_l("Only the people who run the program read this; it helps them look on."),
     )
+
+
+class RequestTermsForm(FlaskForm):
+    """Who finds partners in a program, and how mentees ask."""
+
+    matched_by = Choice(_l("Who finds partners"), words=MATCHED_BY)
+    open_requests = Number(
+        _l("Mentors a mentee may be asking at once"),
+        least=1,
+        most=20,
+        description=_l("When one answers, the mentee can ask the next."),
+    )
+    request_days = Number(
+        _l("Days to answer a request"),
+        least=1,
+        most=60,
+        description=_l("Then it expires. A question back gives the other side as long again."),
+    )
+    message_required = BooleanField(
+        _l("A few words with each request"),
+        description=_l("Mentees have to write why they ask this mentor."),
+    )
+
+    def terms(self) -> RequestTerms:
+        """Return what was chosen."""
+        return RequestTerms(
+            matched_by=self.matched_by.data,
+            open_requests=self.open_requests.data,
+            request_days=self.request_days.data,
+            message_required=bool(self.message_required.data),
+        )
+
+
+class AskForm(FlaskForm):
+    """What a mentee writes to a mentor."""
+
+    message = text(_l("Your message"), most=1000)
+
+
+class WordsForm(FlaskForm):
+    """What one of the two of a request says; the buttons say what it is."""
+
+    words = text(_l("Your words"), most=1000)
 
 
 def _weights() -> dict[str, Any]:

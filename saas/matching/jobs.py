@@ -9,7 +9,7 @@ from flask import current_app
 from saas.db import bind_org, db
 from saas.errors import DomainError
 from saas.jobs import beat, ensure_schedule, job
-from saas.matching.services import answers, next_in_line, publishing, runs
+from saas.matching.services import answers, next_in_line, publishing, requests, runs
 from saas.orgs.furnishing import furnishes
 from saas.scope import Scope
 
@@ -19,7 +19,7 @@ FAILED = "Something went wrong and nothing was proposed; run it again."
 
 @furnishes
 def furnish_schedule(scope: Scope) -> None:
-    """Let proposals be reminded of and expire. Safe to call twice."""
+    """Let proposals and requests be reminded of and expire. Safe to call twice."""
     ensure_schedule(scope, "matching.follow_up", cron="7 * * * *", time_zone="UTC")
 
 
@@ -64,6 +64,9 @@ def follow_up(scope: Scope) -> None:
     """Close what expired and remind of what soon will."""
     answers.expire_proposals(scope)
     answers.remind(scope)
+    requests.close_impossible(scope)
+    requests.expire_requests(scope)
+    requests.remind_of_requests(scope)
 
 
 def _note_progress(org_id: int, run_id: uuid.UUID, percent: int, step: str) -> bool:

@@ -22,7 +22,7 @@ from saas.matching.message_list import (
     PROPOSAL_TO_MENTOR,
     RUN_FINISHED,
 )
-from saas.matching.models import Answer, Proposal, ProposalState, Run
+from saas.matching.models import Answer, Proposal, ProposalState, Request, Run
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.links import new_link
@@ -68,7 +68,7 @@ def proposal_closed(scope: Scope, proposal: Proposal) -> None:
         _send(scope, PROPOSAL_CLOSED, proposal, side, values)
 
 
-def both_accepted(scope: Scope, proposal: Proposal) -> None:
+def both_accepted(scope: Scope, proposal: Proposal | Request) -> None:
     """Tell both that they are partners."""
     for side in Side:
         _send(scope, BOTH_ACCEPTED, proposal, side, _values(scope, proposal, side))
@@ -96,7 +96,9 @@ def _ask(scope: Scope, message: Message, proposal: Proposal, side: Side) -> None
     _send(scope, message, proposal, side, values)
 
 
-def _send(scope: Scope, message: Message, proposal: Proposal, side: Side, values: Values) -> None:
+def _send(
+    scope: Scope, message: Message, proposal: Proposal | Request, side: Side, values: Values
+) -> None:
     key = f"{proposal.id}:{side.value}"
     send(scope, message, key, _member(proposal, side), values)
 
@@ -152,20 +154,21 @@ def _what(proposal: Proposal, side: Side) -> dict[str, Value]:
     return {"what": "The time to answer it is over." if expired else "It does not go ahead."}
 
 
-def _values(scope: Scope, proposal: Proposal, side: Side) -> dict[str, Value]:
+def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str, Value]:
     organization = orgs.organization(scope.org_id)
     cohort = programs.cohort(scope, proposal.cohort_id)
+    page = "list_requests" if isinstance(proposal, Request) else "list_proposals"
     return {
         "name": _member(proposal, side).name,
         "other": _member(proposal, side.other).name,
         "other_side": side.other.value,
         "organization": organization.name,
         "program": cohort.program.name,
-        "portal_url": address_of("org.matching.list_proposals", org_slug=organization.slug),
+        "portal_url": address_of(f"org.matching.{page}", org_slug=organization.slug),
     }
 
 
-def _member(proposal: Proposal, side: Side) -> Member:
+def _member(proposal: Proposal | Request, side: Side) -> Member:
     return (proposal.mentee if side is Side.MENTEE else proposal.mentor).member
 
 

@@ -1,4 +1,4 @@
-"""Runs of the engine, what each proposed, and what people said to it."""
+"""Runs of the engine, what each proposed, what people said to it, and whom they asked."""
 
 import datetime as dt
 import enum
@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.db import Base, TenantScoped, choice, same_org, to_one
-from saas.programs.models import Cohort, Participant
+from saas.programs.models import Cohort, Participant, Side
 
 
 class RunState(enum.StrEnum):
@@ -199,6 +199,90 @@ class Exclusion(TenantScoped, Base):
     mentee_id: Mapped[uuid.UUID]
     mentor_id: Mapped[uuid.UUID]
     reason: Mapped[ExclusionReason] = mapped_column(choice(ExclusionReason))
+
+
+class RequestState(enum.StrEnum):
+    """A request's life: it waits for one of the two, then it is closed for good."""
+
+    WITH_MENTOR = "with_mentor"
+    WITH_MENTEE = "with_mentee"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    CLOSED = "closed"
+
+
+class ClosedBecause(enum.StrEnum):
+    """Why a request was closed that nobody declined, withdrew or let expire."""
+
+    MENTEE_PLACED = "mentee_placed"
+    MENTOR_FULL = "mentor_full"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+
+
+class Request(TenantScoped, Base):
+    """A mentee asks a mentor. It becomes a partnership when the mentor accepts (ADR 5).
+
+    Attributes:
+        message: What the mentee wrote with it; like the exchange only for these two.
+        fit: In 1/10,000, when it was asked.
+        reasons: Why these two, as both of them may read it, strongest first.
+        exchange: What the mentor asked back and the mentee answered, oldest first: `by` is a
+            side, `words` what was said.
+        expires_at: When whoever it waits for has to have answered.
+        reminded_at: When they were reminded; None again when it waits for the other side.
+        nudged_at: When staff reminded them last.
+        decline_reason: Only for the people who run the program.
+    """
+
+    __tablename__ = "requests"
+    __table_args__ = (
+        same_org("cohorts", "cohort_id", ondelete="CASCADE"),
+        same_org("participants", "mentor_id"),
+        same_org("participants", "mentee_id"),
+        # Whatever two clicks or two windows do, a mentor is asked by somebody once at a time.
+        Index(
+            "uq_requests_open",
+            "org_id",
+            "mentee_id",
+            "mentor_id",
+            unique=True,
+            postgresql_where=text("state IN ('with_mentor', 'with_mentee')"),
+        ),
+        Index("ix_requests_mentee", "org_id", "mentee_id"),
+        Index("ix_requests_mentor", "org_id", "mentor_id"),
+        Index("ix_requests_cohort", "org_id", "cohort_id", "state"),
+        Index("ix_requests_due", "org_id", "state", "expires_at"),
+        CheckConstraint("fit BETWEEN 0 AND 10000", name="fit_is_a_fit"),
+    )
+
+    cohort_id: Mapped[uuid.UUID]
+    mentee_id: Mapped[uuid.UUID]
+    mentor_id: Mapped[uuid.UUID]
+    state: Mapped[RequestState] = mapped_column(
+        choice(RequestState), default=RequestState.WITH_MENTOR
+    )
+    message: Mapped[str]
+    fit: Mapped[int]
+    reasons: Mapped[list[str]]
+    exchange: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    expires_at: Mapped[dt.datetime]
+    reminded_at: Mapped[dt.datetime | None]
+    nudged_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
+    closed_because: Mapped[ClosedBecause | None] = mapped_column(choice(ClosedBecause))
+    decline_reason: Mapped[str | None]
+
+    mentor: Mapped[Participant] = to_one("Request", "Participant", "mentor_id")
+    mentee: Mapped[Participant] = to_one("Request", "Participant", "mentee_id")
+
+    @property
+    def waits_for(self) -> Side | None:
+        """The side that has to say something; None when it is closed."""
+        sides = {RequestState.WITH_MENTOR: Side.MENTOR, RequestState.WITH_MENTEE: Side.MENTEE}
+        return sides.get(self.state)
 
 
 class BoardStep(TenantScoped, Base):

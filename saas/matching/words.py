@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from saas.matching.models import ProposalState, RunState
+from saas.matching.models import ClosedBecause, ProposalState, RequestState, RunState
+from saas.matching.queries import requests
 from saas.matching.queries.look import Filter, Order
 
 RUN_STATES = {
@@ -57,6 +58,35 @@ ORDERS = {
     Order.LOWEST: _l("Lowest fit first"),
     Order.MENTEE: _l("Mentee"),
     Order.MENTOR: _l("Mentor"),
+}
+REQUEST_STATES = {
+    RequestState.WITH_MENTOR: _l("Waits for the mentor"),
+    RequestState.WITH_MENTEE: _l("Waits for the mentee"),
+    RequestState.ACCEPTED: _l("Partners"),
+    RequestState.DECLINED: _l("Declined"),
+    RequestState.WITHDRAWN: _l("Taken back"),
+    RequestState.EXPIRED: _l("Never answered"),
+    RequestState.CLOSED: _l("Closed"),
+}
+REQUEST_KINDS = {
+    RequestState.WITH_MENTOR: "info",
+    RequestState.WITH_MENTEE: "info",
+    RequestState.ACCEPTED: "good",
+    RequestState.DECLINED: "warn",
+    RequestState.WITHDRAWN: "",
+    RequestState.EXPIRED: "bad",
+    RequestState.CLOSED: "",
+}
+CLOSED_BECAUSE = {
+    ClosedBecause.MENTEE_PLACED: _l("The mentee has a mentor."),
+    ClosedBecause.MENTOR_FULL: _l("The mentor has no place left."),
+    ClosedBecause.LEFT: _l("One of the two takes part no longer."),
+    ClosedBecause.CANCELLED: _l("Closed by the people who run the program."),
+}
+REQUEST_FILTERS = {
+    requests.Filter.OPEN: _l("Open"),
+    requests.Filter.UNANSWERED: _l("Not answered in time"),
+    requests.Filter.CLOSED: _l("Closed"),
 }
 CRITERIA = {
     "experience": _l("Years ahead"),

@@ -126,6 +126,14 @@ class NextInLine(enum.StrEnum):
     AT_ONCE = "at_once"
 
 
+class MatchedBy(enum.StrEnum):
+    """Who finds partners in a program: its admins, the mentees who ask, or both."""
+
+    ADMIN = "admin"
+    REQUEST = "request"
+    BLENDED = "blended"
+
+
 class Program(TenantScoped, Base):
     """A mentoring program: its terms, its rules, its cohorts.
 
@@ -135,6 +143,9 @@ class Program(TenantScoped, Base):
         mentor_capacity: Mentees a mentor takes unless they say otherwise.
         answer_days: Days to answer a proposal before it expires.
         rules: Matching rules, weights and objective (saas.matching.engine).
+        open_requests: Mentors a mentee may be asking at the same time.
+        request_days: Days to answer a request before it expires.
+        message_required: Whether a request needs a few words of the mentee.
     """
 
     __tablename__ = "programs"
@@ -144,6 +155,8 @@ class Program(TenantScoped, Base):
         CheckConstraint("weeks BETWEEN 1 AND 520", name="weeks"),
         CheckConstraint("mentor_capacity BETWEEN 0 AND 50", name="mentor_capacity"),
         CheckConstraint("answer_days BETWEEN 1 AND 60", name="answer_days"),
+        CheckConstraint("open_requests BETWEEN 1 AND 20", name="open_requests"),
+        CheckConstraint("request_days BETWEEN 1 AND 60", name="request_days"),
     )
 
     name: Mapped[str]
@@ -156,6 +169,15 @@ class Program(TenantScoped, Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     archived_at: Mapped[dt.datetime | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
+    matched_by: Mapped[MatchedBy] = mapped_column(choice(MatchedBy), default=MatchedBy.ADMIN)
+    open_requests: Mapped[int] = mapped_column(default=3)
+    request_days: Mapped[int] = mapped_column(default=7)
+    message_required: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def takes_requests(self) -> bool:
+        """Whether mentees may ask mentors."""
+        return self.matched_by is not MatchedBy.ADMIN and self.archived_at is None
 
 
 class ProgramAdmin(TenantScoped, Base):
@@ -213,6 +235,7 @@ class Participant(TenantScoped, Base):
         answers: Canonical answers that matching uses (saas.intake.answers), as JSON.
         waited: Earlier runs that left this person without a partner.
         withdrawn_at: Since when they no longer take part.
+        requests_paused_at: Since when a mentor does not want to be asked; None when they may be.
     """
 
     __tablename__ = "participants"
@@ -231,6 +254,7 @@ class Participant(TenantScoped, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     waited: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[dt.datetime | None]
+    requests_paused_at: Mapped[dt.datetime | None]
 
     cohort: Mapped[Cohort] = to_one("Participant", "Cohort", "cohort_id")
     member: Mapped[Member] = to_one("Participant", "Member", "member_id")

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from saas.programs.models import Audience, NextInLine, Side, Signal
+from saas.programs.models import Audience, MatchedBy, NextInLine, Side, Signal
 
 SIDES = {Side.MENTEE: _l("Mentee"), Side.MENTOR: _l("Mentor")}
 
@@ -26,4 +26,10 @@ SIGNALS = {
 NEXT_IN_LINE = {
     NextInLine.CONFIRM: _l("The next mentor in line is drafted, and sent once you confirm"),
     NextInLine.AT_ONCE: _l("The next mentor in line is asked at once"),
+}
+
+MATCHED_BY = {
+    MatchedBy.ADMIN: _l("You do: a run proposes partners, and you review and publish"),
+    MatchedBy.REQUEST: _l("The mentees do: each asks mentors who have room"),
+    MatchedBy.BLENDED: _l("Both: mentees ask, and you match whoever is left"),
 }

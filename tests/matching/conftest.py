@@ -4,10 +4,11 @@ import pytest
 
 from saas.db import db
 from saas.matching.models import Proposal, Run
-from saas.matching.services import publishing
+from saas.matching.services import publishing, requests
 from saas.matching.services.board import Decision, decide
 from saas.matching.services.runs import execute_run, start_run
 from saas.matching.services.steps import standing
+from saas.programs.models import MatchedBy
 from saas.scope import Role
 from tests import factories
 
@@ -122,3 +123,40 @@ def tenant_rows(kind, scope, *conditions):
     return (
         db.session.query(kind).populate_existing().where(kind.org_id == scope.org_id, *conditions)
     )
+
+
+@pytest.fixture
+def by_request(acme, tenant, ada, cohort):
+    """Let the mentees of the cohort ask: `by_request(open_requests=1)`."""
+
+    def let(**changed):
+        terms = requests.RequestTerms(
+            matched_by=MatchedBy.BLENDED, open_requests=3, request_days=7, message_required=False
+        )
+        with tenant(acme):
+            requests.change_request_terms(ada.scope, cohort.program_id, {**terms, **changed})
+
+    return let
+
+
+@pytest.fixture
+def ask(acme, tenant):
+    """Ask a mentor as a mentee: `ask(amara, place, mentor_place, "Please")`."""
+
+    def act(person, place, mentor_place, message="Please be my mentor"):
+        with tenant(acme):
+            wanted = requests.asking.Wanted(place.id, mentor_place.id, message)
+            return requests.ask_mentor(person.scope, wanted)
+
+    return act
+
+
+@pytest.fixture
+def reread(acme, tenant):
+    """Read a row again: `reread(row)`."""
+
+    def read(row):
+        with tenant(acme) as scope:
+            return tenant_rows(type(row), scope, type(row).id == row.id).one()
+
+    return read

@@ -17,6 +17,7 @@ from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
 from saas.intake.models import ApplicationState
 from saas.orgs.models import Workspace
+from saas.programs.models import MatchedBy
 from saas.scope import Role
 from tests import factories
 
@@ -69,10 +70,13 @@ def build(app, slug):
 
 def _make_the_heart(side):
     slug, ids = side.org.slug, side.ids
-    program = factories.program(f"Program of {slug}")
+    program = factories.program(f"Program of {slug}", matched_by=MatchedBy.BLENDED)
     cohort = factories.cohort(program, name=f"Cohort of {slug}", apply_token=f"door-of-{slug}")
     mentor = factories.mentor(cohort, name=f"Mentor of {slug}")
     mentee = factories.mentee(cohort, name=f"Mentee of {slug}")
+    # Members ask mentors, and are asked: so that asking about foreign ones means something.
+    for make in (factories.mentee, factories.mentor):
+        make(cohort, person=side.people[Role.MEMBER])
     run = factories.run(cohort, finished_at=clock.now())
     proposal = factories.proposal(run, mentor, mentee)
     rows = [program, cohort, mentor, run, proposal, factories.partnership(cohort, mentor, mentee)]

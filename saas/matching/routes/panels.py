@@ -10,8 +10,9 @@ from saas.matching.models import Proposal
 from saas.matching.queries import board as queries
 from saas.matching.queries import runs
 from saas.matching.queries.look import Filter
+from saas.matching.queries.requests import has_requests
 from saas.programs.checklist import Step, adds_step
-from saas.programs.models import Cohort, Program
+from saas.programs.models import Cohort, MatchedBy, Program
 from saas.programs.panels import Panel, shows_panel
 from saas.scope import Role, Scope
 
@@ -22,6 +23,8 @@ def show_matching(scope: Scope, cohort: Cohort) -> Panel | None:
     if not scope.role.covers(Role.VIEWER):
         return None
     latest = runs.latest_done(scope, cohort.id)
+    if latest is None and cohort.program.matched_by is MatchedBy.REQUEST:
+        return None
     everything = url_for("org.matching.list_runs", cohort_id=cohort.id)
     if latest is None:
         return Panel(
@@ -76,7 +79,7 @@ adds_step(
     Step(
         label=_l("Match, review and publish"),
         endpoint="org.programs.list_programs",
-        done=has_published,
+        done=lambda scope: has_published(scope) or has_requests(scope),
         hint=_l("Run the matching on a cohort's page; nobody is told anything until you publish."),
         order=60,
         role=Role.PROGRAM_ADMIN,

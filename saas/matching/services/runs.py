@@ -21,10 +21,14 @@ from saas.matching.queries import runs as queries
 from saas.matching.queries.places import Pair
 from saas.matching.services.rules import rules_of
 from saas.programs import queries as programs
-from saas.programs.models import Side
+from saas.programs.models import MatchedBy, Side
 from saas.scope import Scope
 
 ONE_AT_A_TIME = "A run of this cohort is under way; wait until it is done, or cancel it."
+BY_REQUEST = (
+    "In this program mentees find their mentors themselves; let both sides find partners "
+    "in its request settings, and then match who is left."
+)
 LONG = dt.timedelta(seconds=30)
 Report = Callable[[int, str], None]
 
@@ -43,6 +47,8 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
     cohort = programs.managed_cohort(scope, cohort_id)
     if cohort.program.archived_at:
         raise ConflictError("This program is archived; restore it to match its people.")
+    if cohort.program.matched_by is MatchedBy.REQUEST:
+        raise ConflictError(BY_REQUEST)
     counts = programs.participant_counts(scope, [cohort]).get(cohort.id, {})
     if not all(counts.get(side) for side in Side):
         raise ConflictError("Take in at least one mentee and one mentor before you match them.")

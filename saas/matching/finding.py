@@ -1,0 +1,167 @@
+"""The mentors whom one mentee could ask: the same rules and scores as a run, for one person."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from saas.intake.answers import Answers
+from saas.matching.crowd import Crowd, gather
+from saas.matching.engine import Market, Rules, reasons
+from saas.matching.engine.people import left_out, tie_key, word_key
+from saas.matching.messages import UNTOLD
+from saas.matching.services.rules import rules_of
+from saas.orgs.models import MemberState
+from saas.programs.models import Participant, Side
+from saas.scope import Scope
+
+POINTS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What mentees may know of a mentor before both have accepted, and nothing else.
+
+    What the mentor does not want to be matched on is left out; None where it is not known.
+    """
+
+    name: str
+    field: str | None
+    years: float | None
+    goals: tuple[str, ...]
+    support: tuple[str, ...]
+    skills: tuple[str, ...]
+    languages: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mentor whom the mentee may ask.
+
+    Attributes:
+        fit: In 1/10,000.
+        places: How many more mentees the mentor takes.
+    """
+
+    mentor_id: uuid.UUID
+    profile: Profile
+    fit: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a mentee looks for among the mentors; nothing given excludes nobody."""
+
+    words: str = ""
+    field: str = ""
+    support: str = ""
+    language: str = ""
+    means: str = ""
+
+    def suits(self, profile: Profile) -> bool:
+        """Whether a profile has all of it."""
+        everything = (profile.name, profile.field or "", *profile.skills, *profile.goals)
+        return (
+            word_key(self.words) in word_key(" ".join(everything))
+            and _has(self.field, (profile.field or "",))
+            and _has(self.support, profile.support)
+            and _has(self.language, profile.languages)
+            and _has(self.means, profile.means)
+        )
+
+
+class Choice:
+    """The mentors of a cohort whom one mentee could ask, best fit first."""
+
+    def __init__(self, crowd: Crowd, market: Market, mentee: Participant) -> None:
+        self._crowd, self._market, self._mentee = crowd, market, mentee
+        self.candidates = self._ranked()
+
+    @property
+    def places(self) -> int:
+        """How many more mentors the mentee can have."""
+        return self._crowd.answers[self._mentee.id].capacity
+
+    def candidate(self, mentor_id: uuid.UUID) -> Candidate | None:
+        """Return a mentor whom the mentee may ask, or None."""
+        return next((each for each in self.candidates if each.mentor_id == mentor_id), None)
+
+    def reasons(self, candidate: Candidate) -> list[str]:
+        """Return what speaks for the two, as both of them may read it, strongest first."""
+        at = self._crowd.position(self._market, candidate.mentor_id)
+        if at is None:
+            return []
+        return [
+            each.sentence
+            for each in reasons(self._market, 0, at)
+            if each.contribution > 0 and each.criterion not in UNTOLD
+        ]
+
+    def allows(self, mentor_id: uuid.UUID) -> bool:
+        """Whether no rule forbids these two and they fit as well as the program asks."""
+        at = self._crowd.position(self._market, mentor_id)
+        return at is not None and bool(self._fits()[at] >= self._market.rules.minimum)
+
+    def _fits(self) -> np.ndarray:
+        fits: np.ndarray = np.nan_to_num(self._market.fit[0], nan=-1.0)
+        return fits
+
+    def _ranked(self) -> list[Candidate]:
+        mentors, mentee = self._crowd.side(Side.MENTOR), self._mentee.id
+        found = [
+            _candidate(mentor, self._crowd.answers[mentor.id], float(fit))
+            for mentor, fit in zip(mentors, self._fits(), strict=True)
+            if fit >= max(self._market.rules.minimum, 0.0)
+            and mentor.requests_paused_at is None
+            and mentor.member.state is not MemberState.REMOVED
+            and self._crowd.answers[mentor.id].capacity > 0
+        ]
+        return sorted(found, key=lambda it: (-it.fit, tie_key(f"{mentee}:{it.mentor_id}")))
+
+
+def choice_of(scope: Scope, mentee: Participant) -> Choice:
+    """Compare a mentee, with cohort and program, with every mentor of the cohort."""
+    rules: Rules = rules_of(mentee.cohort.program)
+    crowd = gather(scope, mentee.cohort_id, rules, with_requests=False)
+    return Choice(crowd, crowd.market(rules, {mentee.id}), mentee)
+
+
+def profile_of(answers: Answers) -> Profile:
+    """Return what a mentor's answers show to mentees."""
+    hidden = left_out(answers)
+    return Profile(
+        name=answers.name,
+        field=None if "field" in hidden else answers.field,
+        years=None if "experience" in hidden else answers.years_experience,
+        **{
+            name: () if name in hidden else getattr(answers, name) or ()
+            for name in ("goals", "support", "skills", "languages", "means")
+        },
+    )
+
+
+def offered(candidates: Iterable[Candidate]) -> dict[str, list[str]]:
+    """Return what one can look for among these mentors: each word once, in order."""
+    profiles = [each.profile for each in candidates]
+    ways: dict[str, Callable[[Profile], Sequence[str]]] = {
+        "field": lambda each: (each.field,) if each.field else (),
+        "support": lambda each: each.support,
+        "language": lambda each: each.languages,
+        "means": lambda each: each.means,
+    }
+    found = {}
+    for name, words in ways.items():
+        once = {word_key(word): word for profile in profiles for word in words(profile)}
+        found[name] = [once[key] for key in sorted(once)]
+    return found
+
+
+def _candidate(mentor: Participant, answers: Answers, fit: float) -> Candidate:
+    return Candidate(mentor.id, profile_of(answers), round(fit * POINTS), answers.capacity)
+
+
+def _has(wanted: str, words: Iterable[str]) -> bool:
+    return not wanted or word_key(wanted) in {word_key(word) for word in words}

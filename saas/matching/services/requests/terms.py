@@ -1,0 +1,57 @@
+"""Who finds partners in a program, and whether a mentor wants to be asked."""
+
+import uuid
+from typing import TypedDict
+
+from saas import clock
+from saas.matching.queries import requests as queries
+from saas.programs import queries as programs
+from saas.programs.models import MatchedBy, Participant, Program
+from saas.scope import Scope
+
+
+class RequestTerms(TypedDict):
+    """What a program says about requests (`Program`)."""
+
+    matched_by: MatchedBy
+    open_requests: int
+    request_days: int
+    message_required: bool
+
+
+def change_request_terms(scope: Scope, program_id: uuid.UUID, terms: RequestTerms) -> Program:
+    """Change what a program says about requests; those that are open keep their time.
+
+    Raises:
+        NotFoundError: The program is not the actor's to see.
+    """
+    program = programs.program(scope, program_id)
+    for name, value in terms.items():
+        setattr(program, name, value)
+    return program
+
+
+def pause_requests(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Let nobody ask the acting mentor for now; what is open stays. Safe to call twice.
+
+    Raises:
+        NotFoundError: It is not their place as a mentor.
+    """
+    place = _own(scope, participant_id)
+    place.requests_paused_at = place.requests_paused_at or clock.now()
+    return place
+
+
+def resume_requests(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Let mentees ask the acting mentor again. Safe to call twice.
+
+    Raises:
+        NotFoundError: It is not their place as a mentor.
+    """
+    place = _own(scope, participant_id)
+    place.requests_paused_at = None
+    return place
+
+
+def _own(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    return queries.mentor_place(scope, scope.actor_id or uuid.UUID(int=0), participant_id)

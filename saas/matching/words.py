@@ -115,9 +115,13 @@ CRITERIA_MEANINGS = {
     "waited": _l("Between people who suit alike, whoever was left out earlier goes first."),
 }
 OBJECTIVES = {
-    "most_people": _l("As many people as possible get a partner; then the best fit"),
+    "most_people": _l("As many mentees as possible get a mentor; then the best fit"),
+    "both_sides": _l("As many mentees, then as many mentors as possible; then the best fit"),
     "best_fit": _l("The best fit in all; who fits nobody well waits"),
-    "raise_the_lowest": _l("As many people as possible; then nobody is badly off"),
+    "raise_the_lowest": _l("As many mentees as possible; then whoever fits worst fits best"),
+    "stable": _l(
+        "Nobody finds somebody better who would rather have them, too; costs fit and places"
+    ),
 }
 
 

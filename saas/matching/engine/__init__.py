@@ -1,5 +1,6 @@
 """The matching engine: pure functions over arrays and plain values, knowing no database or web."""
 
+from .alternatives import Alternative, alternatives
 from .assign import Assignment, assign
 from .bans import Exclusion
 from .blocking import Blocking, blocking
@@ -11,10 +12,12 @@ from .people import Person
 from .proposals import Outcome, PinError, Proposal, Unmatched, propose
 from .rules import Rules, RulesError
 from .solving import solve
+from .stable import stable
 from .swaps import Swap, SwapError, cost_at_least, swap, swap_sentences
 from .what_if import WhatIf, what_if
 
 __all__ = [
+    "Alternative",
     "Assignment",
     "Blocking",
     "Exclusion",
@@ -35,6 +38,7 @@ __all__ = [
     "Unmatched",
     "Waiting",
     "WhatIf",
+    "alternatives",
     "assign",
     "blocking",
     "by_group",
@@ -46,6 +50,7 @@ __all__ = [
     "reasons",
     "sentences",
     "solve",
+    "stable",
     "swap",
     "swap_sentences",
     "what_if",

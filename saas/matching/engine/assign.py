@@ -78,7 +78,8 @@ def assign(
         mentor_capacity: The most pairs of each mentor: 0 or more, one number or one each.
         mentee_capacity: The most pairs of each mentee.
         objective: ``most_people``: mentees in pairs, then pairs, then floors reached, then total
-            fit. ``best_fit``: total fit; no pair of fit 0, floors do not count.
+            fit. ``both_sides``: mentees in pairs, then mentors in pairs, then floors, then total.
+            ``best_fit``: total fit; no pair of fit 0, floors do not count.
             ``raise_the_lowest``: mentees in pairs, then pairs, then the lowest fit of a pair (pins
             aside), then floors, then total. Or criteria in an order of one's own, out of
             "mentees", "mentors", "pairs" and "floors", then "total".

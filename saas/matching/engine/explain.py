@@ -1,11 +1,14 @@
 """Why these two, why not those two, and why this mentee has nobody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from saas.matching.engine.bans import Ban
 from saas.matching.engine.market import Market
+from saas.matching.engine.remedies import Trial
 from saas.matching.engine.rules import POINTS
 from saas.matching.engine.waited import waited_sentence
 from saas.matching.engine.words import BoolArray
@@ -93,19 +96,24 @@ def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
     return f"Nothing forbids it (fit {fit:.2f}): {room} {full}. {now}"
 
 
-def why_unmatched(market: Market, pairs: Pairs, mentee: int) -> Waiting:
-    """Say why a mentee got no mentor and the smallest change that would help."""
+def why_unmatched(market: Market, pairs: Pairs, mentee: int, trial: Trial | None = None) -> Waiting:
+    """Say why a mentee got no mentor and the smallest change that would help.
+
+    What would help is tried by solving again (`would`); where the trial has no more time, it is
+    only said that it could.
+    """
+    trial = trial or Trial(market, pairs)
     if not market.mentees[mentee].capacity:
         return Waiting("Asked for no mentor: the capacity is 0.", None)
     if not market.mentors:
         return Waiting("There are no mentors.", "Invite mentors.")
     fits = market.fit[mentee]
     if np.isnan(fits).all():
-        return _nobody_allowed(market, mentee)
+        return _nobody_allowed(market, mentee, trial)
     worth = fits >= max(market.rules.minimum, _least_fit(market))
     if not worth.any():
         return _too_low(market, mentee)
-    return _all_taken(market, pairs, mentee, worth)
+    return _all_taken(market, pairs, mentee, worth, trial)
 
 
 def _least_fit(market: Market) -> float:
@@ -113,27 +121,38 @@ def _least_fit(market: Market) -> float:
     return 1 / POINTS if market.rules.objective == "best_fit" else 0.0
 
 
-def _nobody_allowed(market: Market, mentee: int) -> Waiting:
+def _nobody_allowed(market: Market, mentee: int, trial: Trial) -> Waiting:
     """Count each mentor under the first rule that forbids them; find a rule to relax."""
     everyone = slice(0, len(market.mentors))
     row = slice(mentee, mentee + 1)
     by_ban: list[BoolArray] = [ban.forbids(row, everyone)[0] for ban in market.bans]
     times = np.sum(by_ban, axis=0)
     counted, left = [], np.ones(len(market.mentors), bool)
-    freed: list[tuple[int, str]] = []
-    for ban, forbidden in zip(market.bans, by_ban, strict=True):
+    freed: list[tuple[int, int]] = []
+    for at, (ban, forbidden) in enumerate(zip(market.bans, by_ban, strict=True)):
         if count := int((forbidden & left).sum()):
             counted.append(_counted(count, ban.label))
         left &= ~forbidden
         if ban.remedy and (alone := int((forbidden & (times == 1)).sum())):
-            freed.append((alone, ban.remedy))
+            freed.append((alone, at))
     total = len(market.mentors)
     why = f"None of the {total} mentors is possible: {', '.join(counted)}."
     if not freed:
         return Waiting(why, None)
-    count, remedy = max(freed)
-    verb = "mentor would" if count == 1 else "mentors would"
-    return Waiting(why, f"{remedy[0].upper()}{remedy[1:]}, {count} {verb} be possible.")
+    told = [_lifted(market.bans[at], count, mentee, trial) for count, at in sorted(freed)[::-1]]
+    return Waiting(why, next((said for helps, said in told if helps), told[0][1]))
+
+
+def _lifted(ban: Ban, count: int, mentee: int, trial: Trial) -> tuple[bool, str]:
+    """Say what lifting one rule does for a mentee, and whether it gets them somebody."""
+    remedy = str(ban.remedy)
+    said = f"{remedy[0].upper()}{remedy[1:]}, {count} {'mentor' if count == 1 else 'mentors'}"
+    served = trial.lifted(ban, mentee)
+    if served is None:
+        return False, f"{said} would be possible."
+    if mentee in served:
+        return True, f"{said} would be possible, and one of them would have a place."
+    return False, f"{said} would be possible, but no place would be left with them."
 
 
 def _best_first(market: Market, mentee: int, mentors: BoolArray) -> list[int]:
@@ -154,7 +173,9 @@ def _too_low(market: Market, mentee: int) -> Waiting:
     return Waiting(f"{why}, under the minimum of {market.rules.minimum:.2f}.", needed)
 
 
-def _all_taken(market: Market, pairs: Pairs, mentee: int, worth: BoolArray) -> Waiting:
+def _all_taken(
+    market: Market, pairs: Pairs, mentee: int, worth: BoolArray, trial: Trial
+) -> Waiting:
     """Every mentor worth having is full: one more place with any of them helps."""
     places, order = market.mentor_places(), _best_first(market, mentee, worth)
     used = np.bincount(pairs[:, 1], minlength=len(places)) if len(pairs) else np.zeros_like(places)
@@ -170,8 +191,20 @@ def _all_taken(market: Market, pairs: Pairs, mentee: int, worth: BoolArray) -> W
         why = f"{count} taking nobody."
     else:
         why = f"{count} worth more to others: no place is left with them."
-    names = [market.mentors[col].name for col in order[:_SHOWN]]
-    return Waiting(why, f"One more place with {' or '.join(names)} would make room.")
+    return Waiting(why, _one_more(market, order[:_SHOWN], mentee, trial))
+
+
+def _one_more(market: Market, mentors: Sequence[int], mentee: int, trial: Trial) -> str:
+    """Say with whom one more place gets a mentee somebody, tried with each."""
+    tried = [(col, trial.one_more_place(int(col))) for col in mentors]
+    names = {col: market.mentors[col].name for col in mentors}
+    helping = [names[col] for col, served in tried if served and mentee in served]
+    if helping:
+        return f"One more place with {' or '.join(helping)} would make room."
+    if any(served is None for _, served in tried):
+        return f"One more place with {' or '.join(names.values())} could make room."
+    many = "any of them" if len(names) > 1 else names[mentors[0]]
+    return f"One more place with {many} would go to somebody else who waits; more are needed."
 
 
 def _counted(count: int, label: str) -> str:

@@ -122,6 +122,20 @@ def opened(market: Market, mentees: Iterable[int]) -> Market:
     return changed
 
 
+def without(market: Market, ban: Ban, mentee: int) -> Market:
+    """Return the market without one rule; whom somebody keeps to is lifted for one mentee alone."""
+    kept: list[Ban] = []
+    for each in market.bans:
+        if isinstance(each, OnlyNamed) and each.name == ban.name:
+            kept.append(each.without(mentee))
+        elif each.name != ban.name:
+            kept.append(each)
+    changed = dc.replace(market, bans=tuple(kept), fit=market.fit.copy())
+    for rows, cols in _blocks(*market.fit.shape):
+        _score(changed, rows, cols)
+    return changed
+
+
 def opened_to(market: Market, pairs: Iterable[tuple[int, int]]) -> Market:
     """Let those have anyone who have, in some pairs, a mentor whom they did not name."""
     named = _only_named(market)

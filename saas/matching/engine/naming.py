@@ -73,6 +73,10 @@ class OnlyNamed:
         """Return the same with some of the flexible taking anyone."""
         return replace(self, opened=self.opened | (rows & self.flexible()))
 
+    def without(self, mentee: int) -> "OnlyNamed":
+        """Return the same for all but one mentee."""
+        return replace(self, named={row: cols for row, cols in self.named.items() if row != mentee})
+
 
 def only_named(answers: Answered) -> dict[int, frozenset[int]]:
     """Return, by the row of each mentee who keeps to certain mentors, the columns of these."""

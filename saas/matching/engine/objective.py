@@ -51,6 +51,7 @@ class Scores:
 MOST_PAIRS = ("mentees", "pairs")
 OBJECTIVES: dict[str, tuple[str, ...]] = {
     "most_people": (*MOST_PAIRS, "floors", "total"),
+    "both_sides": ("mentees", "mentors", "floors", "total"),
     "best_fit": ("total",),
     "raise_the_lowest": (*MOST_PAIRS, "floors", "total"),
 }

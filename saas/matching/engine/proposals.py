@@ -1,7 +1,7 @@
 """One run from end to end: the best assignment of a market, told in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from saas.matching.engine.assign import Assignment
@@ -13,6 +13,7 @@ from saas.matching.engine.explain import (
 )
 from saas.matching.engine.market import Integers, Market, opened_to
 from saas.matching.engine.people import Person
+from saas.matching.engine.remedies import Trial, in_line
 from saas.matching.engine.solving import settle
 
 
@@ -77,12 +78,13 @@ def propose(
     opened_market = opened_to(market, pinned)
     _check_pins(opened_market, pinned)
     market, assignment = settle(opened_market, pinned, _known(market, standing))
+    trial, line = Trial(market, assignment.pairs, pinned), in_line(market, assignment.pairs)
     served = {int(mentee) for mentee in assignment.pairs[:, 0]}
     return Outcome(
         tuple(_proposal(market, int(row), int(col)) for row, col in assignment.pairs),
         tuple(
-            _unmatched(market, person.id, why_unmatched(market, assignment.pairs, row))
-            for row, person in enumerate(market.mentees)
+            _unmatched(market, row, why_unmatched(market, assignment.pairs, row, trial), line)
+            for row in range(len(market.mentees))
             if row not in served
         ),
         assignment,
@@ -99,8 +101,11 @@ def _proposal(market: Market, mentee: int, mentor: int) -> Proposal:
     )
 
 
-def _unmatched(market: Market, mentee: str, waiting: Waiting) -> Unmatched:
-    return Unmatched(mentee, waiting.why, waiting.remedy)
+def _unmatched(market: Market, row: int, waiting: Waiting, line: Mapping[int, int]) -> Unmatched:
+    why = waiting.why
+    if row in line:
+        why = f"{why} Place {line[row]} of {len(line)} in line."
+    return Unmatched(market.mentees[row].id, why, waiting.remedy)
 
 
 def _known(market: Market, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 _LARGEST = 1_000_000
 _MOST_NEAR = 200
-OBJECTIVES = ("most_people", "best_fit", "raise_the_lowest")
+OBJECTIVES = ("most_people", "both_sides", "best_fit", "raise_the_lowest", "stable")
 WEIGHTS: Mapping[str, float] = {
     "experience": 18,
     "field": 18,

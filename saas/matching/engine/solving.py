@@ -1,12 +1,14 @@
 """The best assignment of a market by its program's rules."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
 from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.rules import POINTS
+from saas.matching.engine.stable import stable
 
 Position = tuple[int, int]
 """Of a mentee and of a mentor in the market."""
@@ -36,19 +38,25 @@ def solve(
     if steady and rules.steadiness and len(old):
         bonus = np.broadcast_to(bonus, market.fit.shape).copy()
         bonus[tuple(old.T)] = np.minimum(bonus[tuple(old.T)] + rules.steadiness, 1)
+    places = market.mentor_places() if mentor_places is None else mentor_places
+    asked: dict[str, Any] = {
+        "mentee_capacity": market.mentee_places(),
+        "minimum": rules.minimum,
+        "mentee_key": market.mentee_keys(),
+        "mentor_key": market.mentor_keys(),
+        "pins": np.array(pins, np.int64).reshape(-1, 2),
+        "bonus": bonus,
+    }
+    if rules.objective == "stable":
+        return stable(market.fit, places, **asked)
     return assign(
         market.fit,
-        market.mentor_places() if mentor_places is None else mentor_places,
-        mentee_capacity=market.mentee_places(),
+        places,
         objective=rules.objective,
-        minimum=rules.minimum,
         floors=rules.floors,
         spread=rules.spread,
-        mentee_key=market.mentee_keys(),
-        mentor_key=market.mentor_keys(),
-        pins=np.array(pins, np.int64).reshape(-1, 2),
-        bonus=bonus,
         standing=old,
+        **asked,
     )
 
 
@@ -58,6 +66,7 @@ def settle(
     standing: Sequence[Position] = (),
     *,
     steady: bool = True,
+    mentor_places: Integers | None = None,
 ) -> tuple[Market, Assignment]:
     """Find the best assignment, with anyone for those who can have none of whom they named.
 
@@ -70,7 +79,7 @@ def settle(
     """
     market = opened_to(market, pins)
     while True:
-        found = solve(market, pins, standing, steady=steady)
+        found = solve(market, pins, standing, steady=steady, mentor_places=mentor_places)
         wanting = set(np.flatnonzero(market.mentee_places()).tolist())
         left = (closed(market) & wanting) - set(found.pairs[:, 0].tolist())
         if not left:

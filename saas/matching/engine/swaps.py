@@ -109,7 +109,7 @@ def _counted(market: Market) -> set[str]:
     """Return the criteria that prices must know of to speak of this objective."""
     if market.rules.objective == "best_fit":
         return {"total"}
-    if market.rules.objective == "raise_the_lowest":
+    if market.rules.objective != "most_people":
         return {"lowest"}
     several = {"mentees"} if (market.mentee_places() > 1).any() else set()
     return several | {"pairs", "total"} | ({"floors"} if market.rules.floors else set())

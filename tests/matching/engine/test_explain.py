@@ -122,7 +122,10 @@ def test_rules_are_counted_once_for_each_mentor_and_the_best_to_relax_is_named()
         "None of the 5 mentors is possible: 1 has a declared conflict of interest, "
         "2 are in the same unit, 2 have no language in common."
     )
-    assert waiting.remedy == "Without asking for a common language, 2 mentors would be possible."
+    assert (
+        waiting.remedy == "Without asking for a common language, 2 mentors would be possible, "
+        "and one of them would have a place."
+    )
 
 
 def test_the_remedy_does_what_it_says() -> None:

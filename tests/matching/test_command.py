@@ -55,7 +55,7 @@ def test_json_goes_to_stdout_and_words_about_it_to_stderr() -> None:
             "mentee": "e3",
             "why": "None of the 2 mentors is possible: 1 has neither more experience nor the "
             "aspired field, 1 has no language in common. Without asking for a common language, "
-            "1 mentor would be possible.",
+            "1 mentor would be possible. No place would be left with them.",
         }
     ]
     assert found["total"] == found["bound"]

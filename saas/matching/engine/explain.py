@@ -151,8 +151,8 @@ def _lifted(ban: Ban, count: int, mentee: int, trial: Trial) -> tuple[bool, str]
     if served is None:
         return False, f"{said} would be possible."
     if mentee in served:
-        return True, f"{said} would be possible, and one of them would have a place."
-    return False, f"{said} would be possible, but no place would be left with them."
+        return True, f"{said} would be possible. One of them would have a place."
+    return False, f"{said} would be possible. No place would be left with them."
 
 
 def _best_first(market: Market, mentee: int, mentors: BoolArray) -> list[int]:

@@ -123,8 +123,8 @@ def test_rules_are_counted_once_for_each_mentor_and_the_best_to_relax_is_named()
         "2 are in the same unit, 2 have no language in common."
     )
     assert (
-        waiting.remedy == "Without asking for a common language, 2 mentors would be possible, "
-        "and one of them would have a place."
+        waiting.remedy == "Without asking for a common language, 2 mentors would be possible. "
+        "One of them would have a place."
     )
 
 

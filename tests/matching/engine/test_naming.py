@@ -96,8 +96,8 @@ def test_who_waits_for_certain_mentors_is_told_what_would_change_it() -> None:
         "None of the 2 mentors is possible: 2 are not among the mentors asked for."
     )
     assert found.unmatched[0].remedy == (
-        "Without keeping to the mentors asked for, 2 mentors would be possible, "
-        "and one of them would have a place."
+        "Without keeping to the mentors asked for, 2 mentors would be possible. "
+        "One of them would have a place."
     )
 
 

@@ -36,8 +36,8 @@ def test_a_rule_whose_lifting_leaves_no_place_is_not_promised_either() -> None:
         "None of the 1 mentors is possible: 1 has no language in common."
     )
     assert found.unmatched[0].remedy == (
-        "Without asking for a common language, 1 mentor would be possible, "
-        "but no place would be left with them."
+        "Without asking for a common language, 1 mentor would be possible. "
+        "No place would be left with them."
     )
 
 

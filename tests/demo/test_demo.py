@@ -17,7 +17,7 @@ from saas.health.models import Reading
 from saas.intake.models import Application, ApplicationState
 from saas.jobs import OutboxEntry, OutboxState
 from saas.mail.models import Delivery, DeliveryState
-from saas.matching.models import Proposal, ProposalState, Run, Unplaced
+from saas.matching.models import Proposal, ProposalState, Request, RequestState, Run, Unplaced
 from saas.orgs.ending import tenant_tables
 from saas.orgs.models import Member, Membership, Organization
 from saas.partnerships.models import Partnership
@@ -81,6 +81,7 @@ def test_there_is_something_of_everything(inside):
         ProposalState.ACCEPTED, ProposalState.DECLINED,
     }  # fmt: skip
     assert values(Run.certified) == {True}
+    assert values(Request.state) == {RequestState.WITH_MENTOR, RequestState.WITH_MENTEE}
     assert count(Unplaced) > 0
     assert count(Partnership, Partnership.ended_on.is_not(None)) == 1
 

@@ -338,6 +338,16 @@ class TestStaff:
         with tenant(acme) as scope:
             assert tenant_rows(Program, scope).one().matched_by == "admin"
 
+    def test_where_only_mentees_ask_no_run_is_offered(self, admin, cohort, by_request):
+        path = f"/o/acme/cohorts/{cohort.id}/runs"
+        assert "Match them" in admin.get(path).page.text
+
+        by_request(matched_by="request")
+
+        page = admin.get(path).page
+        assert "Match them" not in page.text
+        assert "mentees find their mentors themselves" in page.text
+
     def test_the_page_of_the_cohort_leads_there(self, admin, cohort, by_request):
         path = f"/o/acme/cohorts/{cohort.id}"
         assert f"/programs/{cohort.program_id}/requests" in str(admin.get(path).page)

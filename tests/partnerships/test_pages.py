@@ -130,7 +130,7 @@ def test_features_above_show_panels(partners, ada, monkeypatch):
     @panels.shows_panel
     def later(_scope, view):
         seen.append(view.side)
-        return Panel("partnerships/_job_hint.html", {}, order=2)
+        return Panel("programs/_job_hint.html", {}, order=2)
 
     @panels.shows_panel
     def nothing(_scope, _view):

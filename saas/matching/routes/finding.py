@@ -15,6 +15,7 @@ from saas.matching.routes.blueprints import blueprint
 from saas.matching.services import requests as services
 from saas.matching.services.requests.asking import NOT_TO_ASK, Wanted
 from saas.orgs.tenancy import current_member, current_scope, requires
+from saas.programs.job_ask import reads_like_job_ask
 from saas.programs.models import Participant
 from saas.scope import Role
 from saas.web.forms import show_form, told
@@ -23,6 +24,7 @@ from saas.web.notices import notify
 from saas.web.paging import SIZE, Page, page_number
 
 MOST_LETTERS = 200
+MOST_HINTED = 4000
 
 
 @blueprint.get("/mentors")
@@ -76,7 +78,16 @@ def ask_mentor() -> Response:
         free=choice.places,
         reasons=choice.reasons(candidate),
         asking=queries.open_of(scope, place.id),
+        asks=reads_like_job_ask(form.message.data or ""),
     )
+
+
+@blueprint.post("/mentors/message-hint")
+@requires(Role.MEMBER)
+def show_message_hint() -> Response:
+    """Hint, to whoever writes and to nobody else, that a message reads like asking for a job."""
+    asks = reads_like_job_ask(request.form.get("message", "")[:MOST_HINTED])
+    return render("programs/_job_hint.html", asks=asks)
 
 
 def _chosen(places: Sequence[Participant]) -> Participant | None:

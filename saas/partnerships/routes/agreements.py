@@ -12,7 +12,6 @@ from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
 from saas.partnerships.forms import AgreementForm, SignForm
-from saas.partnerships.job_ask import reads_like_job_ask
 from saas.partnerships.models import Agreement
 from saas.partnerships.queries import View
 from saas.partnerships.routes.answers import back, own_view
@@ -21,6 +20,7 @@ from saas.partnerships.services.agreements import signed_at
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
+from saas.programs.job_ask import reads_like_job_ask
 from saas.programs.models import Audience, Side
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
@@ -93,7 +93,7 @@ def show_job_hint(partnership_id: uuid.UUID) -> Response:
     """Say gently, to whoever is typing and to nobody else, that a goal asks for a job."""
     own_view(partnership_id)
     asks = reads_like_job_ask(request.form.get("own_goals", "")[:4000])
-    return render("partnerships/_job_hint.html", asks=asks)
+    return render("programs/_job_hint.html", asks=asks)
 
 
 def _asked_version(versions: Sequence[Agreement]) -> Agreement:

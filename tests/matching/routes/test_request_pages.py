@@ -132,6 +132,16 @@ class TestAsking:
         assert "Shorten this" in page.text
         assert page.select_one("textarea").text.strip() == long
 
+    def test_a_message_that_reads_like_asking_for_a_job_brings_a_hint_and_is_sent(
+        self, sign_in, amara, asking
+    ):
+        browser, message = sign_in(amara), "Please get me a job at your firm"
+        path = "/o/acme/mentors/message-hint"
+
+        assert "asking for a job" in browser.post(path, {"message": message}, expect=200).page.text
+        assert "job" not in browser.post(path, {"message": "Your advice"}, expect=200).page.text
+        browser.post("/o/acme/mentors/ask", {**asking, "message": message})
+
     def test_over_the_limit_the_form_says_so(
         self, sign_in, amara, asking, asked, mentor, by_request
     ):

@@ -1,6 +1,6 @@
 import pytest
 
-from saas.partnerships.job_ask import reads_like_job_ask
+from saas.programs.job_ask import reads_like_job_ask
 
 
 @pytest.mark.parametrize(

@@ -126,8 +126,8 @@ def assign(
     pairs = int(min(np.sum(rooms[0]), np.sum(rooms[1]), everyone.allowed.sum()))
 
     def plan(criteria: Iterable[str]) -> list[Goal]:
-        counting = _counting(criteria, rewards, one_each=bool((rooms[0] <= 1).all()))
-        return goals(counting, rewards, pairs, mentees + mentors)
+        names = counting(criteria, rewards, one_each=bool((rooms[0] <= 1).all()))
+        return goals(names, rewards, pairs, mentees + mentors)
 
     if named == "raise_the_lowest":
         lowest = max(lowest, highest_minimum(everyone, scores, plan(MOST_PAIRS)))
@@ -137,7 +137,7 @@ def assign(
         best, narrowed = choice.reach(scores, goal)
         steps.append(_Step(goal, choice, best))
         choice = narrowed
-    choice = choice.keeping(request.checked_pairs("standing", standing, fits))
+    choice = choice.keeping(request.checked_positions("standing", standing, fits.shape))
     return _assignment(scores, lowest, steps, choice.draw(*keys))
 
 
@@ -154,7 +154,7 @@ class _Step:
         return self.best.bound - self.choice.worth(scores, self.goal, pairs)
 
 
-def _counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> list[str]:
+def counting(criteria: Iterable[str], rewards: Rewards, *, one_each: bool) -> list[str]:
     """The criteria that make a difference: with one pair a mentee, mentees in pairs are pairs."""
     names = ("pairs" if name == "mentees" and one_each else name for name in criteria)
     return [name for name in dict.fromkeys(names) if name != "floors" or rewards.floors]

@@ -55,6 +55,14 @@ def solve(edges: Edges, mentees: Places, mentors: Places) -> Solution:
     )
 
 
+def choose(edges: Edges, mentees: Places, mentors: Places) -> BoolArray:
+    """The chosen edges of an optimum alone, without the prices; raises like ``solve``."""
+    arcs = _network(edges, mentees, mentors)
+    flow = _cheapest_flow(arcs, np.concatenate([mentees.least, -mentors.least]))
+    chosen: BoolArray = flow[: len(edges.value)] > 0
+    return chosen
+
+
 def _settled(price: IntArray, side: Places, filled: IntArray) -> IntArray:
     """Prices, with those of people who have room and no pair as high as that allows.
 

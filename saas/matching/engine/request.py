@@ -89,27 +89,34 @@ def checked_bonus(bonus: ArrayLike, fit: Fits) -> Fits:
 
 def checked_pins(pins: ArrayLike, fit: Fits, room: tuple[IntArray, IntArray]) -> IntArray:
     """Pinned pairs as row times width plus column, sorted."""
-    pairs = checked_pairs("pins", pins, fit)
+    pairs = checked_positions("pins", pins, fit.shape)
     mentee, mentor = np.divmod(pairs, max(1, fit.shape[1]))
-    if (fit[mentee, mentor] < 0).any():
+    return checked_places(pairs, fit[mentee, mentor], room)
+
+
+def checked_places(
+    pairs: IntArray, fit: NDArray[np.integer], room: tuple[IntArray, IntArray]
+) -> IntArray:
+    """Pinned pairs, of which none is forbidden and for which there are places."""
+    if (fit < 0).any():
         raise ValueError("pins must not hold a forbidden pair.")
-    for side, who in zip(room, (mentee, mentor), strict=True):
+    for side, who in zip(room, np.divmod(pairs, max(1, len(room[1]))), strict=True):
         if (np.bincount(who, minlength=len(side)) > side).any():
             raise ValueError("pins must not hold more pairs of a person than the capacity allows.")
     return pairs
 
 
-def checked_pairs(name: str, given: ArrayLike, fit: Fits) -> IntArray:
-    """Distinct pairs as row times width plus column, sorted."""
+def checked_positions(name: str, given: ArrayLike, shape: tuple[int, ...]) -> IntArray:
+    """Distinct pairs of a market of some shape as row times width plus column, sorted."""
     array = _integers(name, given)
     if array.size == 0:
         return np.empty(0, np.int64)
     if array.ndim != 2 or array.shape[1] != 2:
         raise ValueError(f"{name} must have two columns, mentee and mentor.")
-    if (array < 0).any() or (array >= fit.shape).any():
+    if (array < 0).any() or (array >= shape).any():
         raise ValueError(f"{name} must be positions of mentees and mentors.")
     mentee, mentor = array.T.astype(np.int64)
-    pairs = np.unique(mentee * fit.shape[1] + mentor)
+    pairs = np.unique(mentee * shape[1] + mentor)
     if len(pairs) < len(array):
         raise ValueError(f"{name} must not hold a pair twice.")
     return pairs

@@ -21,8 +21,13 @@ def lots(mentee_key: Keys, mentor_key: Keys) -> IntArray:
     leave exactly one (Mulmuley, Vazirani, Vazirani 1987), but for a chance of at most one in 2**40
     for each pair that is tied: under one in 200,000 if four million pairs are.
     """
-    mixed = _mix(_mix(mentee_key ^ _MENTEES) + _mix(mentor_key ^ _MENTORS))
-    return (mixed >> np.uint64(64 - _BITS)).astype(np.int64) + 1
+    mentee, mentor = mixed(mentee_key, mentor_key)
+    return (_mix(mentee + mentor) >> np.uint64(64 - _BITS)).astype(np.int64) + 1
+
+
+def mixed(mentee_key: Keys, mentor_key: Keys) -> tuple[Keys, Keys]:
+    """The part of the lots that each key alone decides."""
+    return _mix(mentee_key ^ _MENTEES), _mix(mentor_key ^ _MENTORS)
 
 
 def _mix(word: Keys) -> Keys:

@@ -1,0 +1,125 @@
+"""Lists of pairs for the exact solver, and the choice it made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from saas.matching.engine.places import BoolArray, IntArray, Places
+
+from . import heights, repair
+from .network import CERTAIN, FAR, Graph, Search, State
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """An optimum over listed pairs.
+
+    Attributes:
+        chosen: Whether each listed pair is.
+        mentee_price: One price a mentee.
+        mentor_price: One price a mentor.
+        chains: How many chains of moves it took.
+    """
+
+    chosen: BoolArray
+    mentee_price: IntArray
+    mentor_price: IntArray
+    chains: int
+
+
+def solve(
+    pairs: IntArray,
+    worth: IntArray,
+    sides: tuple[Places, Places],
+    mentor_price: IntArray,
+    chosen: BoolArray,
+    *,
+    fresh: bool = False,
+) -> Solution:
+    """Choose the pairs with the largest summed worth, first places counted, exactly.
+
+    Args:
+        pairs: Row times width plus column, rising.
+        worth: What each pair is worth.
+        sides: The places of mentees and mentors.
+        mentor_price: Prices to start from.
+        chosen: Pairs to start from, within everybody's most.
+        fresh: Whether these are likely optimal, and the prices are not.
+    """
+    mentees, mentors = (len(side.most) for side in sides)
+    graph = _graph(pairs, worth, mentees, mentors)
+    state = _state(graph, sides, _agreeing(graph, sides[1], mentor_price, chosen))
+    repair.load(graph, state, np.flatnonzero(chosen))
+    if fresh:
+        _price_anew(graph, state, np.maximum(mentor_price, -sides[1].first))
+    chains = repair.mend(graph, state, _search(mentees + mentors))
+    return Solution(state.chosen, state.price[:mentees], state.price[mentees:], int(chains))
+
+
+def _graph(pairs: IntArray, worth: IntArray, mentees: int, mentors: int) -> Graph:
+    mentee, mentor = np.divmod(pairs, max(1, mentors))
+    mentor = mentor.astype(np.int32)
+    return Graph(
+        np.searchsorted(mentee, np.arange(mentees + 1)),
+        mentor,
+        worth,
+        mentee.astype(np.int32),
+        np.concatenate([[0], np.cumsum(np.bincount(mentor, minlength=mentors))]).astype(np.int64),
+        np.argsort(mentor, kind="stable").astype(np.int32),
+    )
+
+
+def _state(graph: Graph, sides: tuple[Places, Places], mentor_price: IntArray) -> State:
+    mentees, mentors = sides
+    least, most, first = (
+        np.concatenate([getattr(mentees, name), getattr(mentors, name)]).astype(np.int64)
+        for name in ("least", "most", "first")
+    )
+    listed = np.concatenate([np.diff(graph.start), np.diff(graph.list_at)])
+    room = np.minimum(most, listed) + 1
+    price = np.concatenate([np.zeros(len(mentees.most), np.int64), mentor_price])
+    return State(
+        least,
+        most,
+        first,
+        price,
+        np.zeros(len(graph.worth), np.bool_),
+        np.zeros(len(most), np.int64),
+        np.cumsum(room) - room,
+        np.zeros(int(room.sum()), np.int32),
+    )
+
+
+def _agreeing(graph: Graph, mentors: Places, price: IntArray, chosen: BoolArray) -> IntArray:
+    """Prices at which nobody would rather have fewer pairs than are chosen."""
+    count = np.bincount(graph.mentor[chosen], minlength=len(price))
+    worth = np.where(count <= 1, mentors.first, 0)
+    lowest: IntArray = np.where(count <= mentors.least, -CERTAIN, -worth)
+    return np.maximum(price, np.where((count == 0) & (mentors.least == 0), -mentors.first, lowest))
+
+
+def _search(nodes: int) -> Search:
+    return Search(
+        np.full(nodes, FAR, np.int64),
+        np.full(nodes, -1, np.int64),
+        np.zeros(nodes, np.int64),
+        np.full(nodes, -1, np.int64),
+        np.zeros(nodes, np.int64),
+        np.zeros(2, np.int64),
+        np.zeros(2, np.int64),
+    )
+
+
+def _price_anew(graph: Graph, state: State, fallback: IntArray) -> None:
+    """Price a choice that seems optimal, halfway between the extremes."""
+    lowest, settled = heights.descend(graph, state, False)  # noqa: FBT003
+    highest, settled_too = heights.descend(graph, state, True)  # noqa: FBT003
+    if not (settled and settled_too):
+        return
+    middle = (lowest - highest) // 2
+    mentees = len(graph.start) - 1
+    price = middle[-1] - middle[mentees:-1]
+    idle = (state.held_count[mentees:] == 0) & (state.least[mentees:] == 0)
+    state.price[mentees:] = np.where(idle, -state.first[mentees:], price)

@@ -1,0 +1,263 @@
+"""Sweeps over all pairs of some mentees against prices, never holding more than a tile of them.
+
+What a pair is worth follows from its fit by a ``Scale``; a forbidden pair is worth NOTHING.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from saas.matching.engine.places import IntArray
+
+from .codes import Small
+from .deck import Deck
+from .jit import compiled, inlined
+from .tile import fits, open_row
+
+NOTHING = -(1 << 62)
+"""Less than anything that a pair may be worth above its price."""
+TOGETHER = 8
+"""Mentees that share a tile of mentors, so that it stays near the processor."""
+TILE = 2048
+LOT_BITS = 12
+"""Pairs that are worth the same to a mentee are told apart by a hash of so many bits."""
+_STEP = 32
+
+
+class Scale(NamedTuple):
+    """What fits are worth: from ``lowest`` on ``base`` plus ``slope`` times the fit, plus ``step``
+    for each floor reached."""  # noqa: D205, D209
+
+    lowest: int
+    base: int
+    slope: int
+    step: int
+    floors: IntArray
+
+
+class Best(NamedTuple):
+    """The pairs worth most above the mentor's price, for each mentee of a sweep.
+
+    Attributes:
+        key: Worth above the price and the hash, as a heap with the least first.
+        place: The mentor's place in the deck.
+        fit: The fit.
+        kept: How many there are.
+    """
+
+    key: IntArray
+    place: Small
+    fit: NDArray[np.int16]
+    kept: IntArray
+
+    @classmethod
+    def room(cls, mentees: int, most: int) -> Best:
+        """Room for the best ``most`` of some mentees."""
+        return cls(
+            np.full((mentees, most), NOTHING, np.int64),
+            np.zeros((mentees, most), np.int32),
+            np.zeros((mentees, most), np.int16),
+            np.zeros(mentees, np.int64),
+        )
+
+
+@inlined
+def _above(fit: Small, price: IntArray, scale: Scale, worth: IntArray) -> None:
+    """What the pairs of a tile are worth above the mentor's price."""
+    count = len(price)
+    base, slope, lowest, step = scale.base, scale.slope, scale.lowest, scale.step
+    for place in range(count):
+        value = base + np.int64(fit[place]) * slope - price[place]
+        worth[place] = value if fit[place] >= lowest else NOTHING
+    for floor in scale.floors:
+        for place in range(count):
+            if fit[place] >= floor:
+                worth[place] += step
+
+
+@inlined
+def _sink(heap: IntArray, place: Small, fit: NDArray[np.int16], at: int, size: int) -> None:
+    """Let an entry of a heap sink to where it belongs."""
+    key, where, what = heap[at], place[at], fit[at]
+    while True:
+        child = 2 * at + 1
+        if child >= size:
+            break
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= key:
+            break
+        heap[at], place[at], fit[at] = heap[child], place[child], fit[child]
+        at = child
+    heap[at], place[at], fit[at] = key, where, what
+
+
+@inlined
+def _keep(best: Best, index: int, key: int, place: int, fit: int) -> None:
+    """Take a pair into the best of a mentee, for the least of them when there is no room."""
+    heap, most, count = best.key[index], best.key.shape[1], best.kept[index]
+    if count < most:
+        heap[count], best.place[index, count], best.fit[index, count] = key, place, fit
+        best.kept[index] = count + 1
+        if count + 1 == most:
+            for at in range(most // 2 - 1, -1, -1):
+                _sink(heap, best.place[index], best.fit[index], at, most)
+    elif key > heap[0]:
+        heap[0], best.place[index, 0], best.fit[index, 0] = key, place, fit
+        _sink(heap, best.place[index], best.fit[index], 0, most)
+
+
+@inlined
+def _select(
+    best: Best, index: int, worth: IntArray, fit: Small, start: int, lots: NDArray[np.uint32]
+) -> None:
+    """Keep the best of a tile; most steps of it hold nothing good enough and are passed over."""
+    count, most = len(lots), best.key.shape[1]
+    for begin in range(0, count, _STEP):
+        end = min(count, begin + _STEP)
+        highest = worth[begin]
+        for place in range(begin, end):
+            highest = max(highest, worth[place])
+        full = best.kept[index] == most
+        limit = best.key[index, 0] >> LOT_BITS if full else NOTHING + 1
+        if highest < limit:
+            continue
+        for place in range(begin, end):
+            if worth[place] >= limit:
+                lot = np.int64(lots[place] >> np.uint32(32 - LOT_BITS))
+                _keep(best, index, (worth[place] << LOT_BITS) | lot, start + place, fit[place])
+
+
+@inlined
+def _mix(deck: Deck, mentee: int, start: int, lots: NDArray[np.uint32]) -> None:
+    mine = np.uint32((mentee + 1) * 0x85EBCA6B) | np.uint32(1)
+    for place in range(len(lots)):
+        lots[place] = np.uint32(deck.lot[start + place] * mine)
+
+
+@compiled
+def best_of(
+    deck: Deck, mentees: IntArray, price: IntArray, scale: Scale, best: Best, first: int
+) -> None:
+    """Keep the pairs of some mentees that are worth most above the prices, by place of the deck.
+
+    The entries of ``best`` from ``first`` on are those of ``mentees``.
+    """
+    places = len(deck.order)
+    rows = np.empty((TOGETHER, len(deck.kinds), deck.code.shape[1]), np.int32)
+    fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+    worth, lots = np.empty(TILE, np.int64), np.empty(TILE, np.uint32)
+    at = np.empty(TOGETHER, np.int64)
+    for begin in range(0, len(mentees), TOGETHER):
+        some = min(TOGETHER, len(mentees) - begin)
+        for each in range(some):
+            open_row(deck, mentees[begin + each], rows[each])
+            at[each] = deck.single_at[mentees[begin + each]]
+        for start in range(0, places, TILE):
+            stop = min(places, start + TILE)
+            for each in range(some):
+                mentee = mentees[begin + each]
+                at[each] = fits(deck, mentee, rows[each], start, stop, at[each], fit, common)
+                _above(fit, price[start:stop], scale, worth)
+                _mix(deck, mentee, start, lots[: stop - start])
+                _select(best, first + begin + each, worth, fit, start, lots[: stop - start])
+
+
+@compiled
+def bids_of(
+    deck: Deck, mentees: IntArray, price: IntArray, scale: Scale, highest: IntArray
+) -> None:
+    """Raise ``highest``, by place, to the most that some mentees would pay and still pay theirs."""
+    places = len(deck.order)
+    row = np.empty((len(deck.kinds), deck.code.shape[1]), np.int32)
+    fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+    worth, none = np.empty(TILE, np.int64), np.zeros(TILE, np.int64)
+    for index in range(len(mentees)):
+        open_row(deck, mentees[index], row)
+        at = deck.single_at[mentees[index]]
+        for start in range(0, places, TILE):
+            stop = min(places, start + TILE)
+            at = fits(deck, mentees[index], row, start, stop, at, fit, common)
+            _above(fit, none[: stop - start], scale, worth)
+            for place in range(stop - start):
+                highest[start + place] = max(highest[start + place], worth[place] - price[index])
+
+
+@compiled
+def surplus_of(
+    deck: Deck, mentees: IntArray, prices: tuple[IntArray, IntArray], scale: Scale, over: IntArray
+) -> None:
+    """Sum up, for each of some mentees, what pairs are worth above both prices."""
+    places = len(deck.order)
+    row = np.empty((len(deck.kinds), deck.code.shape[1]), np.int32)
+    fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+    worth = np.empty(TILE, np.int64)
+    for index in range(len(mentees)):
+        open_row(deck, mentees[index], row)
+        at = deck.single_at[mentees[index]]
+        total = np.int64(0)
+        for start in range(0, places, TILE):
+            stop = min(places, start + TILE)
+            at = fits(deck, mentees[index], row, start, stop, at, fit, common)
+            _above(fit, prices[1][start:stop], scale, worth)
+            for place in range(stop - start):
+                total += max(np.int64(0), worth[place] - prices[0][index])
+        over[index] = total
+
+
+class Tied(NamedTuple):
+    """The pairs that are worth exactly their prices, and what a lot must beat."""
+
+    mentee_price: IntArray
+    mentor_price: IntArray
+    mentee_lot: NDArray[np.uint64]
+    mentor_lot: NDArray[np.uint64]
+    ask: IntArray
+
+
+@inlined
+def _drawn(worth: IntArray, tied: Tied, index: int, start: int) -> None:
+    """Replace what tied pairs are worth by their lot less what the mentor's place asks."""
+    mine, price = tied.mentee_lot[index], tied.mentee_price[index]
+    for place in range(len(worth)):
+        if worth[place] == price:
+            lot = lot_of(mine + tied.mentor_lot[start + place])
+            worth[place] = lot - tied.ask[start + place]
+        else:
+            worth[place] = NOTHING
+
+
+@inlined
+def lot_of(word: np.uint64) -> np.int64:
+    """The lot of a pair from its two keys, mixed and added; as ``ties.lots`` draws it."""
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    word = word ^ (word >> np.uint64(31))
+    return np.int64(word >> np.uint64(24)) + 1
+
+
+@compiled
+def draws_of(
+    deck: Deck, mentees: IntArray, tied: Tied, scale: Scale, best: Best, first: int
+) -> None:
+    """Keep the tied pairs of some mentees with the highest lots above what the mentor asks."""
+    places, most = len(deck.order), best.key.shape[1]
+    row = np.empty((len(deck.kinds), deck.code.shape[1]), np.int32)
+    fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+    worth = np.empty(TILE, np.int64)
+    for index in range(first, first + len(mentees)):
+        mentee = mentees[index - first]
+        open_row(deck, mentee, row)
+        at = deck.single_at[mentee]
+        for start in range(0, places, TILE):
+            stop = min(places, start + TILE)
+            at = fits(deck, mentee, row, start, stop, at, fit, common)
+            _above(fit, tied.mentor_price[start:stop], scale, worth)
+            _drawn(worth[: stop - start], tied, index, start)
+            for place in range(stop - start):
+                limit = best.key[index, 0] if best.kept[index] == most else NOTHING
+                if worth[place] > limit:
+                    _keep(best, index, worth[place], start + place, fit[place])

@@ -72,6 +72,11 @@ class Certified:
     proved: bool
     rounds: int
 
+    def shields(self) -> Shields:
+        """What is known of the pairs left out, to go on from."""
+        version = np.zeros(len(self.left_out), np.int64)
+        return Shields(self.left_out.copy(), version, [self.solution.mentor_price])
+
     def raised(self) -> IntArray:
         """Prices of mentees, raised to where they rule out every pair left out."""
         return np.maximum(self.solution.mentee_price, self.left_out)
@@ -80,7 +85,7 @@ class Certified:
         """The most that any choice can be worth, from the prices."""
         prices = self.raised(), self.solution.mentor_price
         mentee, mentor = np.divmod(self.candidates.pairs, len(prices[1]))
-        over = worths(self.scale, self.candidates.fit) - prices[0][mentee] - prices[1][mentor]
+        over = self.candidates.worth(self.scale) - prices[0][mentee] - prices[1][mentor]
         surplus = exact_sum(over[over > 0])
         return surplus + places_worth(sides[0], prices[0]) + places_worth(sides[1], prices[1])
 
@@ -90,7 +95,7 @@ def certify(
     task: Task,
     *,
     effort: Effort,
-    start: tuple[Candidates, IntArray] | None = None,
+    start: tuple[Candidates, IntArray, Shields | None] | None = None,
     ties: bool = False,
     until: float = np.inf,
 ) -> Certified:
@@ -100,15 +105,16 @@ def certify(
         scanner: All pairs.
         task: What is asked, of people with at least one place each.
         effort: How to go about it.
-        start: Candidates and mentor prices to begin with; else they are guessed.
+        start: Candidates and mentor prices to begin with, and what is known of the other pairs;
+            else they are guessed.
         ties: Whether to find every pair that another optimum might have instead, but for mentees
             with very many of them.
         until: When to stop (``time.monotonic``), proved or not.
     """
     search = _Search(scanner, task, effort, ties)
     if start:
-        search.candidates, search.price = start
-        search.forget()
+        search.candidates, search.price, shields = start
+        search.shields = shields or search.shields
     else:
         search.begin(until)
     while search.mend() and time.monotonic() < until:
@@ -156,11 +162,10 @@ class _Search:
     def mend(self) -> bool:
         """Solve over the candidates and look for better ones; whether any were found."""
         known = self.candidates
-        worth = worths(self.scale, known.fit)
-        fresh = None
+        worth, fresh = known.worth(self.scale), None
         if self.stirred * self.effort.calm > len(self.everyone) and self.task.rough:
             scale, sides = self.task.rough
-            fresh = choice(known.pairs, worths(scale, known.fit), sides, known.chosen)
+            fresh = choice(known.pairs, known.worth(scale), sides)
         chosen = known.chosen if fresh is None else fresh
         self.solution = solve(
             known.pairs, worth, self.sides, self.price, chosen, fresh=fresh is not None
@@ -217,7 +222,12 @@ class _Search:
     def result(self) -> Certified:
         """What was found."""
         return Certified(
-            self.scale, self.candidates, self.solution, self.left_out, self.proved, self.rounds
+            self.scale,
+            self.candidates,
+            self.solution,
+            self.left_out,
+            self.proved,
+            self.rounds,
         )
 
     def _sweep(self, mentees: IntArray, count: int) -> None:

@@ -34,6 +34,7 @@ class Matching:
         lowest: Pairs under this fit, in units of 1/10,000, were forbidden.
         scans: How often all pairs were looked at, those looked at again counted in part.
         rounds: How often the choice was mended.
+        pins: The pins, row times width plus column.
         market: The people with places left and what was found of them, to go on from.
     """
 
@@ -41,6 +42,7 @@ class Matching:
     lowest: int
     scans: float
     rounds: int
+    pins: IntArray
     market: OpenMarket
 
 
@@ -273,7 +275,8 @@ class _Search:
             | {"total": 1.0},
         )
         rounds = market.found.rounds if market.found else 0
-        return Matching(assignment, least, self.scanner.scanned / all_pairs, rounds, market)
+        scans = self.scanner.scanned / all_pairs
+        return Matching(assignment, least, scans, rounds, asked.pins, market)
 
     def _prices(self, market: OpenMarket) -> tuple[IntArray, IntArray]:
         """The prices of all; of people without a place left, what others would pay for one."""

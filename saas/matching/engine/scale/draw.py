@@ -14,7 +14,7 @@ from .graph import Solution, solve
 from .known import Candidates
 from .scanner import Scanner
 from .sweep import Tied
-from .task import Sides, worths
+from .task import Sides
 
 _MORE = 16
 _CLOSED = 1 << 60
@@ -55,7 +55,7 @@ def draw(
 def _over(scanner: Scanner, found: Certified) -> IntArray:
     """What each candidate is worth above its two prices."""
     mentee, mentor = np.divmod(found.candidates.pairs, scanner.width)
-    worth: IntArray = worths(found.scale, found.candidates.fit)
+    worth = found.candidates.worth(found.scale)
     return worth - found.solution.mentee_price[mentee] - found.solution.mentor_price[mentor]
 
 

@@ -37,16 +37,13 @@ def gentle(goal: Goal) -> Goal:
     return replace(goal, weights={name: _GENTLE.get(name, 20_000) for name in goal.weights})
 
 
-def choice(
-    pairs: IntArray, worth: IntArray, sides: tuple[Places, Places], chosen: BoolArray
-) -> BoolArray | None:
+def choice(pairs: IntArray, worth: IntArray, sides: tuple[Places, Places]) -> BoolArray | None:
     """The chosen pairs of an optimum; None when mending what is there is as quick, or all there is.
 
     Args:
         pairs: Row times width plus column, rising.
         worth: What each is worth by rough weights.
         sides: The places of both sides, first places at rough weights.
-        chosen: The pairs chosen so far.
     """
     mentees, mentors = sides
     if not COMPILED or len(pairs) < _MANY:

@@ -10,6 +10,7 @@ from saas.matching.engine.places import BoolArray, IntArray, Places
 
 from . import heights, repair
 from .network import CERTAIN, FAR, Graph, Search, State
+from .task import exact_sum
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +51,68 @@ def solve(
     """
     mentees, mentors = (len(side.most) for side in sides)
     graph = _graph(pairs, worth, mentees, mentors)
+    search = _search(mentees + mentors)
+    return _mended(graph, sides, mentor_price, chosen, search, fresh=fresh)
+
+
+class Ready:
+    """Listed pairs laid out once, to ask what changes of one choice cost."""
+
+    def __init__(self, pairs: IntArray, worth: IntArray, sides: tuple[Places, Places]) -> None:
+        """Lay out pairs (row times width plus column, rising) with what each is worth."""
+        self._sides = sides
+        self._graph = _graph(pairs, worth, *(len(side.most) for side in sides))
+        self._search = _search(sum(len(side.most) for side in sides))
+
+    def value(self, chosen: BoolArray) -> int:
+        """What a choice is worth, first places counted."""
+        return _value(self._graph, self._sides, chosen)
+
+    def forced(
+        self, mentee: int, mentor: int, chosen: BoolArray, price: IntArray
+    ) -> tuple[Solution, int]:
+        """The best choice when two people give each a place away, and what it is worth.
+
+        That their first places are filled is counted with it.
+        """
+        graph, chosen = self._graph, chosen.copy()
+        mine = np.arange(graph.start[mentee], graph.start[mentee + 1])
+        theirs = graph.listed[graph.list_at[mentor] : graph.list_at[mentor + 1]]
+        for edges, side, who in ((mine, self._sides[0], mentee), (theirs, self._sides[1], mentor)):
+            held = edges[chosen[edges]]
+            chosen[held[: max(0, len(held) - int(side.most[who]) + 1)]] = False
+        taken = [
+            np.bincount([who], minlength=len(side.most))
+            for who, side in zip((mentee, mentor), self._sides, strict=True)
+        ]
+        sides = self._sides[0].less(taken[0]), self._sides[1].less(taken[1])
+        solution = _mended(graph, sides, price, chosen, self._search, fresh=False)
+        served = sum(int(s.first[w]) for s, w in zip(self._sides, (mentee, mentor), strict=True))
+        return solution, _value(graph, sides, solution.chosen) + served
+
+
+def _value(graph: Graph, sides: tuple[Places, Places], chosen: BoolArray) -> int:
+    """What a choice is worth, first places counted."""
+    who = graph.mentee[chosen], graph.mentor[chosen]
+    firsts = (exact_sum(side.first[np.unique(each)]) for side, each in zip(sides, who, strict=True))
+    return exact_sum(graph.worth[chosen]) + sum(firsts)
+
+
+def _mended(
+    graph: Graph,
+    sides: tuple[Places, Places],
+    mentor_price: IntArray,
+    chosen: BoolArray,
+    search: Search,
+    *,
+    fresh: bool,
+) -> Solution:
     state = _state(graph, sides, _agreeing(graph, sides[1], mentor_price, chosen))
     repair.load(graph, state, np.flatnonzero(chosen))
     if fresh:
-        _price_anew(graph, state, np.maximum(mentor_price, -sides[1].first))
-    chains = repair.mend(graph, state, _search(mentees + mentors))
+        _price_anew(graph, state)
+    chains = repair.mend(graph, state, search)
+    mentees = len(graph.start) - 1
     return Solution(state.chosen, state.price[:mentees], state.price[mentees:], int(chains))
 
 
@@ -112,7 +170,7 @@ def _search(nodes: int) -> Search:
     )
 
 
-def _price_anew(graph: Graph, state: State, fallback: IntArray) -> None:
+def _price_anew(graph: Graph, state: State) -> None:
     """Price a choice that seems optimal, halfway between the extremes."""
     lowest, settled = heights.descend(graph, state, False)  # noqa: FBT003
     highest, settled_too = heights.descend(graph, state, True)  # noqa: FBT003

@@ -9,16 +9,45 @@ from numpy.typing import NDArray
 
 from saas.matching.engine.places import BoolArray, IntArray
 
-from .sweep import NOTHING
+from .sweep import NOTHING, Scale
+from .task import worths
 
 
 @dataclass(slots=True, eq=False)
 class Candidates:
-    """The pairs that are known one by one."""
+    """The pairs that are known one by one.
+
+    Attributes:
+        pairs: Row times width plus column, rising.
+        fit: Their fits.
+        chosen: Which of them are.
+        bonus: What some are worth on top; None when none is.
+        refused: Pairs, rising, that may not become candidates.
+    """
 
     pairs: IntArray
     fit: NDArray[np.int16]
     chosen: BoolArray
+    bonus: IntArray | None = None
+    refused: IntArray | None = None
+
+    def worth(self, scale: Scale) -> IntArray:
+        """What each is worth."""
+        worth = worths(scale, self.fit)
+        return worth if self.bonus is None else worth + self.bonus
+
+    def without(self, pairs: IntArray) -> Candidates:
+        """A copy without some pairs, which may not come back."""
+        kept = ~np.isin(self.pairs, pairs)
+        before = np.empty(0, np.int64) if self.refused is None else self.refused
+        bonus = None if self.bonus is None else self.bonus[kept]
+        return Candidates(
+            self.pairs[kept],
+            self.fit[kept],
+            self.chosen[kept],
+            bonus,
+            np.union1d(before, pairs),
+        )
 
     @classmethod
     def none(cls) -> Candidates:
@@ -29,6 +58,9 @@ class Candidates:
         """Add pairs that are not known yet, and return those."""
         pairs, first = np.unique(pairs, return_index=True)
         fit = fit[first]
+        if self.refused is not None:
+            allowed = ~np.isin(pairs, self.refused)
+            pairs, fit = pairs[allowed], fit[allowed]
         at = np.searchsorted(self.pairs, pairs)
         known = np.zeros(len(pairs), np.bool_)
         inside = at < len(self.pairs)
@@ -36,6 +68,8 @@ class Candidates:
         pairs, fit, at = pairs[~known], fit[~known], at[~known]
         self.pairs = np.insert(self.pairs, at, pairs)
         self.fit = np.insert(self.fit, at, fit)
+        if self.bonus is not None:
+            self.bonus = np.insert(self.bonus, at, 0)
         self.chosen = np.insert(self.chosen, at, False)
         return pairs, fit
 

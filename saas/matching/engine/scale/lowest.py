@@ -12,7 +12,7 @@ from .certify import Certified, Effort, certify
 from .graph import solve
 from .known import Candidates
 from .scanner import Scanner
-from .task import Task, worth_of, worths
+from .task import Task, worth_of
 
 
 def highest(
@@ -42,7 +42,7 @@ def highest(
     while len(known.pairs[known.chosen]):
         level = _halved(most_pairs, known, best, level)
         task = most_pairs(level + 1)
-        start = _allowed(known, level + 1), np.zeros(scanner.width, np.int64)
+        start = _allowed(known, level + 1), np.zeros(scanner.width, np.int64), None
         found = certify(scanner, task, effort=effort, start=start, until=until)
         if not found.proved or _value(task, found) < best:
             return level
@@ -72,7 +72,7 @@ def _allowed(known: Candidates, level: int) -> Candidates:
 def _reached(task: Task, known: Candidates) -> int:
     """How far the candidates alone reach."""
     allowed = _allowed(known, task.scale.lowest)
-    worth = worths(task.scale, allowed.fit)
+    worth = allowed.worth(task.scale)
     free: IntArray = np.zeros(len(task.sides[1].most), np.int64)
     chosen = solve(allowed.pairs, worth, task.sides, free, allowed.chosen).chosen
     return worth_of(task, allowed.pairs[chosen], allowed.fit[chosen])

@@ -38,7 +38,7 @@ def weighed(criteria: Sequence[str], rewards: Rewards, people: int) -> Goal:
 
 
 def _swing(criterion: str, rewards: Rewards, people: int) -> int:
-    """The most that one exchange can change of a criterion."""
+    """The most that one exchange can change of a criterion, bonuses up to a whole fit included."""
     if criterion == "total":
-        return UNITS * people + rewards.spread
+        return 2 * UNITS * people + rewards.spread
     return len(rewards.floors) * people if criterion == "floors" else 1

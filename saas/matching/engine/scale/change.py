@@ -1,0 +1,130 @@
+"""What a change of a proved matching costs: somebody declines, or would rather have another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from saas.matching.engine.places import IntArray
+
+from .certify import Certified, Effort, certify
+from .door import Matching
+from .graph import Ready
+from .task import worths
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rematch:
+    """A matching after some pairs fell through.
+
+    Attributes:
+        pairs: Positions of mentee and mentor, shape (n, 2), sorted; the frozen ones included.
+        found: The choice behind it, to go on from.
+        proved: Whether it is proved best among those that keep the frozen pairs.
+    """
+
+    pairs: IntArray
+    found: Certified
+    proved: bool
+
+
+def rematch(
+    matching: Matching,
+    refused: IntArray,
+    frozen: IntArray,
+    *,
+    steadiness: int = 300,
+    effort: Effort | None = None,
+) -> Rematch:
+    """Match again without some pairs, from where the last run ended.
+
+    Args:
+        matching: The last run, proved.
+        refused: Pairs that fell through, shape (n, 2), and may not come back.
+        frozen: Pairs that stay as they are, shape (n, 2).
+        steadiness: What keeping a pair that was proposed is worth, in units of fit up to 10,000:
+            so much must a change gain.
+        effort: How to go about it.
+
+    Raises:
+        ValueError: The matching is not proved.
+    """
+    market, found = matching.market, matching.market.found
+    if found is None or not matching.assignment.certified:
+        raise ValueError("matching must be proved before it can be mended.")
+    width = len(market.columns)
+
+    def numbered(pairs: IntArray) -> IntArray:
+        row = np.searchsorted(market.rows, pairs[:, 0])
+        return np.sort(row * width + np.searchsorted(market.columns, pairs[:, 1]))
+
+    stay, known = numbered(frozen), found.candidates
+    drawn = numbered(_without_pins(matching))
+    known = replace(known, chosen=np.isin(known.pairs, drawn))
+    known = known.without(np.union1d(stay, numbered(refused)))
+    known.bonus = np.where(known.chosen, steadiness, 0).astype(np.int64)
+    sides = tuple(
+        side.less(np.bincount(who, minlength=len(side.most)))
+        for side, who in zip(market.task.sides, np.divmod(stay, width), strict=True)
+    )
+    again = certify(
+        market.scanner,
+        replace(market.task, sides=(sides[0], sides[1])),
+        effort=effort or Effort(),
+        start=(known, found.solution.mentor_price, found.shields()),
+    )
+    pairs = np.union1d(stay, again.candidates.pairs[again.candidates.chosen])
+    row, column = np.divmod(pairs, width)
+    return Rematch(
+        np.stack([market.rows[row], market.columns[column]], axis=1), again, again.proved
+    )
+
+
+def _without_pins(matching: Matching) -> IntArray:
+    """The pairs that the last run chose itself."""
+    pairs = matching.assignment.pairs
+    if not len(matching.pins):
+        return pairs
+    numbers = pairs[:, 0] * len(matching.assignment.mentor_price) + pairs[:, 1]
+    return pairs[~np.isin(numbers, matching.pins)]
+
+
+class WhyNot:
+    """What it would cost to give one mentee a certain mentor."""
+
+    def __init__(self, matching: Matching) -> None:
+        """Get ready to answer for the people with places in a proved matching."""
+        self._market, found = matching.market, matching.market.found
+        if found is None:
+            raise ValueError("matching must be of people with places.")
+        self._found, task = found, self._market.task
+        known = found.candidates
+        self._ready = Ready(known.pairs, known.worth(found.scale), task.sides)
+        self._best = self._ready.value(known.chosen)
+
+    def at_least(self, mentee: int, mentor: int, fit: int) -> int:
+        """The least it costs, from the prices alone; negative is no loss."""
+        solution = self._found.solution
+        price = int(solution.mentee_price[mentee]) + int(solution.mentor_price[mentor])
+        return price - self._worth(fit)
+
+    def exactly(self, mentee: int, mentor: int, fit: int) -> tuple[int, bool]:
+        """What it costs when all others are matched again as well as can be, and if that is proved.
+
+        Args:
+            mentee: A row of the open market,
+            mentor: a column of it: two who are not together.
+            fit: Their fit, in units.
+        """
+        found = self._found
+        solution, value = self._ready.forced(
+            mentee, mentor, found.candidates.chosen, found.solution.mentor_price
+        )
+        above = found.shields().above(solution.mentor_price)
+        above[mentee] = -1
+        proved = bool((above <= np.maximum(solution.mentee_price, 0)).all())
+        return self._best - value - self._worth(fit), proved
+
+    def _worth(self, fit: int) -> int:
+        return int(worths(self._found.scale, np.array([fit]))[0])

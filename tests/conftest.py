@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 import redis
+from hypothesis import HealthCheck, settings
 from sqlalchemy import event, select
 
 from saas import clock
@@ -25,6 +26,12 @@ from saas.orgs.models import Organization
 from saas.scope import Role
 from tests import cluster, factories
 from tests.browsing import Browser
+
+#: The same examples in every run, however slow the machine is; "explore" draws others each time.
+CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("calm", CALM)
+settings.register_profile("explore", CALM, derandomize=False)
+settings.load_profile("calm")
 
 
 def pytest_configure(config):

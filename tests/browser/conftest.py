@@ -16,7 +16,7 @@ import urllib.request
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import cluster
 
@@ -32,6 +32,14 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+#: How long, in seconds, a busy machine may take for what a quiet one does at once.
+PATIENCE = 60
+expect.set_options(timeout=PATIENCE * 1000)
+#: Resolves once everything is on the screen as it stays.
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
+    Promise.allSettled(document.getAnimations()
+        .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+        .map(each => each.finished)).then(() => done()))))"""
 
 
 class Post:
@@ -47,7 +55,7 @@ class Post:
         )
         return "250 OK"
 
-    def wait_for(self, to, subject, seconds=30):
+    def wait_for(self, to, subject, seconds=PATIENCE):
         """Return the next unread message to this address whose subject holds these words."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -86,14 +94,15 @@ def _die_with_parent():
 
 
 def _await_web(url):
-    for _ in range(300):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         try:
-            urllib.request.urlopen(url + "/healthz", timeout=2).close()  # noqa: S310
+            urllib.request.urlopen(url + "/healthz", timeout=PATIENCE).close()  # noqa: S310
         except OSError:
             time.sleep(0.1)
         else:
             return
-    raise AssertionError("the web did not answer in 30 s")
+    raise AssertionError(f"the web did not answer in {PATIENCE} s")
 
 
 class Running:
@@ -150,7 +159,7 @@ def running(lent, tmp_path_factory):
         for process in processes:
             process.terminate()
         for process in processes:
-            process.wait(20)
+            process.wait(PATIENCE)
         log.close()
         server.stop()
         print(pathlib.Path(log.name).read_text()[-20000:])  # noqa: T201
@@ -168,6 +177,8 @@ def chromium():
 
 def check_page(page):
     """Fail on anything axe finds and on a page that is wider than its window."""
+    page.wait_for_load_state()
+    page.evaluate(SETTLED)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(

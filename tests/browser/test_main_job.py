@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from saas import clock
-from tests.browser.conftest import check_page, link_in
+from tests.browser.conftest import PATIENCE, check_page, link_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 PASSWORD = "correct horse battery"
 PICTURES = os.environ.get("RAPPORT_PICTURES")
@@ -27,7 +27,7 @@ class Person:
         self.email = f"{name.lower()}@example.org"
         self.running = running
         self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -50,6 +50,7 @@ class Person:
 
     def look(self, name):
         """Check the page as it stands at both widths, and keep its pictures when asked to."""
+        self.page.wait_for_load_state()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             # As tall as the page, so that a sticky bar lies over nothing while axe measures.
@@ -235,7 +236,7 @@ def the_admin_matches_and_publishes(adam, cohort):
     adam.go(cohort + "/runs")
     adam.look("runs-empty")
     adam.click("Match them")
-    expect(adam.page.get_by_role("heading", name="Review proposals")).to_be_visible(timeout=30_000)
+    expect(adam.page.get_by_role("heading", name="Review proposals")).to_be_visible()
     expect(adam.page.get_by_role("main")).to_contain_text("Proved best")
     expect(adam.page.get_by_role("main")).to_contain_text("Mia")
     adam.look("board-small")
@@ -285,6 +286,7 @@ def the_two_agree(mia, max_):
     message = max_.running.post.wait_for(max_.email, "signed")
     max_.go(link_in(message, "/agreement"))
     max_.click(re.compile("^Sign"))
+    expect(max_.page.get_by_role("button", name=re.compile("^Sign (?!out)"))).to_have_count(0)
     max_.go(partnership)
     expect(max_.page.get_by_role("main")).to_contain_text("Signed by both")
     return partnership
@@ -347,7 +349,7 @@ def _plain(url):
 
 
 def a_check_in_goes_badly(mia):
-    message = mia.running.post.wait_for(mia.email, "How is it going with Max", seconds=45)
+    message = mia.running.post.wait_for(mia.email, "How is it going with Max")
     reader = mia.context.browser.new_context().new_page()
     reader.goto(link_in(message, "/check-in/"))
     check_page(reader)
@@ -360,7 +362,7 @@ def a_check_in_goes_badly(mia):
 def the_admin_sees_who_needs_help(adam):
     page = adam.go("/o/northwind/health")
     first = page.get_by_role("row").nth(1)
-    for _ in range(30):
+    for _ in range(2 * PATIENCE):
         if "gave a low rating" in first.inner_text():
             break
         page.wait_for_timeout(500)
@@ -375,7 +377,7 @@ def the_admin_sees_who_needs_help(adam):
 
 def the_digest_comes_round_and_can_be_stopped(max_):
     come_round(max_.running, "digests.plan")
-    message = max_.running.post.wait_for(max_.email, "What is open", seconds=45)
+    message = max_.running.post.wait_for(max_.email, "What is open")
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     url = message["List-Unsubscribe"].strip("<>")
     reader = max_.context.browser.new_context().new_page()

@@ -62,7 +62,7 @@ class Running:
 
     def end(self, how):
         self.process.send_signal(how)
-        rest, errors = self.process.communicate(timeout=30)
+        rest, errors = self.process.communicate(timeout=60)
         return self.process.returncode, rest + errors
 
 
@@ -102,7 +102,7 @@ def test_everything_ends_when_it_is_killed(running):
     running.process.kill()
     running.process.wait()
 
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while started_for(running.home) and time.monotonic() < until:
         time.sleep(0.05)
     assert started_for(running.home) == []

@@ -65,4 +65,4 @@ def test_a_command_uses_the_servers_that_run_already(home):
         assert running.process.poll() is None
     finally:
         running.process.terminate()
-        running.process.communicate(timeout=30)
+        running.process.communicate(timeout=60)

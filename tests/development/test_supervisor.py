@@ -13,7 +13,7 @@ def _impatient(monkeypatch):
     monkeypatch.setattr(supervisor, "REST", 0.01)
 
 
-def tend_until(running, true, seconds=10):
+def tend_until(running, true, seconds=60):
     until = time.monotonic() + seconds
     while not true():
         running.tend()

@@ -17,7 +17,7 @@ def is_running(pid):
     return status.exists() and "State:\tZ" not in status.read_text()
 
 
-def wait_until(true, seconds=10):
+def wait_until(true, seconds=60):
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.01)

@@ -48,7 +48,7 @@ def at_once(inside):
         def work_in_thread(work):
             with inside() as scope:
                 seen = look(scope)  # Kept, so that the session knows it as it was.
-                ready.wait(timeout=10)
+                ready.wait(timeout=60)
                 try:
                     work(scope)
                 except ConflictError as error:
@@ -63,7 +63,7 @@ def at_once(inside):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(timeout=20)
+            thread.join(timeout=60)
         return outcomes
 
     return run

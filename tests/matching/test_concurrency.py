@@ -47,7 +47,7 @@ def at_once(app, org, *acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     return found
 
 
@@ -127,7 +127,7 @@ def test_two_workers_with_one_run_write_it_down_once(fresh_app, town):
 
     def wait_for_the_other(percent, _step):
         if percent == 80:
-            both_read.wait(20)
+            both_read.wait(60)
 
     def execute():
         runs.execute_run(org.scope, run_id, wait_for_the_other)

@@ -13,7 +13,7 @@ import click
 
 from saas import clock
 from saas.errors import InvalidError
-from saas.intake.answers import People, read_people
+from saas.intake.answers import MOST_PLACES, People, read_people
 from saas.intake.mapping import ColumnMap, MappingError, Side, read_map
 from saas.intake.tables import Finding, load_table
 from saas.matching.engine.market import open_market
@@ -62,7 +62,7 @@ def match(
     Bad rows are named on stderr as FILE:LINE: sentence; then the exit code is 1 and nothing is
     written, unless --skip-bad is given. See docs/match.md.
     """
-    if out and Path(out) in (Path(mentors), Path(mentees)):
+    if out and Path(out).resolve() in (Path(mentors).resolve(), Path(mentees).resolve()):
         raise click.BadParameter("name another file than those read.", param_hint="--out")
     given = Given(
         Path(mentors),
@@ -101,7 +101,7 @@ def _day(on: dt.datetime | None) -> dt.date:
 
 
 def _run(given: Given) -> tuple[Outcome, tuple[People, People]]:
-    rules = _or_stop(given.rules, _rules) if given.rules else Rules()
+    rules = _or_stop(given.rules, _rules) if given.rules else _rules_of("")
     mentees = _people(given.mentees, "mentee", given.map)
     mentors = _people(given.mentors, "mentor", given.map)
     _report(given, mentees, mentors)
@@ -120,7 +120,12 @@ def _read(path: Path, side: Side, columns: ColumnMap) -> People:
 
 
 def _rules(path: Path) -> Rules:
-    return Rules.from_toml(_toml(path))
+    return _rules_of(_toml(path))
+
+
+def _rules_of(text: str) -> Rules:
+    """Read rules that leave the capacities of both files as they are, unless they say otherwise."""
+    return Rules.from_toml(text, mentors_per_mentee=MOST_PLACES)
 
 
 def _toml(path: Path) -> str:

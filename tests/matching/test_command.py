@@ -218,6 +218,23 @@ def test_the_same_id_in_both_files_is_one_person(here: Path) -> None:
     assert "1 is the same person" in found["unmatched"][0]["why"]
 
 
+@pytest.mark.parametrize(("rules", "pairs"), [("", 2), ("mentors_per_mentee = 1\n", 1)])
+def test_a_mentee_has_as_many_mentors_as_the_file_says_unless_the_rules_say_less(
+    here: Path, rules: str, pairs: int
+) -> None:
+    (here / "rules.toml").write_text(rules, encoding="utf-8")
+    (here / "mentees.csv").write_text("id,name,capacity\ne1,Eve,2\n", encoding="utf-8")
+
+    assert len(json.loads(run("--rules", "rules.toml").stdout)["pairs"]) == pairs
+
+
+def test_the_result_never_replaces_what_was_read(here: Path) -> None:
+    assert run("--out", str(here / "mentees.csv")).exit_code == 2
+    assert run("--out", "../" + here.name + "/mentors.csv").exit_code == 2
+
+    assert (here / "mentees.csv").read_text(encoding="utf-8") == MENTEES
+
+
 def test_files_with_a_header_alone_give_an_empty_result(here: Path) -> None:
     for name in ("mentors.csv", "mentees.csv"):
         (here / name).write_text("id,name\n", encoding="utf-8")

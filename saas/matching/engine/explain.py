@@ -136,7 +136,8 @@ def _nobody_allowed(market: Market, mentee: int, trial: Trial) -> Waiting:
         if ban.remedy and (alone := int((forbidden & (times == 1)).sum())):
             freed.append((alone, at))
     total = len(market.mentors)
-    why = f"None of the {total} mentors is possible: {', '.join(counted)}."
+    nobody = f"None of the {total} mentors is" if total > 1 else "The one mentor is not"
+    why = f"{nobody} possible: {', '.join(counted)}."
     if not freed:
         return Waiting(why, None)
     told = [_lifted(market.bans[at], count, mentee, trial) for count, at in sorted(freed)[::-1]]

@@ -94,13 +94,16 @@ class Rules:
         return _agreeing(cls(**values))
 
     @classmethod
-    def from_toml(cls, text: str) -> "Rules":
-        """Read rules from the text of a TOML file; raises RulesError like `from_dict`."""
+    def from_toml(cls, text: str, **defaults: object) -> "Rules":
+        """Read rules from the text of a TOML file; raises RulesError like `from_dict`.
+
+        Other defaults than ours may be given for what the file does not name.
+        """
         try:
             given = tomllib.loads(text)
         except (ValueError, RecursionError) as error:
             raise RulesError([f"This is not TOML: {error}."]) from error
-        return cls.from_dict(given)
+        return cls.from_dict({**defaults, **given})
 
     def shares(self) -> dict[str, int]:
         """Return each criterion's weight, exactly WHOLE in all; unused ones missing."""

@@ -170,6 +170,12 @@ def test_mentors_who_take_nobody_are_told_apart_from_full_ones() -> None:
     assert waiting.why == "The one possible mentor is taking nobody."
 
 
+def test_the_one_mentor_there_is_is_told_in_the_singular() -> None:
+    told = why_unmatched(market(ann(conflicts=("bob",)), bob()), NOBODY, 0)
+
+    assert told.why == "The one mentor is not possible: 1 has a declared conflict of interest."
+
+
 def test_of_mentors_who_fit_alike_the_words_name_the_same_one_in_any_order() -> None:
     mentors = [mentor("Bea"), mentor("Abe"), mentor("Cyd")]
     needs_more = Rules(minimum=0.9)

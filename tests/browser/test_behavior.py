@@ -73,6 +73,15 @@ TEMPLATES = {
     {{ csrf() }}{{ field(form.name) }}{{ submit("Save") }}
   </form>
 </div>""",
+    "progress.html": """
+{% extends "layouts/app.html" %}
+{% block title %}Progress{% endblock title %}
+{% block main %}{% include "_progress.html" %}{% endblock main %}""",
+    "_progress.html": """
+<div id="work" {% if percent < 100 %}hx-get="/progress" hx-trigger="every 50ms"
+     hx-sync="this:drop" hx-swap="outerMorph"{% endif %}>
+  {% from "components/ui.html" import progress %}{{ progress(percent, "Working", "Step by step") }}
+</div>""",
     "_results.html": """
 {% for name in names %}
   <a role="option" id="result-{{ loop.index }}" href="/?found={{ name }}"
@@ -91,6 +100,7 @@ class Pages:
     def __init__(self):
         self.approved = set()
         self.posts = []
+        self.looks = 0
         self.app = build_app(TEMPLATES, find_layout)
         for path, view in {
             "/approve/<int:number>": self.approve,
@@ -104,6 +114,7 @@ class Pages:
             self.app.add_url_rule(path, path, view, methods=["POST"])
         self.app.get("/")(self.show)
         self.app.get("/row/<int:number>")(self.show_row)
+        self.app.get("/progress")(self.progress)
         self.app.get("/search")(lambda: render("_results.html", names=NAMES))
         self.app.before_request(self.remember)
 
@@ -116,6 +127,12 @@ class Pages:
 
     def show_row(self, number):
         return render("list.html", partial="_row.html", number=number, **self.values())
+
+    def progress(self):
+        """Come along at every second look."""
+        self.looks += 1
+        percent = min(100, self.looks // 2 * 25)
+        return render("progress.html", partial="_progress.html", percent=percent)
 
     def approve(self, number):
         self.approved.add(number)
@@ -321,6 +338,16 @@ def test_the_palette_finds_with_the_keyboard_alone(page):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/?found=Grace")
+
+
+def test_progress_is_shown_until_the_work_is_done_and_then_asked_for_no_more(page, pages):
+    page.goto(page.url + "progress")
+
+    expect(page.locator("#work")).to_contain_text("100%")
+    looks = pages.looks
+    page.wait_for_timeout(300)
+
+    assert looks == pages.looks == 8
 
 
 def test_escape_closes_a_menu_and_returns_the_focus(page):

@@ -1,13 +1,11 @@
 """What static/js/app.js and htmx do together, in a real browser on a page of our own."""
 
-import pathlib
-import shutil
 import threading
 
 import pytest
 from flask import abort, request
 from flask_wtf import FlaskForm
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -15,12 +13,11 @@ from wtforms.validators import InputRequired
 from saas.web.htmx import render, see_other
 from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
 from saas.web.notices import notify
+from tests.browser.conftest import AXE, RULES
 from tests.web.pages import build_app
 
 pytestmark = pytest.mark.browser
 
-AXE = pathlib.Path(__file__).parent / "vendor/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAMES = ("Ada", "Grace", "Alan")
 
 TEMPLATES = {
@@ -188,18 +185,6 @@ def address(pages):
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = shutil.which("chromium")
-    assert path, "Install Chromium (on Debian: apt-get install chromium) to run the browser tests."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -108,6 +108,7 @@ def an_owner_creates_the_organization(olga):
     olga.click("Create your organization", "link")
     olga.look("sign-up")
     olga.sign_up("/organizations/new")
+    expect(olga.page.get_by_role("button", name="Create organization")).to_be_visible()
     olga.look("new-organization")
     olga.fill(Name="Northwind", Address="northwind")
     olga.click("Create organization")
@@ -166,6 +167,7 @@ def a_mentee_applies(mia, link):
     mia.go(link)
     mia.look("intake-public")
     mia.sign_up(link.removeprefix(mia.running.url))
+    expect(mia.page.get_by_text("Apply as a mentee").first).to_be_visible()
     mia.look("intake-signed-in")
     mia.click("Apply as a mentee")
     answer(
@@ -281,6 +283,7 @@ def the_two_agree(mia, max_):
     mia.page.get_by_label("Goals in your own words").fill("Find my way into software")
     mia.look("agreement-change")
     mia.click("Save")
+    expect(mia.page.get_by_role("button", name="Sign the agreement")).to_be_visible()
     mia.look("agreement-draft")
     mia.click(re.compile("^Sign"))
     message = max_.running.post.wait_for(max_.email, "signed")

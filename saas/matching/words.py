@@ -53,7 +53,7 @@ FILTERS = {
 }
 TRAITS = {"unit": _l("Unit"), "field": _l("Field")}
 ORDERS = {
-    Order.FIRST: _l("What needs a decision first"),
+    Order.FIRST: _l("To decide first"),
     Order.BEST: _l("Best fit first"),
     Order.LOWEST: _l("Lowest fit first"),
     Order.MENTEE: _l("Mentee"),

@@ -190,7 +190,15 @@ def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal
     if not rows:
         return []
     made = [{**row, "state": ProposalState.REPLACED} for row in rows]
-    db.session.execute(insert(Proposal).values(made).on_conflict_do_nothing())
+    statement = insert(Proposal).values(made)
+    seen = {name: statement.excluded[name] for name in ("fit", "reasons", "parts", "warnings")}
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["org_id", "run_id", "mentee_id", "mentor_id"],
+            set_=seen,
+            where=Proposal.state == ProposalState.REPLACED,
+        )
+    )
     pairs = {(row["mentee_id"], row["mentor_id"]) for row in rows}
     found_rows = db.session.scalars(
         select(Proposal)

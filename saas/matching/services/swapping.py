@@ -1,0 +1,61 @@
+"""Putting two people together on a board, with everybody who has to move for it: one step."""
+
+import uuid
+from dataclasses import dataclass
+
+from saas.errors import ConflictError, NotFoundError
+from saas.matching import swapping
+from saas.matching.engine import SwapError
+from saas.matching.models import BoardStep, Proposal, ProposalState
+from saas.matching.queries.places import Pair
+from saas.matching.services.steps import Change, drafts, lock_board, record
+from saas.programs.models import Participant, Side
+from saas.scope import Scope
+
+DIFFERENT = "This swap would do something else by now; look at its cost again."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an admin saw before agreeing: the board's revision, and what the swap would do."""
+
+    revision: int
+    key: str
+
+
+def swap(scope: Scope, run_id: uuid.UUID, pair: Pair, seen: Seen) -> BoardStep:
+    """Put a mentee and a mentor together as was shown; they are pinned.
+
+    Raises:
+        NotFoundError: No such run, or the two do not take part in its cohort.
+        ConflictError: It cannot be done, or the board or its cost is another by now.
+    """
+    run = lock_board(scope, run_id, seen.revision)
+    table = swapping.table_of(scope, run, pair[0], [pair[1]])
+    people = table.crowd.participants
+    sides = [people[each].side for each in pair if each in people]
+    if sides != [Side.MENTEE, Side.MENTOR]:
+        raise NotFoundError("Choose two people who take part in this cohort.")
+    try:
+        plan = swapping.plan(table, pair)
+    except SwapError as error:
+        raise ConflictError(str(error)) from error
+    if plan.key != seen.key:
+        raise ConflictError(DIFFERENT)
+    gone = [Change(row, ProposalState.REPLACED, pinned=False) for row in plan.gone]
+    new = [
+        Change(row, ProposalState.PROPOSED, pinned=_pair(row) == pair)
+        for row in drafts(scope, plan.rows)
+    ]
+    return record(scope, run, _words(people, plan), [*gone, *new], plan.waiting)
+
+
+def _pair(row: Proposal) -> Pair:
+    return row.mentee_id, row.mentor_id
+
+
+def _words(people: dict[uuid.UUID, Participant], plan: swapping.Plan) -> str:
+    one, other = (people[each].member.name for each in plan.pair)
+    others = len(plan.movers) - 1
+    more = f"; {others} {'other moves' if others == 1 else 'others move'}" if others else ""
+    return f"Put {one} with {other}{more}."

@@ -1,0 +1,193 @@
+"""What it does to a board to put two people together: who moves where, at what cost."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from saas.matching import drafting
+from saas.matching.crowd import Crowd, gather
+from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
+from saas.matching.engine.market import Integers
+from saas.matching.engine.needed import needed
+from saas.matching.models import Proposal, Run
+from saas.matching.queries import places
+from saas.matching.queries.places import Pair
+from saas.programs.models import Participant, Side
+from saas.scope import Scope
+
+MANY = 4_000_000
+"""So many possible pairs are weighed at once; with more, only the people of one mentor move."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A board with everything needed to weigh swaps for one mentee.
+
+    Attributes:
+        pairs: Positions of what stands and may move, shape (n, 2).
+        standing: The proposals behind them, by the ids of the two people.
+        at: Where everybody stands in the market, on their side.
+        mentees, mentors: Who stands where.
+    """
+
+    run: Run
+    crowd: Crowd
+    market: Market
+    pairs: Integers
+    standing: dict[Pair, Proposal]
+    at: dict[uuid.UUID, int]
+    mentees: tuple[uuid.UUID, ...]
+    mentors: tuple[uuid.UUID, ...]
+
+    def ids(self, pairs: Integers) -> set[Pair]:
+        """Return the two people of each pair of positions."""
+        return {(self.mentees[row], self.mentors[col]) for row, col in pairs}
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A mentee whose mentors change; fits from 0 to 100, None without a mentor."""
+
+    mentee: Participant
+    before: tuple[Participant, ...]
+    after: tuple[Participant, ...]
+    fit_before: int | None
+    fit_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What putting two people together does.
+
+    Attributes:
+        change: Of the summed fit, in hundredths, as the board shows fits.
+        served: How many more mentees have a mentor; below 0 when somebody loses theirs.
+        movers: The mentee asked for first.
+        gone: Proposals that give way.
+        rows: Proposals that come, as `drafting.proposal_row` gives them.
+        waiting: Why each who loses their mentor waits, and what would help.
+        key: Two plans with the same key do the same.
+    """
+
+    pair: Pair
+    change: float
+    served: int
+    movers: tuple[Mover, ...]
+    gone: tuple[Proposal, ...]
+    rows: tuple[dict[str, Any], ...]
+    waiting: dict[uuid.UUID, tuple[str, str | None]]
+    key: str
+
+
+def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uuid.UUID]) -> Table:
+    """Read a board for weighing swaps of one mentee with some mentors."""
+    rules = Rules.from_dict(run.rules)
+    standing = {(row.mentee_id, row.mentor_id): row for row in places.drafted(scope, run.id)}
+    fixed = {
+        pair for pair, row in standing.items() if drafting.is_kept(row) and pair[0] != mentee_id
+    }
+    crowd = gather(scope, run.cohort_id, rules, fixed)
+    if len(crowd.side(Side.MENTEE)) * len(crowd.side(Side.MENTOR)) > MANY:
+        near = {mentee_id, *(one for one, other in standing if other in set(mentors))}
+        fixed |= {pair for pair in standing if pair[0] not in near}
+        crowd = gather(scope, run.cohort_id, rules, fixed)
+        moving = near
+    else:
+        moving = set(crowd.waiting())
+    free = {pair: row for pair, row in standing.items() if pair not in fixed}
+    market = crowd.market(rules, moving | {mentee_id} | {pair[0] for pair in free})
+    mentees, mentors = _sides(crowd, market)
+    at = {each: place for side in (mentees, mentors) for place, each in enumerate(side)}
+    pairs = sorted((at[one], at[other]) for one, other in free if {one, other} <= at.keys())
+    # What a rule forbids by now is weighed as if it were not there, and gives way to any change.
+    positions = np.array([each for each in pairs if market.fit[each] >= 0], np.int64).reshape(-1, 2)
+    return Table(run, crowd, market, positions, free, at, mentees, mentors)
+
+
+def plan(table: Table, pair: Pair) -> Plan:
+    """Weigh putting two people together who stand in the market.
+
+    Raises:
+        SwapError: It cannot be done; the text is one sentence.
+    """
+    crowd, market = table.crowd, table.market
+    asked = table.at[pair[0]], table.at[pair[1]]
+    _check(table, pair, asked)
+    after = needed(table.pairs, swap(market, table.pairs, asked).pairs, asked)
+    moves = who_changes(market, table.pairs, market, after)
+    before_ids, after_ids = table.ids(table.pairs), table.ids(after)
+    new = sorted(after_ids - before_ids)
+    rows = [
+        drafting.proposal_row(table.run, market, each, (table.at[each[0]], table.at[each[1]]))
+        for each in new
+    ]
+    moving = {one for one, _ in new}
+    left = {one for one, _ in before_ids} - {one for one, _ in after_ids}
+    why = {each: why_unmatched(market, after, table.at[each]) for each in left}
+    fits = market.fit
+    change = float(fits[tuple(after.T)].sum() - fits[tuple(table.pairs.T)].sum())
+    return Plan(
+        pair=pair,
+        change=round(100 * change, 1),
+        served=len({one for one, _ in after_ids}) - len({one for one, _ in before_ids}),
+        movers=_movers(crowd, moves, pair[0]),
+        gone=tuple(
+            row
+            for each, row in sorted(table.standing.items())
+            if each not in after_ids and (each in before_ids or each[0] in moving)
+        ),
+        rows=tuple(rows),
+        waiting={each: (found.why, found.remedy) for each, found in why.items()},
+        key=_key(before_ids ^ after_ids, change),
+    )
+
+
+def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:
+    one, other = (table.crowd.participants[each].member.name for each in pair)
+    if pair in table.standing:
+        raise SwapError(f"{one} and {other} are proposed for each other already.")
+    if not table.market.mentee_places()[asked[0]]:
+        raise SwapError(f"{one} has a mentor or was asked already; there is nothing to swap.")
+    if not table.market.mentor_places()[asked[1]]:
+        raise SwapError(
+            f"Every place of {other} is taken by partners, by people who were asked, or by "
+            "approved or pinned proposals; reject or unpin one of these first."
+        )
+    if table.market.fit[asked] < table.market.rules.minimum:
+        raise SwapError("Their fit is under the program's minimum.")
+
+
+def _sides(crowd: Crowd, market: Market) -> tuple[tuple[uuid.UUID, ...], tuple[uuid.UUID, ...]]:
+    ids = {(each.side, str(each.member_id)): each.id for each in crowd.participants.values()}
+    return (
+        tuple(ids[Side.MENTEE, each.id] for each in market.mentees),
+        tuple(ids[Side.MENTOR, each.id] for each in market.mentors),
+    )
+
+
+def _movers(crowd: Crowd, moves: Sequence[Move], first: uuid.UUID) -> tuple[Mover, ...]:
+    by_member = {(each.side, str(each.member_id)): each for each in crowd.participants.values()}
+    found = [
+        Mover(
+            by_member[Side.MENTEE, each.mentee],
+            tuple(by_member[Side.MENTOR, mentor] for mentor in each.before),
+            tuple(by_member[Side.MENTOR, mentor] for mentor in each.after),
+            _mean(each.fit_before, len(each.before)),
+            _mean(each.fit_after, len(each.after)),
+        )
+        for each in moves
+    ]
+    return tuple(sorted(found, key=lambda each: each.mentee.id != first))
+
+
+def _mean(fit: float, count: int) -> int | None:
+    return round(100 * fit / count) if count else None
+
+
+def _key(changed: set[Pair], change: float) -> str:
+    said = f"{sorted(changed)} {change:.4f}"
+    return hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -6,11 +6,14 @@ import json
 import uuid
 from collections.abc import Collection, Iterable
 
+import numpy as np
+
 from saas import clock
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
+from saas.matching.engine.market import Integers as Positions
 from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
@@ -68,6 +71,16 @@ class Crowd:
         mentee = self.participants[participant_id].side is Side.MENTEE
         people = market.mentees if mentee else market.mentors
         return next((at for at, each in enumerate(people) if each.id == person.id), None)
+
+    def positions(self, market: Market, pairs: Iterable[Pair]) -> Positions:
+        """Return the places of pairs in a market, shape (n, 2), sorted; others are left out."""
+        rows = {person.id: row for row, person in enumerate(market.mentees)}
+        cols = {person.id: col for col, person in enumerate(market.mentors)}
+        known = [pair for pair in pairs if self.answers.keys() >= set(pair)]
+        found = [(rows.get(self.answers[one].id), cols.get(self.answers[other].id))
+                 for one, other in known]  # fmt: skip
+        inside = sorted((row, col) for row, col in found if row is not None and col is not None)
+        return np.array(inside, np.int64).reshape(-1, 2)
 
     def waiting(self) -> frozenset[uuid.UUID]:
         """Return the mentees who have a place left."""

@@ -9,7 +9,7 @@ from flask import current_app
 from saas.db import bind_org, db
 from saas.errors import DomainError
 from saas.jobs import beat, ensure_schedule, job
-from saas.matching.services import answers, next_in_line, publishing, requests, runs
+from saas.matching.services import answers, next_in_line, publishing, requests, runs, trials
 from saas.orgs.furnishing import furnishes
 from saas.scope import Scope
 
@@ -61,12 +61,13 @@ def draft_next(scope: Scope, proposal_id: str) -> None:
 
 @job("matching.follow_up")
 def follow_up(scope: Scope) -> None:
-    """Close what expired and remind of what soon will."""
+    """Close what expired, remind of what soon will, and forget old trials."""
     answers.expire_proposals(scope)
     answers.remind(scope)
     requests.close_impossible(scope)
     requests.expire_requests(scope)
     requests.remind_of_requests(scope)
+    trials.forget_old_trials(scope)
 
 
 def _note_progress(org_id: int, run_id: uuid.UUID, percent: int, step: str) -> bool:

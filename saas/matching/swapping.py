@@ -11,7 +11,7 @@ import numpy as np
 from saas.matching import drafting
 from saas.matching.crowd import Crowd, gather
 from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
-from saas.matching.engine.market import Integers
+from saas.matching.engine.market import Integers, opened_to
 from saas.matching.engine.needed import needed
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
@@ -103,6 +103,7 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
     mentees, mentors = _sides(crowd, market)
     at = {each: place for side in (mentees, mentors) for place, each in enumerate(side)}
     pairs = sorted((at[one], at[other]) for one, other in free if {one, other} <= at.keys())
+    market = opened_to(market, pairs)
     # What a rule forbids by now is weighed as if it were not there, and gives way to any change.
     positions = np.array([each for each in pairs if market.fit[each] >= 0], np.int64).reshape(-1, 2)
     return Table(run, crowd, market, positions, free, at, mentees, mentors)

@@ -51,7 +51,12 @@ FILTERS = {
     Filter.PINNED: _l("Pinned"),
     Filter.SENT: _l("Sent"),
 }
-TRAITS = {"unit": _l("Unit"), "field": _l("Field")}
+TRAITS = {
+    "unit": _l("Unit"),
+    "site": _l("Site"),
+    "level": _l("Level"),
+    "field": _l("Field"),
+}
 ORDERS = {
     Order.FIRST: _l("To decide first"),
     Order.BEST: _l("Best fit first"),
@@ -87,6 +92,17 @@ REQUEST_FILTERS = {
     requests.Filter.OPEN: _l("Open"),
     requests.Filter.UNANSWERED: _l("Not answered in time"),
     requests.Filter.CLOSED: _l("Closed"),
+}
+CHANGES = {
+    "waits": _l("newly waiting"),
+    "loses": _l("fit less well"),
+    "moves": _l("change and fit as well"),
+    "gains": _l("fit better"),
+    "placed": _l("newly matched"),
+    "gone": _l("gone"),
+    "changed": _l("changed"),
+    "new": _l("new"),
+    "kept": _l("kept"),
 }
 CRITERIA = {
     "experience": _l("Years ahead"),

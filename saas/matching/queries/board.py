@@ -57,7 +57,7 @@ def found_counts(scope: Scope, run_id: uuid.UUID, look: Look) -> Mapping[Filter,
 
 
 def traits(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[str, str]]:
-    """Return the units and fields that people of a cohort named, by kind and name, at most 200."""
+    """Return the units, sites and so on that people of a cohort named, at most 200."""
     parts = [
         select(literal(key).label("kind"), Participant.answers[key].astext.label("value"))
         .where(Participant.org_id == scope.org_id, Participant.cohort_id == cohort_id)

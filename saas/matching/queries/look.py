@@ -17,7 +17,7 @@ SENT = (
 )
 STANDING = (ProposalState.PROPOSED, ProposalState.APPROVED)
 #: Answers that a board can be narrowed to.
-TRAITS = ("unit", "field")
+TRAITS = ("unit", "site", "level", "field")
 LONGEST = 100
 
 

@@ -6,7 +6,9 @@ from saas.matching.routes import (
     cohort_requests,
     compare,
     decisions,
+    fairness,
     finding,
+    history,
     panels,
     publishing,
     request_links,
@@ -14,6 +16,7 @@ from saas.matching.routes import (
     rules,
     runs,
     shortcuts,
+    what_if,
     why,
 )
 from saas.matching.routes.blueprints import blueprint, public
@@ -25,7 +28,9 @@ __all__ = [
     "cohort_requests",
     "compare",
     "decisions",
+    "fairness",
     "finding",
+    "history",
     "panels",
     "public",
     "publishing",
@@ -34,5 +39,6 @@ __all__ = [
     "rules",
     "runs",
     "shortcuts",
+    "what_if",
     "why",
 ]

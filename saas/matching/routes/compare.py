@@ -28,7 +28,7 @@ def show_comparison(run_id: uuid.UUID) -> Response:
     run = runs.managed_run(scope, run_id)
     mentee = person_id(request.args.get("mentee", ""))
     if mentee is None:
-        raise NotFoundError(STRANGER)
+        return see_other(url_for(".show_run", run_id=run.id))
     mentors = [each for typed in request.args.getlist("mentor")[:10] if (each := person_id(typed))]
     name = request.args.get("name", "").strip()[:100]
     latest = runs.latest_done(scope, run.cohort_id)

@@ -10,6 +10,7 @@ from saas.matching.models import RunState
 from saas.matching.queries import runs as queries
 from saas.matching.routes.blueprints import blueprint
 from saas.matching.routes.board import show_board
+from saas.matching.routes.what_if import show_trial
 from saas.matching.services import runs as services
 from saas.matching.words import RUN_KINDS, RUN_STATES
 from saas.orgs import queries as orgs
@@ -54,7 +55,9 @@ def show_run(run_id: uuid.UUID) -> Response:
     run = queries.managed_run(scope, run_id)
     if run.state is RunState.DONE:
         # The progress that asked is a part of another page: the board replaces all of it.
-        return leave_for(request.path) if wants_partial() else show_board(run)
+        if wants_partial():
+            return leave_for(request.path)
+        return show_trial(run) if run.trial else show_board(run)
     return render(
         "matching/show_run.html",
         partial="matching/_run.html",

@@ -1,8 +1,9 @@
 """Starting, executing and stopping runs."""
 
+import dataclasses as dc
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import CursorResult, insert, update
@@ -15,6 +16,7 @@ from saas.matching import drafting, messages
 from saas.matching.crowd import Crowd, gather
 from saas.matching.engine import Market, Rules, propose
 from saas.matching.engine.proposals import Outcome
+from saas.matching.figures import figures_of, trial_figures
 from saas.matching.models import Proposal, Run, RunState, Unplaced
 from saas.matching.queries import places
 from saas.matching.queries import runs as queries
@@ -30,6 +32,7 @@ BY_REQUEST = (
     "in its request settings, and then match who is left."
 )
 LONG = dt.timedelta(seconds=30)
+TRIES = 3
 Report = Callable[[int, str], None]
 
 
@@ -102,10 +105,21 @@ def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
     run = queries.managed_run(scope, run_id)
     if run.state not in queries.OPEN:
         return
+    for attempt in range(TRIES):
+        # The last time nobody may decide meanwhile.
+        before = queries.latest_done(scope, run.cohort_id, lock=attempt == TRIES - 1)
+        found, notes = _find(scope, run, before, report)
+        if _write(scope, run, found, notes):
+            return
+        db.session.expire_all()
+
+
+def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> tuple["Found", list[str]]:
+    """Find the best proposals, keeping what the board before it decided."""
     rules = Rules.from_dict(run.rules)
+    revision = before.revision if before else None
     report(10, "Reading the answers")
     crowd = gather(scope, run.cohort_id, rules)
-    before = queries.latest_done(scope, run.cohort_id)
     earlier = places.drafted(scope, before.id) if before else ()
     report(30, "Comparing everybody with everybody")
     market = crowd.market(rules, crowd.waiting())
@@ -118,25 +132,63 @@ def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
         [_ids(crowd, pair) for pair in standing if crowd.answers.keys() >= set(pair)],
     )
     report(80, "Writing down the reasons")
-    _write(scope, run, Found(crowd, outcome.market, outcome, pins), notes)
+    market = outcome.market
+    figures = _figures(run, crowd, market, outcome, standing, pins)
+    return Found(
+        crowd, market, outcome, pins, (before.id if before else None, revision), figures
+    ), notes
 
 
+def _figures(
+    run: Run,
+    crowd: Crowd,
+    market: Market,
+    outcome: Outcome,
+    standing: Iterable[Pair],
+    pins: Iterable[Pair],
+) -> dict[str, Any]:
+    """Count how people fare, and for a trial also who changes."""
+    found = outcome.assignment.pairs
+    figures = {**run.figures, **figures_of(market, found)}
+    if not run.trial:
+        return figures
+    board = crowd.positions(market, standing)
+    kept = [(int(row), int(col)) for row, col in crowd.positions(market, pins)]
+    return {**figures, **trial_figures(market, board, found, kept)}
+
+
+@dc.dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """What a run found: the people, their market, the outcome, and the proposals kept."""
+    """What a run found.
 
-    def __init__(
-        self, crowd: Crowd, market: Market, outcome: Outcome, kept: dict[Pair, Proposal]
-    ) -> None:
-        self.crowd, self.market, self.outcome, self.kept = crowd, market, outcome, kept
+    Attributes:
+        kept: The proposals of the earlier board that are in it.
+        board: The earlier board and its revision, as they were read.
+    """
+
+    crowd: Crowd
+    market: Market
+    outcome: Outcome
+    kept: dict[Pair, Proposal]
+    board: tuple[uuid.UUID | None, int | None]
+    figures: dict[str, Any]
 
 
-def _write(scope: Scope, run: Run, found: Found, notes: list[str]) -> None:
-    """Save what was found, unless the run has ended meanwhile: only one worker comes past here."""
+def _write(scope: Scope, run: Run, found: Found, notes: list[str]) -> bool:
+    """Save what was found, unless the run has ended meanwhile: only one worker comes past here.
+
+    Returns:
+        False, with nothing saved, when somebody decided on the earlier board meanwhile: what
+        they decided would be lost.
+    """
     drafts = drafting.proposal_rows(run, found.crowd, found.market, found.outcome, found.kept)
     missing = drafting.unplaced_rows(run, found.crowd, found.outcome)
     run = queries.managed_run(scope, run.id, lock=True)
     if run.state not in queries.OPEN:
         raise StoppedError
+    now = queries.latest_done(scope, run.cohort_id, lock=True)
+    if (now.id if now else None, now.revision if now else None) != found.board:
+        return False
     if drafts:
         db.session.execute(insert(Proposal), drafts)
     if missing:
@@ -147,9 +199,11 @@ def _write(scope: Scope, run: Run, found: Found, notes: list[str]) -> None:
     run.bound = round(assignment.bound * drafting.POINTS)
     run.certified, run.data_hash = assignment.certified, found.crowd.fingerprint()
     run.notes, run.percent, run.step = notes, 100, "Done"
+    run.figures = found.figures
     run.state, run.finished_at = RunState.DONE, clock.now()
     if run.started_by_id and run.finished_at - run.created_at > LONG:
         messages.run_finished(scope, run, len(drafts))
+    return True
 
 
 def _ids(crowd: Crowd, pair: Pair) -> tuple[str, str]:

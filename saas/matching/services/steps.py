@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert
 from saas import clock
 from saas.db import db, found
 from saas.errors import ConflictError
+from saas.matching.crowd import places_of
 from saas.matching.engine import Rules
 from saas.matching.models import (
     BoardStep,
@@ -29,7 +30,7 @@ from saas.matching.models import (
 )
 from saas.matching.queries import places, runs
 from saas.matching.queries.look import STANDING
-from saas.programs.models import Participant, Side
+from saas.programs.models import Participant
 from saas.scope import Scope
 
 OUTDATED = "Somebody else changed this proposal meanwhile; look at it again before you decide."
@@ -258,7 +259,7 @@ def _check_places(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
         select(Participant).where(Participant.org_id == scope.org_id, Participant.id.in_(ids))
     )
     for person in people:
-        if used[person.id] > room(person, rules):
+        if used[person.id] > places_of(person, rules):
             raise ConflictError(
                 f"The place of {person.member.name} went to somebody else since; "
                 "undo the later step first."
@@ -276,13 +277,6 @@ def _drafted(scope: Scope, run: Run) -> Counter[uuid.UUID]:
         )
         counts.update(dict((each, int(count)) for each, count in rows))
     return counts
-
-
-def room(person: Participant, rules: Rules) -> int:
-    """Return how many partnerships somebody takes, within the program's limit."""
-    mentee = person.side is Side.MENTEE
-    limit = rules.mentors_per_mentee if mentee else rules.mentees_per_mentor
-    return person.capacity if limit is None else min(person.capacity, limit)
 
 
 def _forget(kind: type[Exclusion] | type[Unplaced], scope: Scope, ids: Iterable[str]) -> None:

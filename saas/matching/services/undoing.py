@@ -4,6 +4,7 @@ import uuid
 
 from saas.matching.models import BoardStep
 from saas.matching.services.steps import lock_board, take_back, undoable_step
+from saas.matching.services.trials import give_back
 from saas.scope import Scope
 
 
@@ -16,6 +17,10 @@ def undo(scope: Scope, run_id: uuid.UUID, step_id: uuid.UUID) -> BoardStep:
     """
     run = lock_board(scope, run_id)
     step = undoable_step(scope, run, step_id)
-    if not step.undone_at:
+    if step.undone_at:
+        return step
+    if step.before.get("kept"):
+        give_back(scope, run, step)
+    else:
         take_back(scope, run, step)
     return step

@@ -1,0 +1,93 @@
+"""What is counted of a result for admins: how people fare, and what other aims would give."""
+
+import dataclasses as dc
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from saas.matching.engine import Market, blocking, fairness, solve, who_changes
+from saas.matching.engine.market import Integers
+from saas.matching.engine.settings import OBJECTIVES
+
+MANY = 20_000_000
+"""With more possible pairs, those who would rather have each other are not counted."""
+Position = tuple[int, int]
+
+
+def figures_of(market: Market, pairs: Integers) -> dict[str, Any]:
+    """Return the figures of a result as JSON; fits from 0 to 100, None without proposals.
+
+    Keys: `served` of `wanting` mentees have a mentor; `mean` and `lowest` fit; `under` the
+    lowest floor (`floor`); `blocking` counts those who would both rather have each other, None
+    where there are too many people to count.
+    """
+    summary = fairness(market, pairs)
+    floor = summary.floors[0] if summary.floors else None
+    return {
+        "served": summary.served,
+        "wanting": summary.wanting,
+        "mean": _percent(summary.spread.mean) if summary.spread else None,
+        "lowest": _percent(summary.spread.lowest) if summary.spread else None,
+        "floor": _percent(floor.fit) if floor else None,
+        "under": floor.under if floor else 0,
+        "blocking": len(blocking(market, pairs)) if market.fit.size <= MANY else None,
+    }
+
+
+def trial_figures(
+    market: Market, board: Integers, found: Integers, pins: Sequence[Position]
+) -> dict[str, Any]:
+    """Return what a trial shows beside its own figures, as JSON.
+
+    Args:
+        market: The people under the rules that are tried.
+        board: What stands on the board, as positions in this market.
+        found: What the trial proposes.
+        pins: What it had to keep.
+    """
+    known = board[~np.isnan(market.fit[tuple(board.T)])]
+    return {
+        "before": figures_of(market, known),
+        "moves": [
+            {
+                "mentee": each.mentee,
+                "before": list(each.before),
+                "after": list(each.after),
+                "fit_before": _mean(each.fit_before, each.before),
+                "fit_after": _mean(each.fit_after, each.after),
+                "kind": _kind(each.before, each.after, each.kind),
+            }
+            for each in who_changes(market, board, market, found)
+        ],
+        "objectives": _objectives(market, board, found, pins),
+    }
+
+
+def _objectives(
+    market: Market, board: Integers, found: Integers, pins: Sequence[Position]
+) -> Mapping[str, dict[str, Any]]:
+    standing = [(int(row), int(col)) for row, col in board if market.fit[row, col] >= 0]
+    results = {}
+    for objective in OBJECTIVES:
+        rules = dc.replace(market.rules, objective=objective)
+        other = dc.replace(market, rules=rules)
+        own = objective == market.rules.objective
+        pairs = found if own else solve(other, pins, standing).pairs
+        changed = len(who_changes(market, board, market, pairs))
+        results[objective] = {**figures_of(other, pairs), "changed": changed}
+    return results
+
+
+def _kind(before: Sequence[str], after: Sequence[str], kind: str) -> str:
+    if not before:
+        return "placed"
+    return kind if after else "waits"
+
+
+def _mean(fit: float, people: Sequence[str]) -> int | None:
+    return round(100 * fit / len(people)) if people else None
+
+
+def _percent(fit: float) -> int:
+    return round(100 * fit)

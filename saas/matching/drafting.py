@@ -55,19 +55,18 @@ def proposal_rows(
 
 def unplaced_rows(run: Run, crowd: Crowd, outcome: Outcome) -> list[dict[str, Any]]:
     """Return the mentees that a run leaves without a mentor as rows."""
-    ids = {
-        str(each.member_id): each.id
-        for each in crowd.participants.values()
-        if each.id in crowd.waiting()
-    }
+    waiting = crowd.waiting()
+    people = crowd.participants.values()
+    ids = {str(each.member_id): each.id for each in people if each.id in waiting}
     return [
         {
             "org_id": run.org_id,
             "id": uuid.uuid4(),
             "run_id": run.id,
             "participant_id": ids[each.mentee],
-            "why": each.why,
+            "why": each.reason,
             "remedy": each.remedy,
+            "place": each.place,
             "created_at": clock.now(),
         }
         for each in outcome.unmatched

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from saas.matching.engine import Market, blocking, fairness, solve, who_changes
+from saas.matching.engine import Market, blocking, fairness, who_changes
 from saas.matching.engine.market import Integers
 from saas.matching.engine.settings import OBJECTIVES
+from saas.matching.engine.solving import settle
 
 MANY = 20_000_000
 """With more possible pairs, those who would rather have each other are not counted."""
@@ -18,15 +19,16 @@ Position = tuple[int, int]
 def figures_of(market: Market, pairs: Integers) -> dict[str, Any]:
     """Return the figures of a result as JSON; fits from 0 to 100, None without proposals.
 
-    Keys: `served` of `wanting` mentees have a mentor; `mean` and `lowest` fit; `under` the
-    lowest floor (`floor`); `blocking` counts those who would both rather have each other, None
-    where there are too many people to count.
+    Keys: `served` of `wanting` mentees have a mentor, `mentors` have a mentee; `mean` and
+    `lowest` fit; `under` the lowest floor (`floor`); `blocking` counts those who would both
+    rather have each other, None where there are too many people to count.
     """
     summary = fairness(market, pairs)
     floor = summary.floors[0] if summary.floors else None
     return {
         "served": summary.served,
         "wanting": summary.wanting,
+        "mentors": len(np.unique(pairs[:, 1])),
         "mean": _percent(summary.spread.mean) if summary.spread else None,
         "lowest": _percent(summary.spread.lowest) if summary.spread else None,
         "floor": _percent(floor.fit) if floor else None,
@@ -73,7 +75,10 @@ def _objectives(
         rules = dc.replace(market.rules, objective=objective)
         other = dc.replace(market, rules=rules)
         own = objective == market.rules.objective
-        pairs = found if own else solve(other, pins, standing).pairs
+        pairs = found
+        if not own:
+            other, assignment = settle(other, pins, standing)
+            pairs = assignment.pairs
         changed = len(who_changes(market, board, market, pairs))
         results[objective] = {**figures_of(other, pairs), "changed": changed}
     return results

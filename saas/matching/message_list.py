@@ -49,6 +49,43 @@ RUN_FINISHED = registered(
         },
     )
 )
+TRIAL_FINISHED = registered(
+    Message(
+        name="trial_finished",
+        stage=Stage.MATCHING,
+        title=_l("Trial finished"),
+        purpose=_l("Says that what other rules would give can be looked at."),
+        occasion=_l("When a trial of other rules that took over half a minute is done."),
+        audience=_l("The admin who started it"),
+        placeholders={
+            "name": NAME,
+            "program": PROGRAM,
+            "cohort": COHORT,
+            "board_url": Placeholder(
+                _l("The address of the trial"), "https://example.org/runs/…", required=True
+            ),
+        },
+    )
+)
+RUN_FAILED = registered(
+    Message(
+        name="run_failed",
+        stage=Stage.MATCHING,
+        title=_l("Match run came to nothing"),
+        purpose=_l("Says why a long run proposed nothing."),
+        occasion=_l("When a match run that took over half a minute is given up."),
+        audience=_l("The admin who started it"),
+        placeholders={
+            "name": NAME,
+            "program": PROGRAM,
+            "cohort": COHORT,
+            "reason": Placeholder(_l("Why"), "The rules contradict each other."),
+            "board_url": Placeholder(
+                _l("The address of the run"), "https://example.org/runs/…", required=True
+            ),
+        },
+    )
+)
 PROPOSAL_TO_MENTEE = registered(
     Message(
         name="proposal_to_mentee",

@@ -20,7 +20,9 @@ from saas.matching.message_list import (
     PROPOSAL_REMINDER,
     PROPOSAL_TO_MENTEE,
     PROPOSAL_TO_MENTOR,
+    RUN_FAILED,
     RUN_FINISHED,
+    TRIAL_FINISHED,
 )
 from saas.matching.models import Answer, Proposal, ProposalState, Request, Run
 from saas.orgs import queries as orgs
@@ -75,10 +77,23 @@ def both_accepted(scope: Scope, proposal: Proposal | Request) -> None:
 
 
 def run_finished(scope: Scope, run: Run, count: int) -> None:
-    """Tell the admin who started a long run that its board is ready."""
-    member = run.started_by_id and db.session.get(Member, (scope.org_id, run.started_by_id))
-    if member:
-        send(scope, RUN_FINISHED, str(run.id), member, _run(scope, run, member, count))
+    """Tell the admin who started a long run that its board, or trial, is ready."""
+    if member := _started_by(scope, run):
+        message = TRIAL_FINISHED if run.trial else RUN_FINISHED
+        send(scope, message, str(run.id), member, _run(scope, run, member, count))
+
+
+def run_failed(scope: Scope, run: Run, reason: str) -> None:
+    """Tell the admin who started a long run why it proposed nothing."""
+    if member := _started_by(scope, run):
+        values = {**_run(scope, run, member, 0), "reason": reason}
+        send(scope, RUN_FAILED, str(run.id), member, values)
+
+
+def _started_by(scope: Scope, run: Run) -> Member | None:
+    if run.started_by_id is None:
+        return None
+    return db.session.get(Member, (scope.org_id, run.started_by_id))
 
 
 def _ask(scope: Scope, message: Message, proposal: Proposal, side: Side) -> None:
@@ -121,7 +136,7 @@ def _latest_answered(scope: Scope) -> Values | None:
     return {**_values(scope, row, Side.MENTEE), **_what(row, Side.MENTEE)} if row else None
 
 
-@latest(RUN_FINISHED)
+@latest(RUN_FINISHED, TRIAL_FINISHED)
 def _latest_run(scope: Scope) -> Values | None:
     row = newest(Run, Run.finished_at.is_not(None))
     member = scope.actor_id and db.session.get(Member, (scope.org_id, scope.actor_id))

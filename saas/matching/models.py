@@ -158,7 +158,11 @@ class Proposal(TenantScoped, Base):
 
 
 class Unplaced(TenantScoped, Base):
-    """Someone a run left without a partner, why, and what would change it."""
+    """Someone a run left without a partner, why, and what would change it.
+
+    Attributes:
+        place: In the line of those who could have somebody, from 1; None for the others.
+    """
 
     __tablename__ = "unplaced"
     __table_args__ = (
@@ -171,6 +175,7 @@ class Unplaced(TenantScoped, Base):
     participant_id: Mapped[uuid.UUID]
     why: Mapped[str]
     remedy: Mapped[str | None]
+    place: Mapped[int | None]
 
     participant: Mapped[Participant] = to_one("Unplaced", "Participant", "participant_id")
 

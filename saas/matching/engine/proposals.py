@@ -29,11 +29,18 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A mentee, by id, whom the run leaves without a mentor."""
+    """A mentee, by id, whom the run leaves without a mentor.
+
+    Attributes:
+        why: With the place in line, for those who could have somebody.
+        reason: Why, without it; `place` is it alone, from 1.
+    """
 
     mentee: str
     why: str
     remedy: str | None
+    reason: str
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,10 +109,11 @@ def _proposal(market: Market, mentee: int, mentor: int) -> Proposal:
 
 
 def _unmatched(market: Market, row: int, waiting: Waiting, line: Mapping[int, int]) -> Unmatched:
-    why = waiting.why
-    if row in line:
-        why = f"{why} Place {line[row]} of {len(line)} in line."
-    return Unmatched(market.mentees[row].id, why, waiting.remedy)
+    place = line.get(row)
+    where = f" Place {place} of {len(line)} in line." if place else ""
+    return Unmatched(
+        market.mentees[row].id, waiting.why + where, waiting.remedy, waiting.why, place
+    )
 
 
 def _known(market: Market, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:

@@ -30,9 +30,18 @@ class Waiting:
 
 
 def line(scope: Scope, run_id: uuid.UUID, number: int) -> Page[Waiting]:
-    """Return one page of the line: who waited through most rounds first, then who came first."""
+    """Return one page of the line.
+
+    First is who was left out of most rounds, then whose best possible fit was higher when the run
+    counted; last are those whom nobody could have and those whom a decision left waiting.
+    """
     total = count(scope, run_id)
-    order = Participant.waited.desc(), Participant.created_at, Participant.id
+    order = (
+        Participant.waited.desc(),
+        Unplaced.place.nulls_last(),
+        Participant.created_at,
+        Participant.id,
+    )
     rows = db.session.scalars(
         _waiting(scope, run_id)
         .options(contains_eager(Unplaced.participant).contains_eager(Participant.member))

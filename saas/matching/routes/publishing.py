@@ -20,6 +20,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.paging import SIZE
 
 
 @blueprint.get("/runs/<uuid:run_id>/publish")
@@ -66,6 +67,7 @@ def _show(run: Run, error: str | None = None) -> Response:
         status=422 if error else 200,
         run=run,
         rows=rows,
+        most=SIZE,
         people=len({each for row in rows for each in (row.mentee_id, row.mentor_id)}),
         answer_by=(clock.now() + dt.timedelta(days=run.cohort.program.answer_days)).date(),
         word=services.WORD,

@@ -83,7 +83,7 @@ def _leave_waiting(scope: Scope, run: Run, mentee_id: uuid.UUID, waiting: Unmatc
             Unplaced(
                 run_id=run.id,
                 participant_id=mentee_id,
-                why=waiting.why,
+                why=waiting.reason,
                 remedy=waiting.remedy,
             )
         )

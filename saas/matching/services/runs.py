@@ -80,9 +80,13 @@ def cancel_run(scope: Scope, run_id: uuid.UUID) -> Run:
 
 def fail_run(scope: Scope, run_id: uuid.UUID, sentence: str) -> None:
     """Say that a run failed, and so leave its cohort free for another."""
-    _update_open(
+    if not _update_open(
         scope.org_id, run_id, state=RunState.FAILED, error=sentence, finished_at=clock.now()
-    )
+    ):
+        return
+    run = db.session.get_one(Run, (scope.org_id, run_id), populate_existing=True)
+    if _took_long(run):
+        messages.run_failed(scope, run, sentence)
 
 
 def note_progress(org_id: int, run_id: uuid.UUID, percent: int, step: str) -> bool:
@@ -201,9 +205,13 @@ def _write(scope: Scope, run: Run, found: Found, notes: list[str]) -> bool:
     run.notes, run.percent, run.step = notes, 100, "Done"
     run.figures = found.figures
     run.state, run.finished_at = RunState.DONE, clock.now()
-    if run.started_by_id and run.finished_at - run.created_at > LONG:
+    if _took_long(run):
         messages.run_finished(scope, run, len(drafts))
     return True
+
+
+def _took_long(run: Run) -> bool:
+    return run.finished_at is not None and run.finished_at - run.created_at > LONG
 
 
 def _ids(crowd: Crowd, pair: Pair) -> tuple[str, str]:

@@ -16,9 +16,9 @@ from saas.intake.tables import Finding, Row, Table, header_key
 
 COLUMNS = (
     "id", "name", "email", "field", "years_experience", "aspired_field", "goals", "support",
-    "skills", "languages", "means", "time_zone", "availability", "capacity", "unit", "site",
-    "level", "manager_id", "conflicts", "prefers", "yes", "maybe", "no", "only_named", "avoids",
-    "not_on",
+    "skills", "languages", "means", "time_zone", "availability", "capacity", "group_least",
+    "unit", "site", "level", "manager_id", "conflicts", "prefers", "yes", "maybe", "no",
+    "only_named", "avoids", "not_on",
 )  # fmt: skip
 REQUIRED = ("id", "name")
 ONLY_NAMED = ("wait", "anyone")
@@ -35,6 +35,7 @@ class Answers:
         goals: What a mentee wants, or a mentor helps with; likewise support and skills.
         availability: Weekly times in the person's own zone, as `read_slot` gives them.
         capacity: How many mentees a mentor takes, or mentors a mentee would have.
+        group_least: The fewest mentees a mentor wants in a group.
         conflicts: Ids of the other side never to be matched with; likewise avoids.
         prefers: Ids of the other side, best first.
         yes: Ids of the other side that were answered with yes; likewise maybe and no.
@@ -59,6 +60,7 @@ class Answers:
     time_zone: str | None = None
     availability: tuple[tuple[int, int], ...] | None = None
     capacity: int = 1
+    group_least: int | None = None
     unit: str | None = None
     site: str | None = None
     level: str | None = None
@@ -200,6 +202,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "time_zone": read_time_zone,
     "availability": _availability,
     "capacity": _capacity,
+    "group_least": _capacity,
     "unit": str,
     "site": str,
     "level": str,

@@ -35,7 +35,7 @@ _WORD_BREAK = re.compile(r"[;,\n]")
 FEEDS: dict[QuestionKind, frozenset[str]] = {
     QuestionKind.SHORT_TEXT: _TEXT_FEEDS | (WORD_FEEDS - {"goals"}),
     QuestionKind.LONG_TEXT: WORD_FEEDS - {"goals"},
-    QuestionKind.NUMBER: frozenset({"years_experience", "capacity"}),
+    QuestionKind.NUMBER: frozenset({"years_experience", "capacity", "group_least"}),
     QuestionKind.ONE: _TEXT_FEEDS | (WORD_FEEDS - {"goals"}) | {"only_named"},
     QuestionKind.MANY: WORD_FEEDS,
     QuestionKind.AVAILABILITY: frozenset({"availability"}),
@@ -184,6 +184,8 @@ def _range(asked: Asked) -> tuple[int, int, bool]:
     """Return the least, the most, and whether only whole numbers will do."""
     if asked.feeds == "capacity":
         return 0, MOST_PARTNERSHIPS, True
+    if asked.feeds == "group_least":
+        return 1, MOST_PARTNERSHIPS, True
     if asked.feeds == "years_experience":
         return 0, MOST_YEARS, False
     return -MOST_NUMBER, MOST_NUMBER, False

@@ -16,7 +16,16 @@ from saas.intake.asking import Asked, Raw, Value, read_answer
 from saas.orgs.models import Member
 from saas.programs.models import Participant
 
-SCALARS = ("field", "years_experience", "aspired_field", "time_zone", "unit", "site", "level")
+SCALARS = (
+    "field",
+    "years_experience",
+    "aspired_field",
+    "time_zone",
+    "unit",
+    "site",
+    "level",
+    "group_least",
+)
 WISHES = ("prefers", "yes", "maybe", "no")
 LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"

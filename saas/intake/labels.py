@@ -14,6 +14,7 @@ LABELS = {
     "time_zone": "Time zone",
     "availability": "Availability",
     "capacity": "Capacity",
+    "group_least": "Fewest mentees in a group",
     "unit": "Department or unit",
     "site": "Site",
     "level": "Level",

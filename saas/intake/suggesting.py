@@ -40,6 +40,7 @@ HEADERS: Mapping[str, Sequence[str]] = {
         "capacity", "number of mentees", "how many mentees",
         "how many mentees are you willing to mentor?",
     ),
+    "group_least": ("group_least", "smallest group"),
     "unit": ("unit", "department", "organisation", "organization", "team", "division"),
     "site": ("site", "location", "office", "city", "work location"),
     "level": ("level", "seniority", "job level", "career level"),

@@ -47,6 +47,7 @@ def proposal_rows(
     for found, (row, col) in zip(outcome.proposals, outcome.assignment.pairs, strict=True):
         pair = crowd.pair(found.mentee, found.mentor)
         values = proposal_row(run, market, pair, (int(row), int(col)))
+        values["reasons"] = list(found.reasons)
         if before := kept.get(pair):
             values |= {"pinned": True, "state": before.state}
         rows.append(values)

@@ -9,7 +9,7 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from saas.matching.engine import Rules
-from saas.matching.engine.settings import ALIKE, WAITED
+from saas.matching.engine.settings import ALIKE, GROUP_OBJECTIVES, WAITED
 from saas.matching.services.requests import RequestTerms
 from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, OBJECTIVES
 from saas.programs.words import MATCHED_BY
@@ -96,6 +96,18 @@ class RulesForm(FlaskForm):
     same_level = BooleanField(
         _l("The same level"), description=_l("Everybody gets a mentor of their own level.")
     )
+    group_minutes = _maybe(
+        _l("Groups that meet for so many minutes"),
+        15,
+        600,
+        _l("A mentor has a group of mentees who all share a weekly time. Empty: one by one."),
+    )
+    group_least = Number(
+        _l("Mentees in a group, at least"),
+        least=1,
+        most=50,
+        description=_l("Where a mentor does not say; at most as many as the mentor takes."),
+    )
     near_fields = text(
         _l("Fields that are near each other"),
         most=5000,
@@ -129,6 +141,8 @@ class RulesForm(FlaskForm):
         for answer in ALIKE:
             both = self[f"different_{answer}"].data and self[f"same_{answer}"].data
             self._check(f"same_{answer}", both, _("Choose different ones or the same, not both."))
+        groups = self.group_minutes.data and self.objective.data not in GROUP_OBJECTIVES
+        self._check("objective", groups, _("Groups cannot be matched that way; choose another."))
         near = [len(group) < 2 for group in self.near()]
         self._check("near_fields", any(near), _("Write at least two fields on each line."))
         least, most = self.gap_at_least.data, self.gap_at_most.data
@@ -138,6 +152,9 @@ class RulesForm(FlaskForm):
         self._check(f"{WEIGHT}experience", not any(fit.values()),
                     _("Give at least one criterion a weight."))  # fmt: skip
         return not self.errors
+
+    def _group_hours(self) -> float | None:
+        return self.group_minutes.data / 60 if self.group_minutes.data else None
 
     def near(self) -> list[list[str]]:
         """Return the groups of near fields."""
@@ -160,6 +177,8 @@ class RulesForm(FlaskForm):
             "mentees_per_mentor": self.mentees_per_mentor.data,
             "gap_at_least": self.gap_at_least.data,
             "gap_at_most": self.gap_at_most.data,
+            "group_hours": self._group_hours(),
+            "group_least": self.group_least.data,
             "near_fields": self.near(),
             "steadiness": self.steadiness.data / 100,
             "spread": self.spread.data / 100,
@@ -248,6 +267,8 @@ def _standing(rules: Rules) -> dict[str, Any]:
         "second_floor": floors[1] if len(floors) > 1 else None,
         "mentors_per_mentee": rules.mentors_per_mentee,
         "mentees_per_mentor": rules.mentees_per_mentor,
+        "group_minutes": _whole(rules.group_hours and rules.group_hours * 60),
+        "group_least": rules.group_least,
         "near_fields": "\n".join(", ".join(group) for group in rules.near_fields),
         "steadiness": round(rules.steadiness * 100),
         "spread": round(rules.spread * 100),

@@ -16,6 +16,7 @@ from saas.matching.engine.words import BoolArray
 Pairs = npt.NDArray[np.int64]
 """Mentee and mentor positions of chosen pairs, shape (n, 2)."""
 _SHOWN = 3
+NO_GROUP = "No group of a possible mentor that shares a weekly time has a place left."
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,8 @@ def _all_taken(
     places, order = market.mentor_places(), _best_first(market, mentee, worth)
     used = np.bincount(pairs[:, 1], minlength=len(places)) if len(pairs) else np.zeros_like(places)
     roomy = [col for col in order if used[col] < places[col]]
+    if roomy and market.rules.group_hours:
+        return Waiting(NO_GROUP, None)
     if roomy:
         name = market.mentors[roomy[0]].name
         return Waiting(f"{name} has a free place, but the result did not use it.", None)

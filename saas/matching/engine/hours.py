@@ -70,6 +70,18 @@ class Hours:
             lengths[_slot(*edges)] += high - low
         return tuple(sorted(lengths, key=lambda slot: (-lengths[slot], slot)))
 
+    def words(self, start: int, end: int, steady: str, zone: str) -> str:
+        """Return a stretch of a steady clock (`clock_minutes`) in words, on another clock."""
+        first = _offsets(steady, self.on)[0][2]
+        shift = next(
+            (offset - first for begin, stop, offset in _offsets(steady, self.on)
+             if begin <= start - (offset - first) < stop),
+            0,
+        )  # fmt: skip
+        midnight, info = _start(self.on), ZoneInfo(zone)
+        minutes = (start - shift, end - shift)
+        return _slot(*((midnight + dt.timedelta(minutes=at)).astimezone(info) for at in minutes))
+
     def zone(self, mentee: int) -> str:
         """Return the time zone that `slots` speaks in."""
         return self._week(mentee)[0]
@@ -108,6 +120,21 @@ def free_minutes(week: Week, on: dt.date) -> tuple[Interval, ...]:
                 if low < high:
                     found.append((low, high))
     return _merged(found)
+
+
+@lru_cache(maxsize=65536)
+def clock_minutes(week: Week, on: dt.date, steady: str) -> tuple[Interval, ...]:
+    """Return when someone is free on the clock of a time zone, which never changes its pace.
+
+    The same local time is the same minute of every week, before and after the clocks change
+    there. Begins where `free_minutes` does; what lies beyond the four weeks is free.
+    """
+    first, found, last = _offsets(steady, on)[0][2], list[Interval](), SPAN
+    for begin, end, offset in _offsets(steady, on):
+        shift, last = offset - first, SPAN + offset - first
+        for low, high in intersect(free_minutes(week, on), [(begin, end)]):
+            found.append((low + shift, high + shift))
+    return _merged([*found, (last, 2 * SPAN)])
 
 
 def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Interval]:

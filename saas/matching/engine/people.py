@@ -57,6 +57,7 @@ class Person(Protocol):
     `conflicts`, `prefers` (best first), `yes`, `maybe`, `no` and `avoids` are ids of the other
     side. `only_named` keeps a mentee to the mentors in `prefers`, `yes` and `maybe`; where none of
     them can be had, they "wait" or take "anyone".
+    `group_least` is the fewest mentees a mentor wants in a group; None leaves it to the program.
     `waited` counts the earlier rounds that left this mentee without a mentor.
     """
 
@@ -86,6 +87,8 @@ class Person(Protocol):
     def availability(self) -> tuple[WeekMinutes, ...] | None: ...  # noqa: D102
     @property
     def capacity(self) -> int: ...  # noqa: D102
+    @property
+    def group_least(self) -> int | None: ...  # noqa: D102
     @property
     def unit(self) -> str | None: ...  # noqa: D102
     @property

@@ -11,7 +11,9 @@ from saas.matching.engine.explain import (
     sentences,
     why_unmatched,
 )
+from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market, opened_to
+from saas.matching.engine.meeting import group_sentence
 from saas.matching.engine.people import Person
 from saas.matching.engine.remedies import Trial, in_line
 from saas.matching.engine.solving import settle
@@ -84,11 +86,11 @@ def propose(
     pinned = _positions(market, pins)
     opened_market = opened_to(market, pinned)
     _check_pins(opened_market, pinned)
-    market, assignment = settle(opened_market, pinned, _known(market, standing))
+    market, assignment = _settled(opened_market, pinned, _known(market, standing))
     trial, line = Trial(market, assignment.pairs, pinned), in_line(market, assignment.pairs)
     served = {int(mentee) for mentee in assignment.pairs[:, 0]}
     return Outcome(
-        tuple(_proposal(market, int(row), int(col)) for row, col in assignment.pairs),
+        tuple(_proposal(market, row, col, assignment) for row, col in assignment.pairs.tolist()),
         tuple(
             _unmatched(market, row, why_unmatched(market, assignment.pairs, row, trial), line)
             for row in range(len(market.mentees))
@@ -99,12 +101,26 @@ def propose(
     )
 
 
-def _proposal(market: Market, mentee: int, mentor: int) -> Proposal:
+def _settled(
+    market: Market, pins: list[tuple[int, int]], standing: list[tuple[int, int]]
+) -> tuple[Market, Assignment]:
+    try:
+        return settle(market, pins, standing)
+    except NoGroupError as error:
+        raise PinError(str(error)) from error
+
+
+def _proposal(market: Market, mentee: int, mentor: int, found: Assignment) -> Proposal:
+    said = sentences(market, mentee, mentor)
+    if market.rules.group_hours:
+        group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()
+        length = round(market.rules.group_hours * 60)
+        said.append(group_sentence(market.answers.hours, mentor, group, mentee, length))
     return Proposal(
         market.mentees[mentee].id,
         market.mentors[mentor].id,
         float(market.fit[mentee, mentor]),
-        tuple(sentences(market, mentee, mentor)),
+        tuple(said),
     )
 
 

@@ -19,7 +19,8 @@ class Trial:
         self._market, self._pins = market, list(pins)
         self._standing = [(int(row), int(col)) for row, col in pairs]
         self._before = len(set(pairs[:, 0].tolist()))
-        self._left = CELLS // max(1, market.fit.size)
+        groups = bool(market.rules.group_hours)
+        self._left = 0 if groups else CELLS // max(1, market.fit.size)
         self._served: dict[tuple[str, int], frozenset[int]] = {}
 
     def one_more_place(self, mentor: int) -> frozenset[int] | None:

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from saas.matching.engine.settings import ALIKE, READERS, WAITED, WEIGHTS
+from saas.matching.engine.settings import ALIKE, GROUP_OBJECTIVES, READERS, WAITED, WEIGHTS
 
 POINTS = 10_000
 """Fits and scores are whole numbers of one ten-thousandth."""
@@ -32,6 +32,9 @@ class Rules:
         widest_gap: From here on a gap scores a fifth.
         gap_unit: What experience counts, in the singular: "year", or "grade" where grades are.
         no_forbids: Forbid whoever either side said no to; without it a no only scores nothing.
+        group_hours: Match groups instead: so long a weekly time must be common to a mentor and all
+            of their mentees. None for one mentee at a time.
+        group_least: The fewest mentees in a group, where the mentor does not say.
         near_fields: Groups of fields that are near each other, whatever their words.
         enough_hours: Common hours in a week that score fully.
         spread: What it is worth in fit, for a mentor, to have anybody: fewer are left idle.
@@ -64,6 +67,8 @@ class Rules:
     widest_gap: float = 30.0
     gap_unit: str = "year"
     enough_hours: float = 2.0
+    group_hours: float | None = None
+    group_least: int = 2
     near_fields: tuple[tuple[str, ...], ...] = ()
     weights: Mapping[str, float] = dc.field(default_factory=lambda: dict(WEIGHTS))
 
@@ -132,6 +137,9 @@ def _agreeing(rules: Rules) -> Rules:
     least, most = rules.gap_at_least, rules.gap_at_most
     if least is not None and most is not None and least > most:
         sentences.append("gap_at_least is above gap_at_most, so nobody could be matched.")
+    if rules.group_hours and rules.objective not in GROUP_OBJECTIVES:
+        known = ", ".join(GROUP_OBJECTIVES)
+        sentences.append(f"Groups can be matched by {known} only; change the objective.")
     if rules.widest_gap < rules.best_gap[1]:
         sentences.append("widest_gap is under the end of best_gap; make it at least as large.")
     if sentences:

@@ -7,6 +7,7 @@ from typing import Any
 _LARGEST = 1_000_000
 _MOST_NEAR = 200
 OBJECTIVES = ("most_people", "both_sides", "best_fit", "raise_the_lowest", "stable")
+GROUP_OBJECTIVES = ("most_people", "both_sides", "best_fit")
 WEIGHTS: Mapping[str, float] = {
     "experience": 18,
     "field": 18,
@@ -139,5 +140,7 @@ READERS: Mapping[str, Callable[[str, object], Any]] = {
     "gap_unit": _unit_word,
     "enough_hours": _hours,
     "near_fields": _near_fields,
+    "group_hours": _hours,
+    "group_least": _count,
     "weights": _weights,
 }

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
+from saas.matching.engine.groups import solve_groups
 from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.rules import POINTS
 from saas.matching.engine.stable import stable
@@ -33,6 +34,8 @@ def solve(
             only go before pairs that are exactly as good.
     """
     rules = market.rules
+    if rules.group_hours:
+        return solve_groups(market, pins, standing, mentor_places)
     bonus = np.array(market.priority / POINTS)
     old = np.array(standing, np.int64).reshape(-1, 2)
     if steady and rules.steadiness and len(old):

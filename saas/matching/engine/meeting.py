@@ -1,0 +1,99 @@
+"""The weekly times at which a mentor and some mentees could all meet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saas.matching.engine.hours import WEEK, Hours, Interval, clock_minutes, intersect
+
+Weekly = tuple[Interval, ...] | None
+"""When somebody is free every week, in minutes of a week of one clock; None at any time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A mentor at a weekly time, and which mentees could come.
+
+    Attributes:
+        start: Minutes of the mentor's clock after the first midnight (UTC) that follows the day.
+    """
+
+    mentor: int
+    start: int
+    members: frozenset[int]
+
+
+def weekly_of(hours: Hours, side: int, person: int, length: int, clock: str) -> Weekly:
+    """Return when somebody is free in each of the four weeks, long enough to begin in a week.
+
+    Weeks are those of a time zone's clock: what a change of the clocks moves for others but not
+    there is no weekly time of theirs.
+    """
+    row = int((hours.mentee_week, hours.mentor_week)[side][person])
+    if row < 0:
+        return None
+    free = clock_minutes(hours.weeks[side][row], hours.on, clock)
+    common: list[Interval] = [(0, WEEK + length)]
+    for week in range(4):
+        low, high = week * WEEK, (week + 1) * WEEK + length
+        shifted = [(max(a, low) - low, min(b, high) - low) for a, b in free if b > low and a < high]
+        common = intersect(common, shifted)
+    return tuple(common)
+
+
+def options(
+    mentor: int,
+    free: Weekly,
+    mentees: Sequence[tuple[int, Weekly]],
+    length: int,
+    least: int,
+) -> list[Option]:
+    """Return the times of a mentor worth having: enough could come, and no other time has them all.
+
+    Any time that suits a group can be moved back to where somebody's free time begins, so
+    only such beginnings are looked at.
+    """
+    starts = {0} if free is None else {low for low, _ in free}
+    starts |= {low for _, weekly in mentees for low, _ in weekly or ()}
+    found: dict[frozenset[int], int] = {}
+    for start in sorted(each for each in starts if each < WEEK and fits_in(free, each, length)):
+        members = frozenset(row for row, weekly in mentees if fits_in(weekly, start, length))
+        if len(members) >= least:
+            found.setdefault(members, start)
+    kept = [each for each in found if not any(each < other for other in found)]
+    return [Option(mentor, found[each], each) for each in sorted(kept, key=lambda one: found[one])]
+
+
+def fits_in(weekly: Weekly, start: int, length: int) -> bool:
+    """Tell whether somebody is free from a start on for so long."""
+    return weekly is None or any(low <= start and start + length <= high for low, high in weekly)
+
+
+def clock_of(hours: Hours, mentor: int) -> str:
+    """Return the time zone on whose clock a mentor's group meets every week."""
+    row = int(hours.mentor_week[mentor])
+    return hours.weeks[1][row][0] if row >= 0 else "UTC"
+
+
+def group_sentence(
+    hours: Hours, mentor: int, mentees: Sequence[int], whom: int, length: int
+) -> str:
+    """Say when a group could meet first in a week, on the clock of one of its mentees.
+
+    Args:
+        hours: When everybody is free.
+        mentor: Their position.
+        mentees: Positions of the whole group.
+        whom: The mentee who is told.
+        length: Minutes of a meeting.
+    """
+    clock = clock_of(hours, mentor)
+    weeks = [weekly_of(hours, 0, row, length, clock) for row in mentees]
+    own = weekly_of(hours, 1, mentor, length, clock)
+    found = options(mentor, own, list(enumerate(weeks)), length, 1)
+    whole = [each.start for each in found if len(each.members) == len(mentees)]
+    known = int(hours.mentee_week[whom]) >= 0
+    if not whole or all(each is None for each in weeks):
+        return f"A group of {len(mentees)}; when it meets is open"
+    zone = hours.zone(whom) if known else "UTC"
+    words = hours.words(whole[0], whole[0] + length, clock, zone)
+    return f"The group of {len(mentees)} could meet {words} ({zone})"

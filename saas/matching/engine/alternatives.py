@@ -7,7 +7,7 @@ import numpy as np
 
 from saas.matching.engine.blocking import blocking
 from saas.matching.engine.market import Market
-from saas.matching.engine.settings import OBJECTIVES
+from saas.matching.engine.settings import GROUP_OBJECTIVES, OBJECTIVES
 from saas.matching.engine.solving import Position, settle
 
 
@@ -35,7 +35,12 @@ class Alternative:
 def alternatives(
     market: Market, pins: Sequence[Position] = (), objectives: Sequence[str] = OBJECTIVES
 ) -> tuple[Alternative, ...]:
-    """Solve a market by several objectives, the scores used again; each costs one solution."""
+    """Solve a market by several objectives, the scores used again; each costs one solution.
+
+    Groups have only some of them.
+    """
+    if market.rules.group_hours:
+        objectives = [each for each in objectives if each in GROUP_OBJECTIVES]
     return tuple(_alternative(market, pins, each) for each in objectives)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
+from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market, opened_to
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.solving import Position, solve
@@ -51,7 +52,11 @@ def swap(market: Market, pairs: Integers, asked: Position, pins: Sequence[Positi
     kept = sorted({*pins, asked})
     market = opened_to(market, [*((int(row), int(col)) for row, col in pairs), *kept])
     _check(market, asked, kept)
-    after = solve(market, kept, [(int(row), int(col)) for row, col in pairs], steady=False)
+    standing = [(int(row), int(col)) for row, col in pairs]
+    try:
+        after = solve(market, kept, standing, steady=False)
+    except NoGroupError as error:
+        raise SwapError(str(error)) from error
     before = float(np.nansum(market.fit[tuple(pairs.T)]))
     return Swap(
         cost=round(before - after.total, 4),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
+from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market, opened_to, rescored
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.rules import Rules
@@ -27,7 +28,8 @@ class WhatIf:
         assignment: The best result there, with total, bound and proof.
         moves: Every mentee whose mentors change, the largest loss first; fits are those of the
             changed rules.
-        broken: Positions of pins that the changed rules forbid; they were not kept.
+        broken: Positions of pins that the changed rules forbid, or that no groups can keep; they
+            were not kept.
     """
 
     market: Market
@@ -45,7 +47,11 @@ def what_if(market: Market, pairs: Integers, rules: Rules, pins: Sequence[Positi
     changed = opened_to(under(market, rules), pins)
     kept = [pin for pin in sorted(set(pins)) if not np.isnan(changed.fit[pin])]
     standing = [(int(row), int(col)) for row, col in pairs if not np.isnan(changed.fit[row, col])]
-    changed, assignment = settle(changed, kept, standing, steady=False)
+    try:
+        changed, assignment = settle(changed, kept, standing, steady=False)
+    except NoGroupError:
+        kept = []
+        changed, assignment = settle(changed, kept, standing, steady=False)
     return WhatIf(
         changed,
         assignment,

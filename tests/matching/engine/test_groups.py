@@ -11,7 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saas.intake.answers import Answers
-from saas.matching.engine import PinError, Rules, propose, solve
+from saas.matching.engine import (
+    PinError,
+    Rules,
+    SwapError,
+    alternatives,
+    propose,
+    solve,
+    swap,
+    what_if,
+)
 from saas.matching.engine.market import Market
 from tests.matching.engine.people import ann, bob, market
 
@@ -174,6 +183,19 @@ def test_pins_hold_or_are_refused_in_words() -> None:
     assert ("e0", "cy") in {(each.mentee, each.mentor) for each in found.proposals}
     with pytest.raises(PinError, match="No groups that share a weekly time can keep"):
         propose(market(mentees, [bob(capacity=1)], GROUPS), [("e0", "bob")])
+
+
+def test_a_swap_that_no_group_can_keep_is_refused_and_what_if_leaves_its_pin_out() -> None:
+    found = market([ann(), ann(id="cy")], [bob(capacity=2), bob(id="dee", capacity=1)], GROUPS)
+    best = solve(found)
+
+    with pytest.raises(SwapError, match="No groups that share a weekly time"):
+        swap(found, best.pairs, (0, 1))
+    told = what_if(found, best.pairs, dc.replace(GROUPS, group_least=2, minimum=0.1), [(0, 1)])
+    assert told.broken == ((0, 1),)
+    assert [each.objective for each in alternatives(found)] == [
+        "most_people", "both_sides", "best_fit",
+    ]  # fmt: skip
 
 
 def test_nobody_is_no_group() -> None:

@@ -218,6 +218,27 @@ def test_publishing_nothing_is_refused(admin, board, run):
     admin.post(f"{board}/publish", {"typed": "publish", "revision": "0", "key": "k"}, expect=409)
 
 
+def test_near_fields_groups_and_sites_are_kept_as_typed(admin, acme, tenant, cohort):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    page = admin.get(path).page
+    data = {
+        field["name"]: field.get("value", "")
+        for field in page.select("main form input")
+        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
+    }
+    near = "Law, Compliance\nData science, Statistics"
+
+    admin.post(path, {**data, "near_fields": near, "group_minutes": "90", "same_site": "y"})
+
+    with tenant(acme) as scope:
+        rules = tenant_rows(Program, scope).one().rules
+    assert rules["near_fields"] == [["Law", "Compliance"], ["Data science", "Statistics"]]
+    assert (rules["group_hours"], rules["same_site"]) == (1.5, True)
+    page = admin.get(path).page
+    assert page.select_one("#near_fields").text.split() == near.split()
+    assert page.select_one("#group_minutes")["value"] == "90"
+
+
 def test_the_rules_are_changed(admin, acme, tenant, cohort):
     path = f"/o/acme/programs/{cohort.program_id}/matching"
     page = admin.get(path).page
@@ -246,6 +267,8 @@ def test_the_rules_are_changed(admin, acme, tenant, cohort):
         {"objective": "luck"},
         {"same_unit": "y", "different_unit": "y"},
         {"gap_at_least": "5", "gap_at_most": "2"},
+        {"near_fields": "Law"},
+        {"group_minutes": "60", "objective": "stable"},
     ],
 )
 def test_rules_that_cannot_be_used_change_nothing(admin, acme, tenant, cohort, wrong):

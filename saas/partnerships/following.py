@@ -1,4 +1,4 @@
-"""What matching and partnerships have to tell each other."""
+"""What partnerships tell, and hear from, matching and programs."""
 
 import uuid
 from collections.abc import Iterable
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from saas.matching.acceptance import Accepted, on_accepted, tells_partners
 from saas.partnerships import queries
 from saas.partnerships.services import Start, start_partnership
+from saas.partnerships.services.texts import renew_drafts
+from saas.programs.models import ProgramVersion
+from saas.programs.publishing import on_published
 from saas.scope import Scope
 
 
@@ -22,3 +25,9 @@ def become_partners(scope: Scope, accepted: Accepted) -> None:
 def partners_in(scope: Scope, cohort_id: uuid.UUID) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
     """Return the partners of a cohort who are together, mentee first."""
     return queries.partners_in(scope, cohort_id)
+
+
+@on_published
+def follow_version(scope: Scope, version: ProgramVersion) -> None:
+    """Found agreements that nobody has signed on what the program says now."""
+    renew_drafts(scope, version)

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.db import Base, TenantScoped, choice, same_org, to_one
-from saas.programs.models import Cohort, Participant, Side
+from saas.programs.models import Cohort, Participant, ProgressRule, Side
 
 
 class EndReason(enum.StrEnum):
@@ -73,13 +73,16 @@ class Agreement(TenantScoped, Base):
         revision: Rises with every change, from version to version, so that nobody signs or
             overwrites words they have not seen.
         goals: The titles of the goals, as agreed; `PartnershipGoal` has their progress.
-        clauses, guidelines: The organization's texts as they stood: title and body, or
+        clauses, guidelines: The program's texts as they stood: title and body, or
             title, behavior and audience.
+        program_version_id: The version of the program that they are from; None only for
+            what was written before there were versions.
     """
 
     __tablename__ = "agreements"
     __table_args__ = (
         same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        same_org("program_versions", "program_version_id"),
         UniqueConstraint("org_id", "partnership_id", "version"),
         CheckConstraint("every_days BETWEEN 1 AND 365", name="every_days"),
     )
@@ -92,16 +95,41 @@ class Agreement(TenantScoped, Base):
     goals: Mapped[list[str]]
     clauses: Mapped[list[dict[str, Any]]]
     guidelines: Mapped[list[dict[str, Any]]]
+    program_version_id: Mapped[uuid.UUID | None]
     review_on: Mapped[dt.date]
     mentee_signed_at: Mapped[dt.datetime | None]
     mentor_signed_at: Mapped[dt.datetime | None]
+
+
+class Acceptance(TenantScoped, Base):
+    """Where one of the two stands with a version of their program.
+
+    Attributes:
+        accepted_at: None while it is only put off.
+        put_off_until: The day on which they are asked again.
+    """
+
+    __tablename__ = "acceptances"
+    __table_args__ = (
+        UniqueConstraint("org_id", "partnership_id", "program_version_id", "side"),
+        same_org("partnerships", "partnership_id", ondelete="CASCADE"),
+        same_org("program_versions", "program_version_id"),
+    )
+
+    partnership_id: Mapped[uuid.UUID]
+    program_version_id: Mapped[uuid.UUID]
+    side: Mapped[Side] = mapped_column(choice(Side))
+    accepted_at: Mapped[dt.datetime | None]
+    put_off_until: Mapped[dt.date | None]
 
 
 class PartnershipGoal(TenantScoped, Base):
     """A goal the two work on.
 
     Attributes:
-        progress: In percent, as the two rate it.
+        category, progress_rule, measure: As `Goal` of the catalogue has them.
+        milestones: Each a `text`, and `reached_on`: a day in ISO form, or None.
+        progress: In percent, as the two rate it or as the milestones say.
         removed_at: Since when it is no longer pursued.
     """
 
@@ -116,6 +144,12 @@ class PartnershipGoal(TenantScoped, Base):
     partnership_id: Mapped[uuid.UUID]
     goal_id: Mapped[uuid.UUID | None]
     title: Mapped[str]
+    category: Mapped[str] = mapped_column(default="")
+    milestones: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    progress_rule: Mapped[ProgressRule] = mapped_column(
+        choice(ProgressRule), default=ProgressRule.RATED
+    )
+    measure: Mapped[str] = mapped_column(default="")
     set_on: Mapped[dt.date]
     progress: Mapped[int] = mapped_column(default=0)
     updated_on: Mapped[dt.date | None]

@@ -1,8 +1,21 @@
 """What the words of closed lists are called on pages."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
-from saas.programs.models import Audience, MatchedBy, NextInLine, Side, Signal
+from saas.programs.differences import ChangeKind
+from saas.programs.inheriting import Origin
+from saas.programs.models import (
+    Audience,
+    MatchedBy,
+    Moment,
+    NextInLine,
+    ProgressRule,
+    Side,
+    Signal,
+)
 
 SIDES = {Side.MENTEE: _l("Mentee"), Side.MENTOR: _l("Mentor")}
 
@@ -23,6 +36,71 @@ SIGNALS = {
     Signal.FOUNDATION: _l("Agreement"),
 }
 
+MOMENTS = {
+    Moment.AGREEMENT: _l("When the two agree, and look at it again"),
+    Moment.MEETING: _l("When a meeting is noted, or none was for long"),
+    Moment.ADVICE: _l("When advice waits for an answer"),
+    Moment.EVIDENCE: _l("When the mentee shows what came of advice"),
+    Moment.THANKS: _l("After a meeting, and when thanks are written"),
+    Moment.CHECK_IN: _l("When somebody is asked how it goes"),
+    Moment.JOB_ASK: _l("When a goal reads like asking for a job"),
+}
+
+PROGRESS_RULES = {
+    ProgressRule.RATED: _l("In percent, as the two see it"),
+    ProgressRule.MILESTONES: _l("By the milestones that are reached"),
+    ProgressRule.REACHED: _l("Reached, or not yet"),
+}
+
+ORIGINS = {
+    Origin.INHERITED: _l("From the organization"),
+    Origin.CHANGED: _l("Changed for this program"),
+    Origin.OWN: _l("Only here"),
+}
+ORIGIN_KINDS = {Origin.INHERITED: "", Origin.CHANGED: "brand", Origin.OWN: "info"}
+
+CHANGES = {
+    ChangeKind.ADDED: _l("Added"),
+    ChangeKind.CHANGED: _l("Changed"),
+    ChangeKind.RETIRED: _l("Retired"),
+}
+CHANGE_KINDS = {ChangeKind.ADDED: "good", ChangeKind.CHANGED: "info", ChangeKind.RETIRED: "warn"}
+
+CATALOGUES = {
+    "guidelines": _l("Guidelines"),
+    "goals": _l("Goals"),
+    "clauses": _l("Agreement"),
+}
+
+#: What the columns of the catalogues are called.
+FIELDS: Mapping[str, Mapping[str, Any]] = {
+    "guidelines": {
+        "title": _l("Guideline"),
+        "explanation": _l("Explanation"),
+        "behavior": _l("What it looks like"),
+        "audience": _l("For whom"),
+        "signal": _l("Health signal that it feeds"),
+        "moment": _l("When we prompt for it"),
+        "prompt": _l("What the page says then"),
+        "nudge": _l("What the mail says then"),
+    },
+    "goals": {
+        "title": _l("Goal"),
+        "explanation": _l("Explanation"),
+        "category": _l("Category"),
+        "milestones": _l("Milestones"),
+        "progress_rule": _l("How progress is judged"),
+        "measure": _l("What shows it"),
+    },
+    "clauses": {"title": _l("Heading"), "body": _l("What both sign")},
+}
+_CLOSED: Mapping[str, Mapping[Any, Any]] = {
+    "audience": AUDIENCES,
+    "signal": SIGNALS,
+    "moment": MOMENTS,
+    "progress_rule": PROGRESS_RULES,
+}
+
 NEXT_IN_LINE = {
     NextInLine.CONFIRM: _l("The next mentor in line is drafted, and sent once you confirm"),
     NextInLine.AT_ONCE: _l("The next mentor in line is asked at once"),
@@ -33,3 +111,10 @@ MATCHED_BY = {
     MatchedBy.REQUEST: _l("The mentees do: each asks mentors who have room"),
     MatchedBy.BLENDED: _l("Both: mentees ask, and you match whoever is left"),
 }
+
+
+def said(column: str, value: Any) -> str:
+    """Return what a column of a catalogue says, as people read it; nothing for none."""
+    if isinstance(value, list):
+        return "\n".join(str(each) for each in value)
+    return str(_CLOSED[column][value]) if value and column in _CLOSED else str(value or "")

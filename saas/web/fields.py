@@ -140,6 +140,33 @@ class Several(SelectMultipleField):
             raise StopValidation(_("Choose only from these."))
 
 
+class Lines(TextAreaField):
+    """Several short texts, one a line; none is said twice."""
+
+    def __init__(self, label: Any, *, most: int, longest: int = 200, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.most, self.longest = most, longest
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the lines that say something."""
+        words = tidy(valuelist[0] if valuelist else "").splitlines()
+        kept = [line.strip() for line in words if line.strip()]
+        self.data = list(dict.fromkeys(kept))
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse too many, and what is no short text."""
+        lines = self.data or ()
+        if len(lines) > self.most:
+            raise StopValidation(_("Write at most %(most)d lines.", most=self.most))
+        if any(len(each) > self.longest for each in lines):
+            raise StopValidation(
+                _("Shorten each line to at most %(longest)d characters.", longest=self.longest)
+            )
+
+
 def line(label: Any, missing: Any = None, *, most: int = 200, **options: Any) -> Any:
     """Return a field of one line; required when `missing` says what an empty one is told."""
     return StringField(label, filters=[tidy], validators=_checks(missing, most), **options)

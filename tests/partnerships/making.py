@@ -6,6 +6,8 @@ from typing import Any
 from saas.partnerships import services
 from saas.partnerships.models import Agreement
 from saas.partnerships.services import Start
+from saas.programs import queries as programs
+from saas.programs.services import Publication, fingerprint, publish_version
 from saas.scope import Role
 from tests import factories
 
@@ -34,6 +36,12 @@ def partners(tenant, member, org, *, wishes=(), means=("Video",), program=None):
         row = services.start_partnership(scope, Start(cohort.id, here.id, there.id))
         path = f"/o/{org.slug}/partnerships/{row.id}"
         return Partners(row.id, mentee, mentor, program.id, cohort.id, path)
+
+
+def publish(scope, program_id, *, note="", asks=True):
+    """Publish what a program says now."""
+    seen = fingerprint(programs.draft(scope, programs.program(scope, program_id)))
+    return publish_version(scope, program_id, Publication(note, asks, seen))
 
 
 def agreement_of(partnership):

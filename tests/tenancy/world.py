@@ -80,6 +80,9 @@ def _make_the_heart(side):
     run = factories.run(cohort, finished_at=clock.now())
     proposal = factories.proposal(run, mentor, mentee)
     rows = [program, cohort, mentor, run, proposal, factories.partnership(cohort, mentor, mentee)]
+    # Of the organization: the rest would be filled as some program's own.
+    for make in (factories.guideline, factories.goal, factories.clause):
+        rows.append(make(title=f"{slug} secret title"))
     ids |= {row.__tablename__: row.id for row in rows}
     ids |= {"mentor_id": mentor.id, "mentee_id": mentee.id, "members": mentor.member_id}
     ids["members"] = factories.listed_member(f"Listed in {slug}").id

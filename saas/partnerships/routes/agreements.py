@@ -102,7 +102,8 @@ def _asked_version(versions: Sequence[Agreement]) -> Agreement:
 
 
 def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:
-    titles = [goal.title for goal in programs.active_goals(scope)]
+    newest = programs.newest_version(scope, view.partnership.cohort.program_id)
+    titles = [goal["title"] for goal in newest.goals] if newest else []
     named = common_means(view.partnership.mentee, view.partnership.mentor)
     form.offer(titles, [*agreement.means, *named, *MEANS])
 

@@ -10,10 +10,12 @@ from saas.errors import ConflictError, InvalidError
 from saas.partnerships import messages, queries
 from saas.partnerships.days import today
 from saas.partnerships.models import Agreement
+from saas.partnerships.services.acceptances import note_acceptance
 from saas.partnerships.services.acting import Acting, acting, changed
 from saas.partnerships.services.goals import pursue
-from saas.partnerships.services.texts import texts_in_force
+from saas.partnerships.services.texts import kept_texts
 from saas.programs.models import Side
+from saas.programs.services import ensure_version
 from saas.scope import Scope
 
 CHANGED = "The agreement was changed meanwhile; read it as it is now, then go on."
@@ -54,16 +56,19 @@ def change_agreement(
     row = _next_version(current) if _is_signed(current) else current
     row.every_days, row.means, row.goals = terms.every_days, terms.means, terms.goals
     row.review_on, row.revision = terms.review_on, current.revision + 1
-    texts = texts_in_force(scope)
-    row.clauses, row.guidelines = texts["clauses"], texts["guidelines"]
+    version = ensure_version(scope, found.partnership.cohort.program)
+    for name, value in kept_texts(version).items():
+        setattr(row, name, value)
     db.session.add(row)
-    pursue(scope, found.id, terms.goals)
+    pursue(scope, found.id, terms.goals, version)
     changed(scope, found.id)
     return row
 
 
 def sign_agreement(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Agreement:
     """Sign the agreement for one side, and ask the other. Safe to call twice.
+
+    Whoever signs accepts the version of the program that the agreement is founded on.
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs.
@@ -77,6 +82,8 @@ def sign_agreement(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Agr
         row.mentee_signed_at = clock.now()
     else:
         row.mentor_signed_at = clock.now()
+    if row.program_version_id:
+        note_acceptance(scope, found, row.program_version_id)
     if signed_at(row, found.side.other) is None:
         messages.agreement_to_sign(scope, found.partnership, row, found.side.other)
     changed(scope, found.id)

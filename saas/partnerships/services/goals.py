@@ -1,7 +1,8 @@
 """What the two work on, and how far they have come."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from saas import clock
 from saas.db import db
@@ -10,7 +11,7 @@ from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import PartnershipGoal
 from saas.partnerships.services.acting import acting, changed
-from saas.programs import queries as programs
+from saas.programs.models import ProgramVersion, ProgressRule
 from saas.scope import Scope
 
 
@@ -35,22 +36,36 @@ def note_progress(
     return goal
 
 
-def pursue(scope: Scope, partnership_id: uuid.UUID, titles: Sequence[str]) -> None:
-    """Make these the goals of a partnership; those that stay keep their progress."""
+def pursue(
+    scope: Scope, partnership_id: uuid.UUID, titles: Sequence[str], version: ProgramVersion
+) -> None:
+    """Make these the goals of a partnership; those that stay keep their progress.
+
+    What the program offers comes with its milestones and with how its progress is judged.
+    """
     db.session.flush()
     current = {goal.title: goal for goal in queries.goals(scope, partnership_id)}
     for title, goal in current.items():
         if title not in titles:
             goal.removed_at = clock.now()
-    catalogue = {goal.title: goal.id for goal in programs.active_goals(scope)}
+    offered = {goal["title"]: goal for goal in version.goals}
+    set_on = today(scope)
     for title in titles:
         if title not in current:
-            db.session.add(
-                PartnershipGoal(
-                    partnership_id=partnership_id,
-                    goal_id=catalogue.get(title),
-                    title=title,
-                    set_on=today(scope),
-                )
-            )
+            goal = _goal(title, offered.get(title))
+            goal.partnership_id, goal.set_on = partnership_id, set_on
+            db.session.add(goal)
     db.session.flush()
+
+
+def _goal(title: str, offered: Mapping[str, Any] | None) -> PartnershipGoal:
+    if offered is None:
+        return PartnershipGoal(title=title)
+    return PartnershipGoal(
+        title=title,
+        goal_id=uuid.UUID(offered["id"]),
+        category=offered["category"],
+        milestones=[{"text": text, "reached_on": None} for text in offered["milestones"]],
+        progress_rule=ProgressRule(offered["progress_rule"]),
+        measure=offered["measure"],
+    )

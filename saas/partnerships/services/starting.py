@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from saas.db import db, found, refusing
@@ -11,9 +10,10 @@ from saas.partnerships.days import today
 from saas.partnerships.models import Agreement, Partnership
 from saas.partnerships.services.acting import changed
 from saas.partnerships.services.goals import pursue
-from saas.partnerships.services.texts import texts_in_force
+from saas.partnerships.services.texts import kept_texts
 from saas.programs import queries as programs
-from saas.programs.models import Goal, Participant
+from saas.programs.models import Participant, ProgramVersion
+from saas.programs.services import ensure_version
 from saas.scope import Scope
 
 NOT_IN_COHORT = "The mentee or the mentor does not take part in this cohort."
@@ -72,18 +72,18 @@ def _draft_agreement(
 ) -> None:
     """Write what the two may well agree on: from the program, and from what both answered."""
     program = programs.cohort(scope, partnership.cohort_id).program
-    titles = _wished(mentee, programs.active_goals(scope))
-    db.session.add(
-        Agreement(
-            partnership_id=partnership.id,
-            every_days=program.every_days,
-            means=common_means(mentee, mentor),
-            goals=titles,
-            review_on=review_day(partnership.started_on, program.weeks),
-            **texts_in_force(scope),
-        )
+    version = ensure_version(scope, program)
+    titles = _wished(mentee, version)
+    agreement = Agreement(
+        partnership_id=partnership.id,
+        every_days=program.every_days,
+        means=common_means(mentee, mentor),
+        goals=titles,
+        review_on=review_day(partnership.started_on, program.weeks),
+        **kept_texts(version),
     )
-    pursue(scope, partnership.id, titles)
+    db.session.add(agreement)
+    pursue(scope, partnership.id, titles, version)
 
 
 def common_means(mentee: Participant, mentor: Participant) -> list[str]:
@@ -103,7 +103,8 @@ def _means(participant: Participant) -> list[str]:
     return [str(word) for word in participant.answers.get("means") or ()]
 
 
-def _wished(mentee: Participant, catalogue: Iterable[Goal]) -> list[str]:
-    """Return the goals of the catalogue that the mentee named when they applied."""
+def _wished(mentee: Participant, version: ProgramVersion) -> list[str]:
+    """Return the goals of the program that the mentee named when they applied."""
     named = {str(word).casefold() for word in mentee.answers.get("goals") or ()}
-    return [goal.title for goal in catalogue if goal.title.casefold() in named]
+    titles = [str(goal["title"]) for goal in version.goals]
+    return [title for title in titles if title.casefold() in named]

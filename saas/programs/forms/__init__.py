@@ -3,6 +3,7 @@
 from saas.programs.forms.catalogues import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.forms.cohorts import CapacityForm, CohortForm
 from saas.programs.forms.programs import ProgramForm
+from saas.programs.forms.versions import PublishForm
 
 __all__ = [
     "CapacityForm",
@@ -11,5 +12,6 @@ __all__ = [
     "GoalForm",
     "GuidelineForm",
     "ProgramForm",
+    "PublishForm",
     "TextsForm",
 ]

@@ -1,6 +1,7 @@
 """Reads of programs, cohorts, participants, and of what an organization keeps in lists."""
 
 from saas.programs.queries.catalogues import (
+    GONE,
     active_clauses,
     active_goals,
     active_guidelines,
@@ -14,6 +15,7 @@ from saas.programs.queries.cohorts import (
     cohorts_of,
     managed_cohort,
 )
+from saas.programs.queries.inherited import draft, drafts, entries_of, entry_of
 from saas.programs.queries.participants import (
     PAGE,
     managed_participant,
@@ -30,8 +32,16 @@ from saas.programs.queries.programs import (
     programs,
     sees,
 )
+from saas.programs.queries.versions import (
+    newest_version,
+    newest_versions,
+    publishers,
+    version,
+    versions,
+)
 
 __all__ = [
+    "GONE",
     "PAGE",
     "active_clauses",
     "active_goals",
@@ -40,11 +50,17 @@ __all__ = [
     "cohort",
     "cohort_by_secret",
     "cohorts_of",
+    "draft",
+    "drafts",
+    "entries_of",
+    "entry_of",
     "has_reviewed",
     "listed",
     "listed_row",
     "managed_cohort",
     "managed_participant",
+    "newest_version",
+    "newest_versions",
     "participant_counts",
     "participants",
     "participants_page",
@@ -53,5 +69,8 @@ __all__ = [
     "program_admins",
     "program_named",
     "programs",
+    "publishers",
     "sees",
+    "version",
+    "versions",
 ]

@@ -4,13 +4,15 @@ import uuid
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from saas.db import db, found
-from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Listed
+from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Inherited, Listed
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Listed)
+
+GONE = "This does not exist any more; go back to the list."
 
 
 def listed(scope: Scope, kind: type[L], *, retired: bool = False) -> Sequence[L]:
@@ -18,21 +20,26 @@ def listed(scope: Scope, kind: type[L], *, retired: bool = False) -> Sequence[L]
     is_retired = kind.retired_at.is_not(None) if retired else kind.retired_at.is_(None)
     return db.session.scalars(
         select(kind)
-        .where(kind.org_id == scope.org_id, is_retired)
+        .where(kind.org_id == scope.org_id, is_retired, of_organization(kind))
         .order_by(kind.position, kind.created_at, kind.id)
     ).all()
 
 
 def listed_row(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
-    """Return one row of a kind, retired or not.
+    """Return one row of the organization's, retired or not.
 
     Raises:
         NotFoundError: No such row in this organization.
     """
-    return found(
-        db.session.get(kind, (scope.org_id, row_id)),
-        "This does not exist any more; go back to the list.",
+    statement = select(kind).where(
+        kind.org_id == scope.org_id, kind.id == row_id, of_organization(kind)
     )
+    return found(db.session.scalar(statement), GONE)
+
+
+def of_organization(kind: type[Listed]) -> ColumnElement[bool]:
+    """Return the condition that a row is the organization's, and not one program's alone."""
+    return kind.program_id.is_(None) if issubclass(kind, Inherited) else true()
 
 
 def active_guidelines(scope: Scope) -> Sequence[Guideline]:

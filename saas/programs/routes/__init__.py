@@ -1,7 +1,23 @@
-"""Pages of programs: what is kept in lists, programs, cohorts, participants."""
+"""Pages of programs: what they say, their terms, cohorts and participants."""
 
 from saas.programs import first_steps
-from saas.programs.routes import catalogues, cohorts, participants, programs
+from saas.programs.routes import (
+    catalogues,
+    cohorts,
+    participants,
+    program_catalogues,
+    programs,
+    versions,
+)
 from saas.programs.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "catalogues", "cohorts", "first_steps", "participants", "programs"]
+__all__ = [
+    "blueprint",
+    "catalogues",
+    "cohorts",
+    "first_steps",
+    "participants",
+    "program_catalogues",
+    "programs",
+    "versions",
+]

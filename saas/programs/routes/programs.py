@@ -61,6 +61,7 @@ def show_program(program_id: uuid.UUID) -> Response:
         "programs/show_program.html",
         partial="programs/_program_admins.html",
         program=program,
+        version=queries.newest_version(scope, program.id),
         cohorts=cohorts,
         counts=queries.participant_counts(scope, cohorts),
         admins=queries.program_admins(scope, program.id),

@@ -17,6 +17,15 @@ from saas.programs.services.cohorts import (
     open_intake,
     revoke_link,
 )
+from saas.programs.services.overrides import (
+    add_entry,
+    inherit_entry,
+    inherit_order,
+    leave_out_entry,
+    move_entry,
+    reword_entry,
+    take_up_entry,
+)
 from saas.programs.services.participants import (
     add_participant,
     change_capacity,
@@ -31,8 +40,17 @@ from saas.programs.services.programs import (
     restore_program,
     unassign_program_admin,
 )
+from saas.programs.services.versions import (
+    Publication,
+    ensure_version,
+    fingerprint,
+    locked,
+    publish_version,
+)
 
 __all__ = [
+    "Publication",
+    "add_entry",
     "add_listed",
     "add_participant",
     "archive_program",
@@ -44,16 +62,26 @@ __all__ = [
     "close_intake",
     "create_cohort",
     "create_program",
+    "ensure_version",
+    "fingerprint",
     "furnish_listed",
+    "inherit_entry",
+    "inherit_order",
+    "leave_out_entry",
+    "locked",
     "make_link",
+    "move_entry",
     "move_listed",
     "open_intake",
+    "publish_version",
     "restore_listed",
     "restore_participant",
     "restore_program",
     "retire_listed",
     "review_listed",
     "revoke_link",
+    "reword_entry",
+    "take_up_entry",
     "unassign_program_admin",
     "withdraw_participant",
 ]

@@ -18,7 +18,9 @@ from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Listed
+from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
+from saas.programs.queries.catalogues import of_organization
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Listed)
@@ -44,8 +46,7 @@ def furnish_listed(scope: Scope, kind: type[Listed], builtin: Builtin) -> None:
 def add_listed(scope: Scope, row: L) -> L:
     """Put a new row at the end of its list."""
     kind = type(row)
-    last = db.session.scalar(select(func.max(kind.position)).where(kind.org_id == scope.org_id))
-    row.position = 0 if last is None else last + 1
+    row.position = last_position(scope, kind) + 1
     db.session.add(row)
     review_listed(scope, kind)
     return row
@@ -72,11 +73,8 @@ def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> 
     """
     row = listed_row(scope, kind, row_id)
     rows = _locked_rows(scope, kind)
-    at = rows.index(row)
-    others = range(at - 1, -1, -1) if up else range(at + 1, len(rows))
-    there = next((place for place in others if rows[place].retired_at is None), at)
-    rows[at], rows[there] = rows[there], rows[at]
-    for position, each in enumerate(rows):
+    after = moved(rows, rows.index(row), up=up, is_shown=lambda each: each.retired_at is None)
+    for position, each in enumerate(after):
         each.position = position
     review_listed(scope, kind)
     return row
@@ -119,11 +117,17 @@ def review_listed(scope: Scope, kind: type[Listed]) -> None:
     )
 
 
+def last_position(scope: Scope, kind: type[Listed]) -> int:
+    """Return the greatest position in use; -1 when there is no row."""
+    last = db.session.scalar(select(func.max(kind.position)).where(kind.org_id == scope.org_id))
+    return -1 if last is None else last
+
+
 def _locked_rows(scope: Scope, kind: type[L]) -> list[L]:
     # All of them, so that two admins who move rows at once do so one after the other.
     rows: Sequence[L] = db.session.scalars(
         select(kind)
-        .where(kind.org_id == scope.org_id)
+        .where(kind.org_id == scope.org_id, of_organization(kind))
         .order_by(kind.position, kind.created_at, kind.id)
         .with_for_update()
         .execution_options(populate_existing=True)

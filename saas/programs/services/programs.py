@@ -13,6 +13,7 @@ from saas.orgs.models import Member, MemberState
 from saas.orgs.queries import member
 from saas.programs import queries
 from saas.programs.models import NextInLine, Program, ProgramAdmin
+from saas.programs.services.versions import ensure_version
 from saas.scope import Role, Scope
 
 NAME_TAKEN = "Another program has this name; choose another name."
@@ -32,7 +33,7 @@ class Terms(TypedDict):
 
 
 def create_program(scope: Scope, terms: Terms, *, is_sample: bool = False) -> Program:
-    """Create a program.
+    """Create a program; what it takes over from the organization becomes its first version.
 
     Raises:
         InvalidError: The name is taken.
@@ -41,6 +42,7 @@ def create_program(scope: Scope, terms: Terms, *, is_sample: bool = False) -> Pr
     program = Program(**terms, is_sample=is_sample)
     with refusing(NAME_TAKEN):
         db.session.add(program)
+    ensure_version(scope, program)
     return program
 
 

@@ -16,7 +16,7 @@ TEXTS = {
         "audience": "both",
         "signal": "",
     },
-    "goals": {"title": "Learn to lead", "explanation": ""},
+    "goals": {"title": "Learn to lead", "explanation": "", "progress_rule": "rated"},
     "clauses": {"title": "We are kind", "body": "Always."},
 }
 MAKERS = {
@@ -216,7 +216,7 @@ def test_saving_the_built_in_text_takes_it_back(alice, acme, tenant):
     with tenant(acme) as scope:
         furnish_catalogues(scope)
         row = queries.active_goals(scope)[0]
-        original = {"title": row.title, "explanation": row.explanation}
+        original = {**row.texts, "milestones": "\n".join(row.milestones)}
         services.change_listed(scope, Goal, row.id, title="Meet people")
 
     alice.post(f"{BASE}/goals/{row.id}?text=builtin", original)

@@ -1,0 +1,55 @@
+"""Programs, cohorts, participants, and the catalogues that programs are made from."""
+
+from saas.programs.models.catalogues import (
+    CatalogueReview,
+    Clause,
+    Goal,
+    Guideline,
+    Inherited,
+    Listed,
+    Moment,
+    ProgressRule,
+    Signal,
+)
+from saas.programs.models.cohorts import Cohort, Participant
+from saas.programs.models.overrides import (
+    OVERRIDES,
+    ClauseOverride,
+    GoalOverride,
+    GuidelineOverride,
+    Override,
+)
+from saas.programs.models.programs import (
+    MatchedBy,
+    NextInLine,
+    Program,
+    ProgramAdmin,
+    ProgramVersion,
+)
+from saas.programs.models.sides import Audience, Side
+
+__all__ = [
+    "OVERRIDES",
+    "Audience",
+    "CatalogueReview",
+    "Clause",
+    "ClauseOverride",
+    "Cohort",
+    "Goal",
+    "GoalOverride",
+    "Guideline",
+    "GuidelineOverride",
+    "Inherited",
+    "Listed",
+    "MatchedBy",
+    "Moment",
+    "NextInLine",
+    "Override",
+    "Participant",
+    "Program",
+    "ProgramAdmin",
+    "ProgramVersion",
+    "ProgressRule",
+    "Side",
+    "Signal",
+]

@@ -1,0 +1,125 @@
+"""Programs: their terms and rules, what they published, and who runs them."""
+
+import datetime as dt
+import enum
+import uuid
+from typing import Any
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from saas import clock
+from saas.db import Base, TenantScoped, choice, same_org
+
+
+class NextInLine(enum.StrEnum):
+    """What happens when a proposal is declined: the next is drafted, or sent at once."""
+
+    CONFIRM = "confirm"
+    AT_ONCE = "at_once"
+
+
+class MatchedBy(enum.StrEnum):
+    """Who finds partners in a program: its admins, the mentees who ask, or both."""
+
+    ADMIN = "admin"
+    REQUEST = "request"
+    BLENDED = "blended"
+
+
+class Program(TenantScoped, Base):
+    """A mentoring program: its terms, its rules, its cohorts.
+
+    Attributes:
+        every_days: Days between meetings that partnerships are offered to agree on.
+        weeks: How long a partnership lasts.
+        mentor_capacity: Mentees a mentor takes unless they say otherwise.
+        answer_days: Days to answer a proposal before it expires.
+        rules: Matching rules, weights and objective (saas.matching.engine).
+        open_requests: Mentors a mentee may be asking at the same time.
+        request_days: Days to answer a request before it expires.
+        message_required: Whether a request needs a few words of the mentee.
+        orders: Ids in the program's own order by catalogue, e.g. "guidelines"; none: as
+            the organization orders them.
+        waits_for_acceptance: Whether meetings wait until the newest version is accepted.
+    """
+
+    __tablename__ = "programs"
+    __table_args__ = (
+        UniqueConstraint("org_id", "name"),
+        CheckConstraint("every_days BETWEEN 1 AND 365", name="every_days"),
+        CheckConstraint("weeks BETWEEN 1 AND 520", name="weeks"),
+        CheckConstraint("mentor_capacity BETWEEN 0 AND 50", name="mentor_capacity"),
+        CheckConstraint("answer_days BETWEEN 1 AND 60", name="answer_days"),
+        CheckConstraint("open_requests BETWEEN 1 AND 20", name="open_requests"),
+        CheckConstraint("request_days BETWEEN 1 AND 60", name="request_days"),
+    )
+
+    name: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    every_days: Mapped[int] = mapped_column(default=14)
+    weeks: Mapped[int] = mapped_column(default=26)
+    mentor_capacity: Mapped[int] = mapped_column(default=1)
+    answer_days: Mapped[int] = mapped_column(default=7)
+    next_in_line: Mapped[NextInLine] = mapped_column(choice(NextInLine), default=NextInLine.CONFIRM)
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    orders: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    waits_for_acceptance: Mapped[bool] = mapped_column(default=False)
+    archived_at: Mapped[dt.datetime | None]
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    matched_by: Mapped[MatchedBy] = mapped_column(choice(MatchedBy), default=MatchedBy.ADMIN)
+    open_requests: Mapped[int] = mapped_column(default=3)
+    request_days: Mapped[int] = mapped_column(default=7)
+    message_required: Mapped[bool] = mapped_column(default=True)
+
+    @property
+    def takes_requests(self) -> bool:
+        """Whether mentees may ask mentors."""
+        return self.matched_by is not MatchedBy.ADMIN and self.archived_at is None
+
+
+class ProgramVersion(TenantScoped, Base):
+    """What a program says, as it was published: never changed afterwards (docs/adr/0005).
+
+    Attributes:
+        number: From 1 in each program.
+        asks: Whether partnerships that accepted an earlier one are asked to accept it.
+        guidelines, goals, clauses: In order, each as `saas.programs.inheriting` writes it.
+    """
+
+    __tablename__ = "program_versions"
+    __table_args__ = (
+        UniqueConstraint("org_id", "program_id", "number"),
+        same_org("programs", "program_id", ondelete="CASCADE"),
+        same_org("members", "published_by_id"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+    )
+
+    program_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    published_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    published_by_id: Mapped[uuid.UUID | None]
+    note: Mapped[str] = mapped_column(default="")
+    asks: Mapped[bool] = mapped_column(default=True)
+    guidelines: Mapped[list[dict[str, Any]]]
+    goals: Mapped[list[dict[str, Any]]]
+    clauses: Mapped[list[dict[str, Any]]]
+
+    @property
+    def contents(self) -> dict[str, list[dict[str, Any]]]:
+        """What it says, by catalogue."""
+        return {"guidelines": self.guidelines, "goals": self.goals, "clauses": self.clauses}
+
+
+class ProgramAdmin(TenantScoped, Base):
+    """That a member with the role program admin runs this program."""
+
+    __tablename__ = "program_admins"
+    __table_args__ = (
+        UniqueConstraint("org_id", "program_id", "member_id"),
+        same_org("programs", "program_id", ondelete="CASCADE"),
+        same_org("members", "member_id", ondelete="CASCADE"),
+    )
+
+    program_id: Mapped[uuid.UUID]
+    member_id: Mapped[uuid.UUID]

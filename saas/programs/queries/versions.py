@@ -1,0 +1,67 @@
+"""Reads of what programs published."""
+
+import uuid
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from saas.db import db, found
+from saas.orgs.models import Member
+from saas.programs.models import ProgramVersion
+from saas.scope import Scope
+
+NO_VERSION = "This version does not exist; look at the versions of the program."
+
+
+def versions(scope: Scope, program_id: uuid.UUID) -> Sequence[ProgramVersion]:
+    """Return what a program published, the newest first."""
+    return db.session.scalars(
+        select(ProgramVersion)
+        .where(ProgramVersion.org_id == scope.org_id, ProgramVersion.program_id == program_id)
+        .order_by(ProgramVersion.number.desc())
+    ).all()
+
+
+def version(scope: Scope, program_id: uuid.UUID, number: int) -> ProgramVersion:
+    """Return one version of a program.
+
+    Raises:
+        NotFoundError: It published none of this number.
+    """
+    statement = select(ProgramVersion).where(
+        ProgramVersion.org_id == scope.org_id,
+        ProgramVersion.program_id == program_id,
+        ProgramVersion.number == number,
+    )
+    return found(db.session.scalar(statement), NO_VERSION)
+
+
+def newest_versions(
+    scope: Scope, program_ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, ProgramVersion]:
+    """Return the newest version of each program in one query; no entry: none was published."""
+    rows = db.session.scalars(
+        select(ProgramVersion)
+        .ext(distinct_on(ProgramVersion.program_id))
+        .where(
+            ProgramVersion.org_id == scope.org_id,
+            ProgramVersion.program_id.in_(list(program_ids)),
+        )
+        .order_by(ProgramVersion.program_id, ProgramVersion.number.desc())
+    )
+    return {row.program_id: row for row in rows}
+
+
+def newest_version(scope: Scope, program_id: uuid.UUID) -> ProgramVersion | None:
+    """Return the newest version of a program, or None while nothing was published."""
+    return newest_versions(scope, [program_id]).get(program_id)
+
+
+def publishers(scope: Scope, rows: Collection[ProgramVersion]) -> Mapping[uuid.UUID, str]:
+    """Return the names of who published the versions, by the id of the member."""
+    ids = {row.published_by_id for row in rows if row.published_by_id}
+    found_names = db.session.execute(
+        select(Member.id, Member.name).where(Member.org_id == scope.org_id, Member.id.in_(ids))
+    )
+    return {member_id: name for member_id, name in found_names}

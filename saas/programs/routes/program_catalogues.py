@@ -1,0 +1,176 @@
+"""Pages of what one program says: inherited, changed, left out, or its own."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries, services
+from saas.programs.inheriting import Entry, Origin
+from saas.programs.models import Inherited
+from saas.programs.routes.blueprint import blueprint
+from saas.programs.routes.listing import LISTINGS, Listing
+from saas.programs.showing import compared
+from saas.programs.words import ORIGIN_KINDS, ORIGINS
+from saas.scope import Role
+from saas.web.forms import show_form
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+
+L = TypeVar("L", bound=Inherited)
+
+
+@dataclass(frozen=True)
+class ProgramPages(Generic[L]):
+    """The pages of one catalogue of a program."""
+
+    listing: Listing[L]
+
+    def register(self) -> None:
+        """Hang the pages under the feature's blueprint."""
+        one, many = self.listing.one, self.listing.many
+        root = f"/programs/<uuid:program_id>/{many}"
+        row = f"{root}/<uuid:row_id>"
+        self._hang(root, f"list_program_{many}", self.list_entries, Role.VIEWER, "GET")
+        self._hang(f"{root}/new", f"add_program_{one}", self.add_entry, methods="GET POST")
+        self._hang(row, f"reword_{one}", self.reword_entry, methods="GET POST")
+        self._hang(f"{row}/<any(up, down):way>", f"move_program_{one}", self.move_entry)
+        self._hang(f"{row}/leave-out", f"leave_out_{one}", self.leave_out_entry)
+        self._hang(f"{row}/take-up", f"take_up_{one}", self.take_up_entry)
+        self._hang(f"{row}/inherit", f"inherit_{one}", self.inherit_entry)
+        self._hang(f"{root}/order/inherit", f"inherit_{many}_order", self.inherit_order)
+
+    def list_entries(self, program_id: uuid.UUID) -> Response:
+        """Show what a program says, in its order, and what it leaves out."""
+        scope = current_scope()
+        program = queries.program(scope, program_id)
+        entries = queries.entries_of(scope, program, self.listing.kind)
+        return render(
+            "programs/list_program_catalogue.html",
+            partial="programs/_program_catalogue.html",
+            listing=self.listing,
+            program=program,
+            said=[entry for entry in entries if entry.is_said],
+            silent=[entry for entry in entries if not entry.is_said],
+            origins=ORIGINS,
+            origin_kinds=ORIGIN_KINDS,
+            manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        )
+
+    def add_entry(self, program_id: uuid.UUID) -> Response:
+        """Ask for something that this program alone says."""
+        scope = current_scope()
+        program = queries.program(scope, program_id)
+        form = self.listing.form()
+        if form.validate_on_submit():
+            row = self.listing.kind(**form.texts())
+            services.add_entry(scope, program_id, row)
+            notify(_("“%(title)s” is added to the draft.", title=row.texts["title"]))
+            return self._back(program_id, row.id)
+        return self._show_form(form, program, None)
+
+    def reword_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Ask for a program's own words; ?text=inherited begins with the organization's."""
+        scope = current_scope()
+        program = queries.program(scope, program_id)
+        entry = queries.entry_of(scope, program, self.listing.kind, row_id)
+        begins_anew = request.args.get("text") == "inherited"
+        form = self.listing.form(data=entry.row.texts if begins_anew else dict(entry.texts))
+        if form.validate_on_submit():
+            entry = services.reword_entry(
+                scope, program_id, self.listing.kind, row_id, **form.texts()
+            )
+            notify(_("“%(title)s” is saved in the draft.", title=entry.title))
+            return self._back(program_id, row_id)
+        return self._show_form(form, program, entry)
+
+    def move_entry(self, program_id: uuid.UUID, row_id: uuid.UUID, way: str) -> Response:
+        """Let an entry change places with its neighbor, in this program alone."""
+        scope = current_scope()
+        entries = services.move_entry(scope, program_id, self.listing.kind, row_id, up=way == "up")
+        said = [entry.id for entry in entries if entry.is_said]
+        title = next(entry.title for entry in entries if entry.id == row_id)
+        at = said.index(row_id) + 1 if row_id in said else len(said)
+        place = _("%(place)s of %(count)s", place=at, count=len(said))
+        notify(_("“%(title)s” is number %(place)s now.", title=title, place=place))
+        return self._back(program_id, row_id)
+
+    def leave_out_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Leave an entry out of this program."""
+        entry = services.leave_out_entry(current_scope(), program_id, self.listing.kind, row_id)
+        notify(
+            _("“%(title)s” is left out of the draft.", title=entry.title),
+            undo_url=url_for(f".take_up_{self.listing.one}", program_id=program_id, row_id=row_id),
+            undo_target=f"#{self.listing.many}",
+        )
+        return self._back(program_id)
+
+    def take_up_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Say an entry again."""
+        entry = services.take_up_entry(current_scope(), program_id, self.listing.kind, row_id)
+        notify(_("“%(title)s” is back in its place.", title=entry.title))
+        return self._back(program_id, row_id)
+
+    def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Go back to the organization's text."""
+        entry = services.inherit_entry(current_scope(), program_id, self.listing.kind, row_id)
+        notify(_("“%(title)s” says what the organization says.", title=entry.title))
+        return self._back(program_id, row_id)
+
+    def inherit_order(self, program_id: uuid.UUID) -> Response:
+        """Go back to the organization's order."""
+        services.inherit_order(current_scope(), program_id, self.listing.kind)
+        notify(_("The order is the organization's again."))
+        return self._back(program_id)
+
+    def _show_form(self, form: Any, program: Any, entry: Entry[L] | None) -> Response:
+        changed = entry is not None and entry.origin is Origin.CHANGED
+        return show_form(
+            "programs/edit_entry.html",
+            form,
+            listing=self.listing,
+            program=program,
+            entry=entry,
+            texts=self._side_by_side(entry) if entry else [],
+            changed=changed,
+        )
+
+    def _side_by_side(self, entry: Entry[L]) -> list[Any]:
+        """Return the texts that stand behind an entry, each with its name and what differs."""
+        many = self.listing.many
+        found = []
+        if entry.origin is Origin.CHANGED:
+            theirs = compared(many, entry.row.texts, entry.texts)
+            found.append((_("The organization's text"), theirs))
+        original = self.listing.original(entry.row)
+        if original is not None and entry.origin is not Origin.OWN:
+            found.append((_("The built-in text"), compared(many, original, entry.texts)))
+        return [(name, fields) for name, fields in found if any(_differs(f) for f in fields)]
+
+    def _back(self, program_id: uuid.UUID, row_id: uuid.UUID | None = None) -> Response:
+        anchor = f"row-{row_id}" if row_id else None
+        name = f".list_program_{self.listing.many}"
+        return see_other(url_for(name, program_id=program_id, _anchor=anchor))
+
+    def _hang(
+        self,
+        rule: str,
+        name: str,
+        view: Callable[..., Response],
+        role: Role = Role.PROGRAM_ADMIN,
+        methods: str = "POST",
+    ) -> None:
+        blueprint.add_url_rule(rule, name, requires(role)(view), methods=methods.split())
+
+
+def _differs(field: Any) -> bool:
+    return any(part.kind != "same" for part in field.parts)
+
+
+for _listing in LISTINGS:
+    ProgramPages(_listing).register()

@@ -1,0 +1,97 @@
+"""Pages of versions: what a program published, and what it would publish now."""
+
+import uuid
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.orgs import queries as orgs
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries, services
+from saas.programs.differences import Contents, changes_what_is_agreed, differences
+from saas.programs.forms import PublishForm
+from saas.programs.models import ProgramVersion
+from saas.programs.routes.blueprint import blueprint
+from saas.programs.showing import shown_differences
+from saas.scope import Role
+from saas.web.forms import show_form, told
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+
+NOTHING: Contents = {"guidelines": [], "goals": [], "clauses": []}
+
+
+@blueprint.get("/programs/<uuid:program_id>/versions")
+@requires(Role.VIEWER)
+def list_versions(program_id: uuid.UUID) -> Response:
+    """Show what a program published, and what has changed since."""
+    scope = current_scope()
+    program = queries.program(scope, program_id)
+    versions = queries.versions(scope, program.id)
+    newest = versions[0].contents if versions else NOTHING
+    found = differences(newest, queries.draft(scope, program))
+    return render(
+        "programs/list_versions.html",
+        program=program,
+        versions=versions,
+        names=queries.publishers(scope, versions),
+        unpublished=sum(len(each.changes) + each.reordered for each in found.values()),
+        zone=orgs.workspace(scope).time_zone,
+        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+    )
+
+
+@blueprint.route("/programs/<uuid:program_id>/versions/publish", methods=["GET", "POST"])
+@requires(Role.PROGRAM_ADMIN)
+def publish_version(program_id: uuid.UUID) -> Response:
+    """Show what has changed since the newest version, and publish it."""
+    scope = current_scope()
+    program = queries.program(scope, program_id)
+    form = PublishForm()
+    if form.validate_on_submit():
+        with told(form):
+            row = services.publish_version(scope, program_id, form.publication())
+            notify(_("Version %(number)d is published.", number=row.number))
+            return see_other(url_for(".list_versions", program_id=program_id))
+    newest = queries.newest_version(scope, program_id)
+    draft = queries.draft(scope, program)
+    found = differences(newest.contents if newest else NOTHING, draft)
+    form.seen.data = services.fingerprint(draft)
+    if not form.is_submitted():
+        form.asks.data = changes_what_is_agreed(found)
+    return show_form(
+        "programs/publish_version.html",
+        form,
+        program=program,
+        newest=newest,
+        found=shown_differences(found),
+    )
+
+
+@blueprint.get("/programs/<uuid:program_id>/versions/<int:number>")
+@requires(Role.VIEWER)
+def show_version(program_id: uuid.UUID, number: int) -> Response:
+    """Show a version, and what differs from an earlier one: ?since=1, or the one before."""
+    scope = current_scope()
+    program = queries.program(scope, program_id)
+    versions = queries.versions(scope, program.id)
+    version = queries.version(scope, program.id, number)
+    since = _since(versions, number)
+    found = differences(since.contents, version.contents) if since else {}
+    return render(
+        "programs/show_version.html",
+        program=program,
+        version=version,
+        since=since,
+        others=[each for each in versions if each.number != number],
+        found=shown_differences(found) if found else [],
+        names=queries.publishers(scope, [version]),
+        zone=orgs.workspace(scope).time_zone,
+    )
+
+
+def _since(versions: Any, number: int) -> ProgramVersion | None:
+    asked = request.args.get("since", str(number - 1))
+    return next((each for each in versions if str(each.number) == asked), None)

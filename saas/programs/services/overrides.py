@@ -1,0 +1,149 @@
+"""What one program says in its own way: reworded, left out, added, in an order of its own.
+
+All of it is a draft until it is published (`saas.programs.services.versions`).
+"""
+
+import uuid
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from saas import clock
+from saas.db import db, found
+from saas.programs import queries
+from saas.programs.inheriting import Entry, Origin, said_otherwise
+from saas.programs.models import OVERRIDES, Inherited, Override, Program
+from saas.programs.ordering import moved
+from saas.programs.services.catalogues import last_position
+from saas.programs.services.versions import locked
+from saas.scope import Scope
+
+L = TypeVar("L", bound=Inherited)
+
+
+def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
+    """Let a program say something of its own, after all the rest.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+    """
+    program = queries.program(scope, program_id)
+    row.program_id, row.position = program.id, last_position(scope, type(row)) + 1
+    db.session.add(row)
+    return row
+
+
+def reword_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, **texts: Any
+) -> Entry[L]:
+    """Let a program say a row in its own words; columns that are as inherited stay inherited.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program, entry = _entry(scope, program_id, kind, row_id)
+    if entry.origin is Origin.OWN:
+        for name, value in texts.items():
+            setattr(entry.row, name, value)
+    else:
+        _override(scope, program, entry).texts = said_otherwise(entry.row, texts)
+    db.session.flush()
+    return queries.entry_of(scope, program, kind, row_id)
+
+
+def inherit_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> Entry[L]:
+    """Take back a program's own words: it says what the organization says. Safe to call twice.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program, entry = _entry(scope, program_id, kind, row_id)
+    if entry.origin is Origin.CHANGED:
+        _override(scope, program, entry).texts = {}
+    db.session.flush()
+    return queries.entry_of(scope, program, kind, row_id)
+
+
+def leave_out_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> Entry[L]:
+    """Let a program say a row no longer; its own words are kept. Safe to call twice.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program, entry = _entry(scope, program_id, kind, row_id)
+    if entry.origin is Origin.OWN:
+        entry.row.retired_at = entry.row.retired_at or clock.now()
+    elif not entry.left_out:
+        _override(scope, program, entry).left_out_at = clock.now()
+    return entry
+
+
+def take_up_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> Entry[L]:
+    """Let a program say a row again, in its old place and words. Safe to call twice.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program, entry = _entry(scope, program_id, kind, row_id)
+    if entry.origin is Origin.OWN:
+        entry.row.retired_at = None
+    elif entry.left_out:
+        _override(scope, program, entry).left_out_at = None
+    return entry
+
+
+def move_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, *, up: bool
+) -> list[Entry[L]]:
+    """Let an entry change places with its neighbor in this program; return all, in order.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program = locked(scope, queries.program(scope, program_id))
+    rows = queries.entries_of(scope, program, kind)
+    at = next((place for place, each in enumerate(rows) if each.id == row_id), None)
+    at = found(at, queries.GONE)
+    after = moved(rows, at, up=up, is_shown=lambda each: each.is_said)
+    ids = [str(each.id) for each in after]
+    program.orders = {**program.orders, kind.__tablename__: ids}
+    return after
+
+
+def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> None:
+    """Take back a program's own order of a catalogue. Safe to call twice.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+    """
+    program = locked(scope, queries.program(scope, program_id))
+    kept = {name: ids for name, ids in program.orders.items() if name != kind.__tablename__}
+    program.orders = kept
+
+
+def _entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> tuple[Program, Entry[L]]:
+    program = queries.program(scope, program_id)
+    return program, queries.entry_of(scope, program, kind, row_id)
+
+
+def _override(scope: Scope, program: Program, entry: Entry[L]) -> Override:
+    table = OVERRIDES[type(entry.row)]
+    row = db.session.scalar(
+        select(table).where(
+            table.org_id == scope.org_id,
+            table.program_id == program.id,
+            table.row_id == entry.id,
+        )
+    )
+    if row is None:
+        row = table(program_id=program.id, row_id=entry.id, texts={})
+        db.session.add(row)
+    return row

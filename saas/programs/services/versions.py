@@ -1,0 +1,97 @@
+"""Publishing what a program says, in versions that never change (docs/adr/0005)."""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from saas.db import db
+from saas.errors import ConflictError
+from saas.programs import queries
+from saas.programs.differences import differences
+from saas.programs.models import Program, ProgramVersion
+from saas.programs.publishing import tell_published
+from saas.scope import Scope
+
+CHANGED = "The draft was changed meanwhile; read it as it is now, then publish it."
+NOTHING_NEW = "Nothing has changed since the newest version, so there is nothing to publish."
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is said about a version when it is published.
+
+    Attributes:
+        note: What changed and why, for those who are asked to accept it.
+        asks: Whether partnerships that accepted an earlier version are asked to.
+        seen: The fingerprint of the draft that was before the publisher's eyes.
+    """
+
+    note: str
+    asks: bool
+    seen: str
+
+
+def publish_version(
+    scope: Scope, program_id: uuid.UUID, publication: Publication
+) -> ProgramVersion:
+    """Publish what a program says now as its next version.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+        ConflictError: The draft was changed meanwhile, or says nothing new.
+    """
+    program = locked(scope, queries.program(scope, program_id))
+    contents = queries.draft(scope, program)
+    if fingerprint(contents) != publication.seen:
+        raise ConflictError(CHANGED)
+    newest = queries.newest_version(scope, program.id)
+    if newest is not None and not any(differences(newest.contents, contents).values()):
+        raise ConflictError(NOTHING_NEW)
+    row = _next(program, newest, contents)
+    row.note, row.asks, row.published_by_id = publication.note, publication.asks, scope.actor_id
+    db.session.add(row)
+    db.session.flush()
+    tell_published(scope, row)
+    return row
+
+
+def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
+    """Return the newest version of a program; a program that has none publishes its first."""
+    newest = queries.newest_version(scope, program.id)
+    if newest is not None:
+        return newest
+    locked(scope, program)
+    newest = queries.newest_version(scope, program.id)
+    if newest is None:
+        newest = _next(program, None, queries.draft(scope, program))
+        db.session.add(newest)
+        db.session.flush()
+    return newest
+
+
+def locked(scope: Scope, program: Program) -> Program:
+    """Return the program, read again; nobody else publishes or reorders until we are done."""
+    return db.session.scalars(
+        select(Program)
+        .where(Program.org_id == scope.org_id, Program.id == program.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def fingerprint(contents: Mapping[str, Any]) -> str:
+    """Return what tells two drafts apart: the same words, the same letters."""
+    words = json.dumps(contents, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def _next(
+    program: Program, newest: ProgramVersion | None, contents: Mapping[str, Any]
+) -> ProgramVersion:
+    number = newest.number + 1 if newest else 1
+    return ProgramVersion(program_id=program.id, number=number, **contents)

@@ -1,0 +1,209 @@
+import uuid
+
+import pytest
+
+from saas.db import db
+from saas.programs import queries, services
+from saas.programs.models import Clause, Goal, Guideline, ProgramAdmin
+from saas.scope import Role
+from tests import factories
+from tests.programs.routes.test_catalogues import MAKERS, TEXTS
+
+LISTS = {"guidelines": Guideline, "goals": Goal, "clauses": Clause}
+
+
+@pytest.fixture(params=sorted(LISTS))
+def many(request):
+    return request.param
+
+
+@pytest.fixture
+def program_id(acme, tenant):
+    with tenant(acme):
+        return factories.program("Careers").id
+
+
+@pytest.fixture
+def base(program_id, many):
+    return f"/o/acme/programs/{program_id}/{many}"
+
+
+@pytest.fixture
+def rows(acme, tenant, many):
+    """Three rows of the organization, A to C; their ids."""
+    with tenant(acme):
+        return [MAKERS[many](title=name, position=place).id for place, name in enumerate("ABC")]
+
+
+@pytest.fixture
+def pam(acme, tenant, member, sign_in, program_id):
+    """Pam runs the program, and no other."""
+    person = member(acme, Role.PROGRAM_ADMIN, "Pam")
+    with tenant(acme):
+        db.session.add(ProgramAdmin(program_id=program_id, member_id=person.member_id))
+    return sign_in(person)
+
+
+def shown(response, many):
+    return [heading.get_text(strip=True) for heading in response.page.select(f"#{many} h2")]
+
+
+def badges(response, many):
+    return [li.select_one(".badge").get_text() for li in response.page.select(f"#{many} ol > li")]
+
+
+def test_a_program_shows_what_it_inherits_as_such(pam, base, many, rows):
+    response = pam.get(base)
+
+    assert shown(response, many) == ["A", "B", "C"]
+    assert badges(response, many) == ["From the organization"] * 3
+
+
+def test_a_program_that_says_nothing_says_so(pam, base):
+    assert "says nothing" in pam.get(base).page.select_one(".empty h2").get_text()
+
+
+def test_what_is_reworded_is_shown_as_changed_beside_the_organizations_text(pam, base, many, rows):
+    pam.post(f"{base}/{rows[1]}", TEXTS[many])
+
+    response = pam.get(base)
+    assert shown(response, many) == ["A", TEXTS[many]["title"], "C"]
+    assert badges(response, many)[1] == "Changed for this program"
+    page = pam.get(f"{base}/{rows[1]}").page
+    assert "The organization's text" in page.select_one("#text-1").get_text()
+    assert page.select_one("#text-1 del").get_text().strip() == "[removed:] B [end]"
+
+
+def test_one_click_goes_back_to_the_inherited_text(pam, base, many, rows):
+    pam.post(f"{base}/{rows[1]}", TEXTS[many])
+    form = pam.get(base).page.select_one(f"#row-{rows[1]} form[action$=inherit]")
+
+    pam.post(form["action"])
+
+    assert shown(pam.get(base), many) == ["A", "B", "C"]
+    assert badges(pam.get(base), many) == ["From the organization"] * 3
+
+
+def test_what_is_added_is_only_here(pam, alice, base, many, rows):
+    pam.post(f"{base}/new", TEXTS[many])
+
+    assert badges(pam.get(base), many)[-1] == "Only here"
+    assert TEXTS[many]["title"] not in shown(alice.get(f"/o/acme/{many}"), many)
+
+
+def test_what_is_left_out_can_be_said_again(pam, base, many, rows):
+    pam.post(f"{base}/{rows[0]}/leave-out")
+    page = pam.get(base).page
+    assert shown(pam.get(base), many) == ["B", "C"]
+    assert "Left out of this program" in page.select_one("details.more").get_text()
+
+    pam.post(page.select_one("details.more form")["action"])
+
+    assert shown(pam.get(base), many) == ["A", "B", "C"]
+
+
+def test_the_order_is_the_programs_own_until_it_is_given_up(pam, alice, base, many, rows):
+    pam.post(f"{base}/{rows[2]}/up")
+    assert shown(pam.get(base), many) == ["A", "C", "B"]
+    assert shown(alice.get(f"/o/acme/{many}"), many) == ["A", "B", "C"]
+
+    pam.post(f"{base}/order/inherit")
+
+    assert shown(pam.get(base), many) == ["A", "B", "C"]
+
+
+def test_words_that_are_missing_change_nothing(pam, base, many, rows):
+    response = pam.post(f"{base}/{rows[0]}", {**TEXTS[many], "title": " "}, expect=422)
+
+    assert len(response.page.select(".error-summary li")) == 1
+    assert shown(pam.get(base), many) == ["A", "B", "C"]
+
+
+PATHS = [
+    ("get", ""),
+    ("get", "/new"),
+    ("post", "/new"),
+    ("get", "/{row}"),
+    ("post", "/{row}"),
+    ("post", "/{row}/up"),
+    ("post", "/{row}/leave-out"),
+    ("post", "/{row}/take-up"),
+    ("post", "/{row}/inherit"),
+    ("post", "/order/inherit"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), PATHS)
+def test_members_do_not_see_what_programs_say(bob, base, rows, method, path):
+    getattr(bob, method)(base + path.format(row=rows[0]), expect=403)
+
+
+@pytest.mark.parametrize(("method", "path"), PATHS)
+def test_a_program_admin_reaches_only_their_programs(pam, acme, tenant, many, rows, method, path):
+    with tenant(acme):
+        other = factories.program("Elsewhere").id
+    for program_id in (other, uuid.uuid4()):
+        address = f"/o/acme/programs/{program_id}/{many}{path.format(row=rows[0])}"
+        sent = [TEXTS[many]] if method == "post" else []
+        getattr(pam, method)(address, *sent, expect=404)
+
+
+@pytest.mark.parametrize(("method", "path"), PATHS[1:])
+def test_viewers_read_and_change_nothing(acme, member, sign_in, base, rows, method, path):
+    viewer = sign_in(member(acme, Role.VIEWER, "Vera"))
+
+    assert not viewer.get(base).page.select("main form")
+    getattr(viewer, method)(base + path.format(row=rows[0]), expect=403)
+
+
+def test_a_list_costs_the_same_however_long_it_is(pam, acme, tenant, base, many, count_queries):
+    with tenant(acme):
+        MAKERS[many]()
+    with count_queries() as few:
+        pam.get(base)
+    with tenant(acme):
+        for _ in range(5):
+            MAKERS[many]()
+    with count_queries() as more:
+        pam.get(base)
+
+    assert len(more) == len(few) <= 8
+
+
+def test_a_version_is_published_with_what_changed_before_ones_eyes(pam, acme, tenant, program_id):
+    with tenant(acme) as scope:
+        row = factories.guideline(title="Be kind", explanation="It helps a lot.")
+        services.ensure_version(scope, queries.program(scope, program_id))
+        services.change_listed(scope, Guideline, row.id, explanation="It helps everybody.")
+    versions = f"/o/acme/programs/{program_id}/versions"
+    assert "not published yet: 1" in pam.get(versions).page.select_one(".banner").get_text()
+
+    page = pam.get(f"{versions}/publish").page
+    assert page.select_one("#changes ins").get_text().strip() == "[added:] everybody. [end]"
+    assert page.select_one("#asks").has_attr("checked")
+    seen = page.select_one("#seen")["value"]
+    pam.post(f"{versions}/publish", {"note": "Plainer", "asks": "y", "seen": seen})
+
+    first = pam.get(versions).page.select_one("#published li")
+    assert ["Version 2" in first.get_text(), "Pam" in first.get_text()] == [True, True]
+    shown_page = pam.get(f"{versions}/2").page
+    assert shown_page.select_one("#differences del").get_text().strip().startswith("[removed:] a")
+    pam.get(f"{versions}/3", expect=404)
+
+
+def test_an_unseen_draft_is_not_published(pam, acme, tenant, program_id):
+    with tenant(acme):
+        factories.guideline(title="Be kind")
+    address = f"/o/acme/programs/{program_id}/versions/publish"
+
+    response = pam.post(address, {"seen": "something else"}, expect=422)
+
+    assert "changed meanwhile" in response.page.select_one(".error-summary").get_text()
+    with tenant(acme) as scope:
+        assert queries.versions(scope, program_id) == []
+
+
+def test_nothing_new_is_nothing_to_publish(pam, acme, tenant, program_id):
+    address = f"/o/acme/programs/{program_id}/versions/publish"
+
+    assert pam.get(address).page.select_one(".empty h2").get_text() == "There is nothing to publish"

@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protection import protect
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0013"
 
 NOTE = "What held when versions began."
 CATALOGUES = ("guideline", "goal", "clause")

@@ -8,12 +8,14 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import NullPool, create_engine, make_url
 
 from saas.release import MIGRATIONS
 from tests import cluster
 
-BEFORE, AFTER = "0008", "0011"
+AFTER = "0011"
+BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision(AFTER).down_revision)
 SIGNED = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 SAID = {
     "guidelines": [{"title": "Be kind", "behavior": "Smiles.", "audience": "both"}],

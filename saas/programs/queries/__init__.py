@@ -36,7 +36,6 @@ from saas.programs.queries.versions import (
     newest_version,
     newest_versions,
     publishers,
-    version,
     versions,
 )
 
@@ -71,6 +70,5 @@ __all__ = [
     "programs",
     "publishers",
     "sees",
-    "version",
     "versions",
 ]

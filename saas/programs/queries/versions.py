@@ -6,12 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from saas.db import db, found
+from saas.db import db
 from saas.orgs.models import Member
 from saas.programs.models import ProgramVersion
 from saas.scope import Scope
-
-NO_VERSION = "This version does not exist; look at the versions of the program."
 
 
 def versions(scope: Scope, program_id: uuid.UUID) -> Sequence[ProgramVersion]:
@@ -21,20 +19,6 @@ def versions(scope: Scope, program_id: uuid.UUID) -> Sequence[ProgramVersion]:
         .where(ProgramVersion.org_id == scope.org_id, ProgramVersion.program_id == program_id)
         .order_by(ProgramVersion.number.desc())
     ).all()
-
-
-def version(scope: Scope, program_id: uuid.UUID, number: int) -> ProgramVersion:
-    """Return one version of a program.
-
-    Raises:
-        NotFoundError: It published none of this number.
-    """
-    statement = select(ProgramVersion).where(
-        ProgramVersion.org_id == scope.org_id,
-        ProgramVersion.program_id == program_id,
-        ProgramVersion.number == number,
-    )
-    return found(db.session.scalar(statement), NO_VERSION)
 
 
 def newest_versions(

@@ -1,12 +1,13 @@
 """Pages of versions: what a program published, and what it would publish now."""
 
 import uuid
-from typing import Any
+from collections.abc import Sequence
 
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.db import found
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
@@ -20,6 +21,7 @@ from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 
+NO_VERSION = "This version does not exist; look at the versions of the program."
 NOTHING: Contents = {"guidelines": [], "goals": [], "clauses": []}
 
 
@@ -31,13 +33,13 @@ def list_versions(program_id: uuid.UUID) -> Response:
     program = queries.program(scope, program_id)
     versions = queries.versions(scope, program.id)
     newest = versions[0].contents if versions else NOTHING
-    found = differences(newest, queries.draft(scope, program))
+    differ = differences(newest, queries.draft(scope, program))
     return render(
         "programs/list_versions.html",
         program=program,
         versions=versions,
         names=queries.publishers(scope, versions),
-        unpublished=sum(len(each.changes) + each.reordered for each in found.values()),
+        unpublished=sum(len(each.changes) + each.reordered for each in differ.values()),
         zone=orgs.workspace(scope).time_zone,
         manages=scope.role.covers(Role.PROGRAM_ADMIN),
     )
@@ -57,16 +59,16 @@ def publish_version(program_id: uuid.UUID) -> Response:
             return see_other(url_for(".list_versions", program_id=program_id))
     newest = queries.newest_version(scope, program_id)
     draft = queries.draft(scope, program)
-    found = differences(newest.contents if newest else NOTHING, draft)
+    differ = differences(newest.contents if newest else NOTHING, draft)
     form.seen.data = services.fingerprint(draft)
     if not form.is_submitted():
-        form.asks.data = changes_what_is_agreed(found)
+        form.asks.data = changes_what_is_agreed(differ)
     return show_form(
         "programs/publish_version.html",
         form,
         program=program,
         newest=newest,
-        found=shown_differences(found),
+        found=shown_differences(differ),
     )
 
 
@@ -77,21 +79,21 @@ def show_version(program_id: uuid.UUID, number: int) -> Response:
     scope = current_scope()
     program = queries.program(scope, program_id)
     versions = queries.versions(scope, program.id)
-    version = queries.version(scope, program.id, number)
+    version = found(next((each for each in versions if each.number == number), None), NO_VERSION)
     since = _since(versions, number)
-    found = differences(since.contents, version.contents) if since else {}
+    differ = differences(since.contents, version.contents) if since else {}
     return render(
         "programs/show_version.html",
         program=program,
         version=version,
         since=since,
         others=[each for each in versions if each.number != number],
-        found=shown_differences(found) if found else [],
+        found=shown_differences(differ) if differ else [],
         names=queries.publishers(scope, [version]),
         zone=orgs.workspace(scope).time_zone,
     )
 
 
-def _since(versions: Any, number: int) -> ProgramVersion | None:
+def _since(versions: Sequence[ProgramVersion], number: int) -> ProgramVersion | None:
     asked = request.args.get("since", str(number - 1))
     return next((each for each in versions if str(each.number) == asked), None)

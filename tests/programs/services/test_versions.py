@@ -100,8 +100,6 @@ def test_the_versions_of_another_organization_do_not_exist(acme, globex, tenant)
         program_id = theirs.id
     with tenant(acme) as scope:
         assert queries.versions(scope, program_id) == []
-        with pytest.raises(NotFoundError):
-            queries.version(scope, program_id, 1)
         publication = services.Publication("", True, "")
         with pytest.raises(NotFoundError):
             services.publish_version(

@@ -8,6 +8,9 @@ from saas.scope import Role
 from tests.tenancy.asking import Asker, Reading
 from tests.tenancy.test_matrix import PLANTED, Matrix, plant
 
+# Each new page makes it longer.
+pytestmark = pytest.mark.timeout(400)
+
 #: What no page ever sends, by what is wrong with it.
 VALUES = {
     "huge": "9" * 20_000,

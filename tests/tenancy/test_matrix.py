@@ -21,6 +21,9 @@ from tests.tenancy.addresses import Address, UnknownParameterError, addresses, i
 from tests.tenancy.asking import Asker, Reading
 from tests.tenancy.world import build, rows_of
 
+# Each new page makes it longer.
+pytestmark = pytest.mark.timeout(400)
+
 SAFE = {"GET", "HEAD"}
 #: Who asks for each id in the path, and who for each in a field.
 IN_PATH = (Role.MEMBER, Role.PROGRAM_ADMIN, Role.OWNER)

@@ -15,7 +15,7 @@ from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
-from saas.programs.models import Side
+from saas.programs.models import Moment, Side
 from saas.scope import Role, Scope
 from saas.web.address import address_of
 from saas.web.format import day_and_time, plural
@@ -97,26 +97,55 @@ def _partnership(each: Open, pages: Pages) -> Iterator[Item]:
     row = each.partnership
     name = participant(row, each.side.other).member.name
     here = pages.of("partnerships.show_partnership", partnership_id=row.id)
-    agreement = pages.of("partnerships.show_agreement", partnership_id=row.id)
     yield Item(_("You and %(name)s", name=name), each.step, here)
-    if each.to_sign:
-        title = _("Your agreement with %(name)s waits for your signature", name=name)
-        yield Item(title, "", agreement)
+    yield from _to_agree(each, pages, name)
     if each.asked:
         url = pages.of("health.answer_check_in", partnership_id=row.id)
         text = _("It takes one click, and %(name)s never sees it.", name=name)
         yield Item(_("How is it going with %(name)s?", name=name), text, url)
+    yield from _to_do(each, pages, name)
+
+
+def _to_agree(each: Open, pages: Pages, name: str) -> Iterator[Item]:
+    row = each.partnership
+    agreement = pages.of("partnerships.show_agreement", partnership_id=row.id)
+    if each.to_sign:
+        title = _("Your agreement with %(name)s waits for your signature", name=name)
+        yield Item(title, "", agreement)
+    if each.to_accept:
+        program = row.cohort.program.name
+        title = _(
+            "%(program)s has changed what you agreed to with %(name)s", program=program, name=name
+        )
+        text = _("See what is different, and accept it when it suits you.")
+        yield Item(title, text, pages.of("partnerships.show_version_change", partnership_id=row.id))
+    if each.review:
+        title = _("Look at your agreement with %(name)s again", name=name)
+        yield Item(title, each.nudge(Moment.AGREEMENT), agreement)
+
+
+def _to_do(each: Open, pages: Pages, name: str) -> Iterator[Item]:
+    """What waits, in the words of the guidelines where they have any."""
+    row = each.partnership
+    here = pages.of("partnerships.show_partnership", partnership_id=row.id)
     if each.unanswered:
         number = plural(each.unanswered, _("piece of advice"), _("pieces of advice"))
         title = _("%(number)s from %(name)s to answer", number=number, name=name)
-        yield Item(title, _("Taken, adapted, or not for you."), here)
+        yield Item(title, each.nudge(Moment.ADVICE) or _("Taken, adapted, or not for you."), here)
+    if each.unshown and each.nudge(Moment.EVIDENCE):
+        number = plural(each.unshown, _("piece of advice"), _("pieces of advice"))
+        title = _("What came of %(number)s from %(name)s?", number=number, name=name)
+        yield Item(title, each.nudge(Moment.EVIDENCE), here)
     if each.unmet_for:
-        days = each.unmet_for
-        title = _("No meeting with %(name)s noted for %(days)d days", name=name, days=days)
-        text = _("If you met, note it; if not, suggest a time.")
+        title = _(
+            "No meeting with %(name)s noted for %(days)d days", name=name, days=each.unmet_for
+        )
+        text = each.nudge(Moment.MEETING) or _("If you met, note it; if not, suggest a time.")
         yield Item(title, text, pages.of("partnerships.log_meeting", partnership_id=row.id))
-    if each.review:
-        yield Item(_("Look at your agreement with %(name)s again", name=name), "", agreement)
+    if each.unthanked and each.nudge(Moment.THANKS):
+        title = _("Say thanks to %(name)s", name=name)
+        url = pages.of("partnerships.say_thanks", partnership_id=row.id)
+        yield Item(title, each.nudge(Moment.THANKS), url)
 
 
 def _needing_help(scope: Scope, pages: Pages) -> Iterator[Item]:

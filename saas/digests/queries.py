@@ -19,11 +19,16 @@ from saas.matching.models import Proposal, ProposalState, Request
 from saas.matching.queries.requests import OPEN, asking_places
 from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
-from saas.partnerships.models import Advice, Agreement, Partnership
+from saas.partnerships.models import Advice, AdviceAnswer, Agreement, Partnership, Thanks
+from saas.partnerships.prompting import nudges
+from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
 from saas.partnerships.services.agreements import signed_at
-from saas.programs.models import Cohort, Program, Side
+from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
 from saas.programs.queries import sees
 from saas.scope import Scope
+
+#: Days after a meeting in which thanks are due, and after taking advice until it can show.
+LATELY, USED_BY = 7, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class Open:
         unmet_for: Days since the last meeting noted, or the start, where that is longer ago
             than they agreed on; else None.
         review: Whether the day to look at the agreement again has come.
+        to_accept: The number of the version of the program they are asked to accept, or None.
+        unthanked: Whether the two met lately, and this side has not written thanks since.
+        unshown: Pieces of advice the mentee took long ago without saying what came of it.
+        keeps_to: The version of the program that the partnership keeps to.
     """
 
     partnership: Partnership
@@ -47,12 +56,29 @@ class Open:
     unanswered: int
     unmet_for: int | None
     review: bool
+    to_accept: int | None
+    unthanked: bool
+    unshown: int
+    keeps_to: ProgramVersion | None
 
     @property
     def matters(self) -> bool:
         """Whether anything waits at all."""
-        waits = (self.to_sign, self.asked, self.unanswered, self.unmet_for, self.review)
+        waits = (
+            self.to_sign,
+            self.asked,
+            self.unanswered,
+            self.unmet_for,
+            self.review,
+            self.to_accept,
+            self.unthanked and self.nudge(Moment.THANKS),
+            self.unshown and self.nudge(Moment.EVIDENCE),
+        )
         return any(waits)
+
+    def nudge(self, moment: Moment) -> str:
+        """Return what the guidelines say to this side at a moment; nothing where none does."""
+        return " ".join(nudges(self.keeps_to, moment, self.side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +100,15 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
     unanswered = _unanswered(scope, ids)
     asked = _asked(scope, ids, on)
     steps = _steps(scope, rows, on)
+    known = agreed_in(scope, rows)
+    keep_to = versions_in_force(scope, known)
+    thanked, unshown = _thanked(scope, ids), _unshown(scope, ids, on)
     found = []
     for row in rows:
         side = partnerships.side_of(scope, row) or Side.MENTEE
         agreement = agreements[row.id]
+        accept = known[row.id].asked(side, on)
+        met_on = last_met.get(row.id)
         days = (on - last_met.get(row.id, row.started_on)).days
         found.append(
             Open(
@@ -89,6 +120,10 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
                 unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
                 unmet_for=days if days > agreement.every_days else None,
                 review=_is_signed(agreement) and agreement.review_on <= on,
+                to_accept=accept.number if accept else None,
+                unthanked=_is_unthanked(met_on, thanked.get((row.id, side)), on),
+                unshown=unshown.get(row.id, 0) if side is Side.MENTEE else 0,
+                keeps_to=keep_to.get(row.id),
             )
         )
     return found
@@ -175,6 +210,37 @@ def _unanswered(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, in
         .group_by(Advice.partnership_id)
     )
     return {partnership_id: number for partnership_id, number in rows}
+
+
+def _unshown(scope: Scope, ids: Sequence[uuid.UUID], on: dt.date) -> Mapping[uuid.UUID, int]:
+    rows = db.session.execute(
+        select(Advice.partnership_id, func.count())
+        .where(
+            Advice.org_id == scope.org_id,
+            Advice.partnership_id.in_(list(ids)),
+            Advice.answer.in_((AdviceAnswer.TAKEN, AdviceAnswer.ADAPTED)),
+            Advice.answered_on <= on - dt.timedelta(days=USED_BY),
+            Advice.evidence_on.is_(None),
+        )
+        .group_by(Advice.partnership_id)
+    )
+    return {partnership_id: number for partnership_id, number in rows}
+
+
+def _thanked(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[tuple[uuid.UUID, Side], dt.date]:
+    """Return the day each side last wrote thanks."""
+    rows = db.session.execute(
+        select(Thanks.partnership_id, Thanks.by, func.max(Thanks.given_on))
+        .where(Thanks.org_id == scope.org_id, Thanks.partnership_id.in_(list(ids)))
+        .group_by(Thanks.partnership_id, Thanks.by)
+    )
+    return {(partnership_id, side): day for partnership_id, side, day in rows}
+
+
+def _is_unthanked(met_on: dt.date | None, thanked_on: dt.date | None, on: dt.date) -> bool:
+    if met_on is None or (on - met_on).days > LATELY:
+        return False
+    return thanked_on is None or thanked_on < met_on
 
 
 def _asked(scope: Scope, ids: Sequence[uuid.UUID], on: dt.date) -> set[tuple[uuid.UUID, Side]]:

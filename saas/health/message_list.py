@@ -26,6 +26,10 @@ CHECK_IN = registered(
                 ],
                 required=True,
             ),
+            "nudges": Placeholder(
+                _l("What your guidelines say when somebody is asked how it goes; may be nothing"),
+                [Item("Is there something you would like an honest opinion on?")],
+            ),
             "check_in_url": Placeholder(
                 _l("The address of the check-in"), "https://example.org/check-in/…"
             ),

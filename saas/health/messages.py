@@ -14,7 +14,9 @@ from saas.orgs.letters import send
 from saas.partnerships import queries
 from saas.partnerships.messages import participant
 from saas.partnerships.models import Partnership
-from saas.programs.models import Side
+from saas.partnerships.prompting import nudges
+from saas.partnerships.queries.acceptances import version_in_force
+from saas.programs.models import Moment, Side
 from saas.scope import Scope
 from saas.web.address import address_of
 
@@ -34,7 +36,14 @@ def check_in(scope: Scope, asked: Asked, row: CheckIn) -> None:
         Item(str(words), url=_address(asked, felt=number))
         for number, words in sorted(FELT.items(), reverse=True)
     ]
-    values = {**_values(scope, asked), "answers": answers, "check_in_url": _address(asked)}
+    version = version_in_force(scope, asked.partnership)
+    said = nudges(version, Moment.CHECK_IN, asked.side)
+    values = {
+        **_values(scope, asked),
+        "answers": answers,
+        "check_in_url": _address(asked),
+        "nudges": [Item(words) for words in said],
+    }
     _send(scope, CHECK_IN, str(row.id), asked, values)
 
 

@@ -8,11 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState
+from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState, PartnershipGoal
 from saas.partnerships.services import Noted, Terms
+from saas.partnerships.services.goals import MOST_MILESTONES
 from saas.partnerships.words import ANSWERS, END_REASONS, latecomers, meeting_states
-from saas.programs.models import Side
-from saas.web.fields import Choice, Day, Number, Several, text
+from saas.programs.models import ProgressRule, Side
+from saas.web.fields import Choice, Day, Lines, Number, Several, text
 
 MOST_LETTERS = 200
 
@@ -118,6 +119,35 @@ class ProgressForm(FlaskForm):
     """How far a goal has come."""
 
     percent = Number(_l("Progress in percent"), least=0, most=100)
+    is_reached = Choice(_l("Is it reached?"), words={100: _l("Reached"), 0: _l("Not yet")})
+    reached = Several(_l("Milestones that are reached"))
+    added = Lines(
+        _l("Further milestones"),
+        most=MOST_MILESTONES,
+        description=_l("Steps of your own, one a line."),
+    )
+
+    def ask(self, goal: PartnershipGoal) -> None:
+        """Ask what this goal is judged by, and no more."""
+        self.reached.offer(each["text"] for each in goal.milestones)
+        by_milestones = goal.progress_rule is ProgressRule.MILESTONES and goal.milestones
+        if by_milestones or goal.progress_rule is ProgressRule.REACHED:
+            del self.percent
+        if by_milestones or goal.progress_rule is not ProgressRule.REACHED:
+            del self.is_reached
+
+    def show(self, goal: PartnershipGoal) -> None:
+        """Fill in how far it has come."""
+        self.reached.data = [each["text"] for each in goal.milestones if each["reached_on"]]
+        for name in ("percent", "is_reached"):
+            if name in self:
+                self[name].data = goal.progress
+
+    @property
+    def progress(self) -> int | None:
+        """What was said about progress; None where the milestones say it."""
+        fields = [self[name] for name in ("percent", "is_reached") if name in self]
+        return fields[0].data if fields else None
 
 
 class AdviceForm(FlaskForm):

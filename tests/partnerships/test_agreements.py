@@ -9,6 +9,7 @@ from saas.db import bind_org, db
 from saas.errors import ConflictError, ForbiddenError, InvalidError
 from saas.partnerships import queries, services
 from saas.partnerships.services import Terms
+from saas.programs.models import Moment
 from saas.scope import Role, Scope
 from tests import factories
 from tests.partnerships import making
@@ -173,14 +174,21 @@ def test_a_page_that_is_too_old_is_told_so_at_the_form(partners, ada, grace):
     grace.post(f"{partners.path}/agreement/sign", {"seen": "x"}, expect=409)
 
 
+def speak_of_jobs(acme, tenant, partners):
+    with tenant(acme) as scope:
+        factories.guideline(moment=Moment.JOB_ASK, prompt="A job is not fair to ask for.")
+        making.publish(scope, partners.program_id)
+
+
 @pytest.mark.parametrize("words", ["Find me a job", "Speak up at meetings"])
-def test_the_hint_about_jobs_never_blocks(partners, ada, words):
+def test_the_hint_about_jobs_never_blocks(acme, tenant, partners, ada, words):
+    speak_of_jobs(acme, tenant, partners)
     asks = words == "Find me a job"
     edit = f"{partners.path}/agreement/edit"
     review_on = (clock.today() + dt.timedelta(days=9)).isoformat()
     hint = ada.post(f"{partners.path}/agreement/hint", {"own_goals": words}, expect=200)
 
-    ada.post(edit, {"own_goals": words, "every_days": "14", "review_on": review_on, "seen": "1"})
+    ada.post(edit, {"own_goals": words, "every_days": "14", "review_on": review_on, "seen": "2"})
 
     page = ada.get(f"{partners.path}/agreement")
     assert ("reads like asking for a job" in hint.text) is asks
@@ -188,8 +196,15 @@ def test_the_hint_about_jobs_never_blocks(partners, ada, words):
     assert words in page.text
 
 
-def test_the_mentor_is_never_told_of_the_hint(partners, ada, grace):
-    fields = {"own_goals": "Find me a job", "every_days": "14", "means": "Video", "seen": "1"}
+def test_a_program_without_such_a_guideline_gives_no_hint(partners, ada):
+    hint = ada.post(f"{partners.path}/agreement/hint", {"own_goals": "Find me a job"}, expect=200)
+
+    assert "reads like" not in hint.text
+
+
+def test_the_mentor_is_never_told_of_the_hint(acme, tenant, partners, ada, grace):
+    speak_of_jobs(acme, tenant, partners)
+    fields = {"own_goals": "Find me a job", "every_days": "14", "means": "Video", "seen": "2"}
     review_on = (clock.today() + dt.timedelta(days=9)).isoformat()
     ada.post(f"{partners.path}/agreement/edit", {**fields, "review_on": review_on})
 

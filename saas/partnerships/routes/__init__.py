@@ -2,6 +2,7 @@
 
 from saas.partnerships import following
 from saas.partnerships.routes import (
+    acceptances,
     advice,
     agreements,
     cohort_panel,
@@ -13,6 +14,7 @@ from saas.partnerships.routes import (
 from saas.partnerships.routes.blueprint import blueprint
 
 __all__ = [
+    "acceptances",
     "advice",
     "agreements",
     "blueprint",

@@ -13,7 +13,7 @@ from saas.partnerships.models import Advice, AdviceAnswer
 from saas.partnerships.queries import View
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
-from saas.programs.models import Side
+from saas.programs.models import Moment, Side
 from saas.scope import Role
 from saas.web.forms import told
 from saas.web.notices import notify
@@ -33,6 +33,7 @@ def record_advice(partnership_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Record advice"),
+        moment=Moment.ADVICE,
         text=_("So that it is not lost, and the mentee can say what came of it."),
         sees=_only_two(),
         button=_("Save"),
@@ -59,6 +60,7 @@ def answer_advice(partnership_id: uuid.UUID, advice_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Answer advice"),
+        moment=Moment.ADVICE,
         quote=advice.words,
         text=_("Think about it seriously; then every answer is a good one."),
         sees=_only_two(),
@@ -87,6 +89,7 @@ def show_evidence(partnership_id: uuid.UUID, advice_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("What came of it"),
+        moment=Moment.EVIDENCE,
         quote=advice.words,
         sees=_only_two(),
         button=_("Save"),

@@ -14,14 +14,14 @@ from saas.partnerships import queries, services
 from saas.partnerships.forms import AgreementForm, SignForm
 from saas.partnerships.models import Agreement
 from saas.partnerships.queries import View
-from saas.partnerships.routes.answers import back, own_view
+from saas.partnerships.routes.answers import back, own_view, prompts_for
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.agreements import signed_at
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
 from saas.programs.job_ask import reads_like_job_ask
-from saas.programs.models import Audience, Side
+from saas.programs.models import Audience, Moment, Side
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -62,7 +62,7 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
         with told(form):
             seen = form.revision()
             services.change_agreement(scope, partnership_id, form.terms(), seen=seen)
-            _say_saved(form)
+            _say_saved(view, form)
             return see_other(url_for(".show_agreement", partnership_id=partnership_id))
     return show_form(
         "partnerships/edit_agreement.html",
@@ -70,7 +70,8 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
         view=view,
         agreement=agreement,
         signed=any(signed_at(agreement, side) for side in Side),
-        asks=reads_like_job_ask(form.own_goals.data or ""),
+        prompts=prompts_for(view, Moment.AGREEMENT),
+        hints=_job_hints(view, form.own_goals.data or ""),
     )
 
 
@@ -91,9 +92,9 @@ def sign_agreement(partnership_id: uuid.UUID) -> Response:
 @requires(Role.MEMBER)
 def show_job_hint(partnership_id: uuid.UUID) -> Response:
     """Say gently, to whoever is typing and to nobody else, that a goal asks for a job."""
-    own_view(partnership_id)
-    asks = reads_like_job_ask(request.form.get("own_goals", "")[:4000])
-    return render("programs/_job_hint.html", asks=asks)
+    view = own_view(partnership_id)
+    hints = _job_hints(view, request.form.get("own_goals", "")[:4000])
+    return render("partnerships/_job_hint.html", hints=hints)
 
 
 def _asked_version(versions: Sequence[Agreement]) -> Agreement:
@@ -108,14 +109,16 @@ def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) 
     form.offer(titles, [*agreement.means, *named, *MEANS])
 
 
-def _say_saved(form: AgreementForm) -> None:
-    if reads_like_job_ask(form.own_goals.data):
-        notify(
-            _(
-                "Saved. One of your goals reads like asking for a job: contacts, advice and "
-                "career goals are fair to ask for, a job is not."
-            )
-        )
+def _job_hints(view: View, words: str) -> list[str]:
+    """Return what the guidelines say to words that ask for a job."""
+    return prompts_for(view, Moment.JOB_ASK) if reads_like_job_ask(words) else []
+
+
+def _say_saved(view: View, form: AgreementForm) -> None:
+    hints = _job_hints(view, form.own_goals.data)
+    if hints:
+        said = " ".join(hints)
+        notify(_("Saved. One of your goals reads like asking for a job. %(hint)s", hint=said))
     else:
         notify(_("The agreement is saved; sign it when it suits you both."))
 

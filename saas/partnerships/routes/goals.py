@@ -25,11 +25,15 @@ def note_progress(partnership_id: uuid.UUID, goal_id: uuid.UUID) -> Response:
     scope, view = current_scope(), own_view(partnership_id)
     goal = queries.entry(scope, PartnershipGoal, partnership_id, goal_id)
     form = ProgressForm()
+    form.ask(goal)
     if not form.is_submitted():
-        form.percent.data = goal.progress
+        form.show(goal)
     elif form.validate():
         with told(form):
-            services.note_progress(scope, partnership_id, goal_id, form.percent.data)
+            reached, added = form.reached.data or (), form.added.data
+            services.note_milestones(scope, partnership_id, goal_id, reached=reached, added=added)
+            if form.progress is not None:
+                services.note_progress(scope, partnership_id, goal_id, form.progress)
             notify(_("Your progress is noted."))
             return back(partnership_id, "goals")
     return ask(
@@ -37,7 +41,7 @@ def note_progress(partnership_id: uuid.UUID, goal_id: uuid.UUID) -> Response:
         form,
         title=_("How far has this goal come?"),
         quote=goal.title,
-        text=_("As the two of you see it; 100 is reached."),
+        text=goal.measure or _("As the two of you see it; 100 is reached."),
         sees=_("The two of you and the people who run the program see goals and progress."),
         button=_("Save"),
     )

@@ -13,6 +13,7 @@ from saas.partnerships.forms import MeetingForm
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.words import names_of
+from saas.programs.models import Moment
 from saas.scope import Role
 from saas.web.forms import told
 from saas.web.notices import notify
@@ -37,6 +38,7 @@ def log_meeting(partnership_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Log a meeting"),
+        moment=Moment.MEETING,
         text=_("Also one that did not take place: it is nobody's fault, and good to know."),
         sees=_(
             "The note is seen by the two of you, and by nobody else; the people who run the "

@@ -15,6 +15,7 @@ from saas.partnerships.days import today
 from saas.partnerships.forms import EndForm
 from saas.partnerships.panels import panels
 from saas.partnerships.queries import Sought, View
+from saas.partnerships.queries.acceptances import agreed
 from saas.partnerships.routes.answers import ask, back
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.acting import ENDED
@@ -64,9 +65,12 @@ def show_partnership(partnership_id: uuid.UUID) -> Response:
     view = queries.view(scope, partnership_id)
     story = _story(scope, view)
     names = names_of(view.partnership)
+    known = agreed(scope, view.partnership)
+    writes = view.side if not view.partnership.ended_on else None
     return render(
         "partnerships/show_partnership.html",
         view=view,
+        asked=known.asked(writes, today(scope)) if writes else None,
         story=story,
         events=timeline(story, orgs.workspace(scope).time_zone),
         panels=panels(scope, view),

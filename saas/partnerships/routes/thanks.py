@@ -12,6 +12,7 @@ from saas.partnerships.forms import ThanksForm
 from saas.partnerships.models import Advice
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
+from saas.programs.models import Moment
 from saas.scope import Role
 from saas.web.forms import told
 from saas.web.notices import notify
@@ -35,6 +36,7 @@ def say_thanks(partnership_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Thank %(name)s", name=view.other.member.name),
+        moment=Moment.THANKS,
         quote=advice.words if advice else "",
         text="" if advice else _("For a meeting, for advice, for an open door."),
         sees=_("The two of you can read this, and nobody else; it is also sent by e-mail."),

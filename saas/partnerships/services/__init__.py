@@ -1,5 +1,6 @@
 """What the two of a partnership, and the people who run the program, can do to it."""
 
+from saas.partnerships.services.acceptances import accept_version, put_off_version
 from saas.partnerships.services.acting import Acting, acting, changed
 from saas.partnerships.services.advice import (
     answer_advice,
@@ -9,7 +10,7 @@ from saas.partnerships.services.advice import (
 )
 from saas.partnerships.services.agreements import Terms, change_agreement, sign_agreement
 from saas.partnerships.services.ending import end_partnership, resume_partnership
-from saas.partnerships.services.goals import note_progress
+from saas.partnerships.services.goals import note_milestones, note_progress
 from saas.partnerships.services.meetings import (
     Noted,
     log_meeting,
@@ -24,6 +25,7 @@ __all__ = [
     "Noted",
     "Start",
     "Terms",
+    "accept_version",
     "acting",
     "answer_advice",
     "change_agreement",
@@ -31,7 +33,9 @@ __all__ = [
     "end_partnership",
     "log_meeting",
     "meet_on",
+    "note_milestones",
     "note_progress",
+    "put_off_version",
     "record_advice",
     "resume_partnership",
     "say_thanks",

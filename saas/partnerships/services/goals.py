@@ -1,7 +1,7 @@
 """What the two work on, and how far they have come."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from saas import clock
@@ -13,6 +13,8 @@ from saas.partnerships.models import PartnershipGoal
 from saas.partnerships.services.acting import acting, changed
 from saas.programs.models import ProgramVersion, ProgressRule
 from saas.scope import Scope
+
+MOST_MILESTONES = 12
 
 
 def note_progress(
@@ -27,13 +29,65 @@ def note_progress(
     """
     found = acting(scope, partnership_id)
     goal = queries.entry(scope, PartnershipGoal, found.id, goal_id)
-    if goal.removed_at:
-        raise ConflictError("You do not pursue this goal any more; look at your agreement.")
-    if not 0 <= percent <= 100:
-        raise InvalidError("percent", "Enter a whole number from 0 to 100.")
+    _check_pursued(goal)
+    _check_percent(goal, percent)
     goal.progress, goal.updated_on = percent, today(scope)
     changed(scope, found.id)
     return goal
+
+
+def note_milestones(
+    scope: Scope,
+    partnership_id: uuid.UUID,
+    goal_id: uuid.UUID,
+    *,
+    reached: Collection[str],
+    added: Sequence[str] = (),
+) -> PartnershipGoal:
+    """Note which milestones of a goal are reached, and add further ones; either may.
+
+    Where milestones say how far the goal has come, its progress follows.
+
+    Raises:
+        NotFoundError: No such goal in a partnership of theirs.
+        ConflictError: The goal is not pursued any more, or the partnership has ended.
+        InvalidError: They are too many.
+    """
+    found = acting(scope, partnership_id)
+    goal = queries.entry(scope, PartnershipGoal, found.id, goal_id)
+    _check_pursued(goal)
+    on = today(scope)
+    before = {each["text"]: each["reached_on"] for each in goal.milestones}
+    texts = list(dict.fromkeys([*before, *added]))
+    if len(texts) > MOST_MILESTONES:
+        raise InvalidError("added", f"Keep to {MOST_MILESTONES} milestones; fewer is better.")
+    goal.milestones = [
+        {
+            "text": text,
+            "reached_on": (before.get(text) or on.isoformat()) if text in reached else None,
+        }
+        for text in texts
+    ]
+    if goal.progress_rule is ProgressRule.MILESTONES and texts:
+        done = sum(each["reached_on"] is not None for each in goal.milestones)
+        goal.progress = round(100 * done / len(texts))
+    goal.updated_on = on
+    changed(scope, found.id)
+    return goal
+
+
+def _check_pursued(goal: PartnershipGoal) -> None:
+    if goal.removed_at:
+        raise ConflictError("You do not pursue this goal any more; look at your agreement.")
+
+
+def _check_percent(goal: PartnershipGoal, percent: int) -> None:
+    if goal.progress_rule is ProgressRule.MILESTONES and goal.milestones:
+        raise InvalidError("percent", "The milestones say how far this goal has come.")
+    if goal.progress_rule is ProgressRule.REACHED and percent not in (0, 100):
+        raise InvalidError("percent", "This goal is reached, or it is not yet: enter 100 or 0.")
+    if not 0 <= percent <= 100:
+        raise InvalidError("percent", "Enter a whole number from 0 to 100.")
 
 
 def pursue(

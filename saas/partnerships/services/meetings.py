@@ -12,6 +12,7 @@ from saas.errors import ForbiddenError, InvalidError
 from saas.partnerships import queries
 from saas.partnerships.days import latest_day
 from saas.partnerships.models import Meeting, MeetingState, Partnership
+from saas.partnerships.services.acceptances import check_nothing_waits
 from saas.partnerships.services.acting import Acting, acting, changed
 from saas.programs.models import Side
 from saas.scope import Scope
@@ -41,10 +42,12 @@ def log_meeting(scope: Scope, partnership_id: uuid.UUID, noted: Noted) -> Meetin
 
     Raises:
         NotFoundError, ForbiddenError: It is not their partnership.
-        ConflictError: That meeting is noted already, or the partnership has ended.
+        ConflictError: That meeting is noted already, the partnership has ended, or its program
+            lets meetings wait until the newest version is accepted.
         InvalidError: It cannot have been on that day.
     """
     found = acting(scope, partnership_id)
+    check_nothing_waits(scope, found)
     _check(scope, found.partnership, noted)
     row = _row(found, noted)
     with refusing(TWICE):

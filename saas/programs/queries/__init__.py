@@ -15,7 +15,13 @@ from saas.programs.queries.cohorts import (
     cohorts_of,
     managed_cohort,
 )
-from saas.programs.queries.inherited import draft, drafts, entries_of, entry_of
+from saas.programs.queries.inherited import (
+    draft,
+    drafts,
+    entries_of,
+    entry_of,
+    organization_contents,
+)
 from saas.programs.queries.participants import (
     PAGE,
     managed_participant,
@@ -60,6 +66,7 @@ __all__ = [
     "managed_participant",
     "newest_version",
     "newest_versions",
+    "organization_contents",
     "participant_counts",
     "participants",
     "participants_page",

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from saas.db import db, found
 from saas.programs.inheriting import Entry, entries
 from saas.programs.models import OVERRIDES, Inherited, Override, Program
-from saas.programs.queries.catalogues import GONE
+from saas.programs.queries.catalogues import GONE, listed
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
@@ -35,6 +35,14 @@ def entry_of(scope: Scope, program: Program, kind: type[L], row_id: uuid.UUID) -
 def draft(scope: Scope, program: Program) -> Contents:
     """Return what a program would say if it were published now, by catalogue: six queries."""
     return drafts(scope, [program])[program.id]
+
+
+def organization_contents(scope: Scope) -> Contents:
+    """Return what the organization says to every program, by catalogue: three queries."""
+    return {
+        kind.__tablename__: [entry.item for entry in entries(listed(scope, kind), (), {})]
+        for kind in OVERRIDES
+    }
 
 
 def drafts(scope: Scope, programs: Sequence[Program]) -> Mapping[uuid.UUID, Contents]:

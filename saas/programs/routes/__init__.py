@@ -5,8 +5,10 @@ from saas.programs.routes import (
     catalogues,
     cohorts,
     participants,
+    previews,
     program_catalogues,
     programs,
+    publishing,
     versions,
 )
 from saas.programs.routes.blueprint import blueprint
@@ -17,7 +19,9 @@ __all__ = [
     "cohorts",
     "first_steps",
     "participants",
+    "previews",
     "program_catalogues",
     "programs",
+    "publishing",
     "versions",
 ]

@@ -45,6 +45,18 @@ def list_versions(program_id: uuid.UUID) -> Response:
     )
 
 
+@blueprint.post("/programs/<uuid:program_id>/versions/<any(wait, go_on):how>")
+@requires(Role.PROGRAM_ADMIN)
+def let_meetings_wait(program_id: uuid.UUID, how: str) -> Response:
+    """Let meetings wait until the newest version is accepted, or go on meanwhile."""
+    program = services.let_meetings_wait(current_scope(), program_id, wait=how == "wait")
+    if program.waits_for_acceptance:
+        notify(_("Meetings wait now until the newest version is accepted."))
+    else:
+        notify(_("Meetings go on, whether or not the newest version is accepted."))
+    return see_other(url_for(".list_versions", program_id=program_id))
+
+
 @blueprint.route("/programs/<uuid:program_id>/versions/publish", methods=["GET", "POST"])
 @requires(Role.PROGRAM_ADMIN)
 def publish_version(program_id: uuid.UUID) -> Response:

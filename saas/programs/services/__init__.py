@@ -44,6 +44,7 @@ from saas.programs.services.versions import (
     Publication,
     ensure_version,
     fingerprint,
+    let_meetings_wait,
     locked,
     publish_version,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "inherit_entry",
     "inherit_order",
     "leave_out_entry",
+    "let_meetings_wait",
     "locked",
     "make_link",
     "move_entry",

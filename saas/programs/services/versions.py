@@ -60,6 +60,19 @@ def publish_version(
     return row
 
 
+def let_meetings_wait(scope: Scope, program_id: uuid.UUID, *, wait: bool) -> Program:
+    """Let meetings of a program wait for acceptance of its newest version, or not.
+
+    Safe to call twice.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+    """
+    program = queries.program(scope, program_id)
+    program.waits_for_acceptance = wait
+    return program
+
+
 def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
     """Return the newest version of a program; a program that has none publishes its first."""
     newest = queries.newest_version(scope, program.id)

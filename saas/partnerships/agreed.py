@@ -1,0 +1,99 @@
+"""What the two of a partnership accepted of their program, and what they are asked to accept."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from saas.programs.models import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A version of the program, without its words."""
+
+    id: uuid.UUID
+    number: int
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Where a side stands with a version; both are None while it was never asked."""
+
+    version_id: uuid.UUID
+    side: Side
+    at: dt.datetime | None
+    put_off_until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A version of the agreement: what it is founded on, and which sides signed it."""
+
+    version_id: uuid.UUID | None
+    by: frozenset[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What is known about one partnership.
+
+    Attributes:
+        versions: Of its program, the oldest first.
+        acceptances: In any order.
+        agreements: The oldest first; a partnership has at least a draft.
+    """
+
+    versions: Sequence[Brief]
+    acceptances: Sequence[Accepted]
+    agreements: Sequence[Signed]
+
+    def accepted_by(self, side: Side) -> Brief | None:
+        """Return the newest version that a side accepted, or None."""
+        return self._newest(self._ids_of(side))
+
+    @property
+    def in_force(self) -> Brief | None:
+        """The newest version both accepted; before that, the one their agreement is founded on."""
+        both = self._newest(self._ids_of(Side.MENTEE) & self._ids_of(Side.MENTOR))
+        founded = {each.version_id for each in self.agreements[-1:] if each.version_id}
+        return both or self._newest(founded)
+
+    def asked(self, side: Side, on: dt.date | None = None) -> Brief | None:
+        """Return the version that a side is asked to accept, or None.
+
+        Who has signed nothing yet is asked for a signature, which accepts as well.
+
+        Args:
+            side: Of the partnership.
+            on: The day; what is put off beyond it is not asked. None: also what is put off.
+        """
+        newest = self.versions[-1] if self.versions else None
+        if newest is None or not self._has_signed(side) or self._signing_will_do(side, newest):
+            return None
+        accepted = self.accepted_by(side)
+        number = accepted.number if accepted else 0
+        asks = any(each.asks and each.number > number for each in self.versions)
+        return newest if asks and not self._is_put_off(newest, side, on) else None
+
+    def _ids_of(self, side: Side) -> frozenset[uuid.UUID]:
+        accepted = (each for each in self.acceptances if each.side is side and each.at)
+        return frozenset(each.version_id for each in accepted)
+
+    def _newest(self, ids: frozenset[uuid.UUID] | set[uuid.UUID]) -> Brief | None:
+        return next((each for each in reversed(self.versions) if each.id in ids), None)
+
+    def _has_signed(self, side: Side) -> bool:
+        return any(side in each.by for each in self.agreements)
+
+    def _signing_will_do(self, side: Side, newest: Brief) -> bool:
+        current = self.agreements[-1]
+        return side not in current.by and current.version_id == newest.id
+
+    def _is_put_off(self, version: Brief, side: Side, on: dt.date | None) -> bool:
+        return on is not None and any(
+            each.put_off_until is not None and each.put_off_until > on
+            for each in self.acceptances
+            if each.side is side and each.version_id == version.id
+        )

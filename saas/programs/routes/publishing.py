@@ -1,0 +1,87 @@
+"""The page on which an administrator publishes in several programs at once."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.errors import ConflictError
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries, services
+from saas.programs.differences import changes_what_is_agreed, differences
+from saas.programs.forms import PublishForm
+from saas.programs.models import Program, ProgramVersion
+from saas.programs.routes.blueprint import blueprint
+from saas.programs.routes.versions import NOTHING
+from saas.programs.services.versions import CHANGED, Publication
+from saas.programs.showing import ShownDifference, shown_differences
+from saas.scope import Role, Scope
+from saas.web.forms import show_form, told
+from saas.web.htmx import see_other
+from saas.web.notices import notify
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """A program whose draft says something new."""
+
+    program: Program
+    newest: ProgramVersion | None
+    found: list[ShownDifference]
+    asks: bool
+    seen: str
+
+    @property
+    def ticket(self) -> str:
+        """What the page sends for it: the program, and the draft that was seen."""
+        return f"{self.program.id}:{self.seen}"
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it is chosen: all are at first."""
+        return not request.form or self.ticket in request.form.getlist("draft")
+
+
+@blueprint.route("/versions", methods=["GET", "POST"])
+@requires(Role.ADMIN)
+def publish_everywhere() -> Response:
+    """Show what is not published yet in each program, and publish where it was ticked."""
+    scope = current_scope()
+    waiting = _unpublished(scope)
+    form = PublishForm()
+    if form.validate_on_submit():
+        with told(form):
+            number = _publish(scope, form, waiting)
+            notify(_("Published in programs: %(number)d.", number=number))
+            return see_other(url_for(".publish_everywhere"))
+    if not form.is_submitted():
+        form.asks.data = any(each.asks for each in waiting)
+    return show_form("programs/publish_everywhere.html", form, waiting=waiting)
+
+
+def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int:
+    """Publish in the programs that were ticked; the value of each says which draft was seen."""
+    ticked = request.form.getlist("draft")
+    chosen = [each for each in waiting if each.ticket in ticked]
+    if not ticked or len(chosen) != len(set(ticked)):
+        raise ConflictError(_("Choose at least one program.") if not ticked else CHANGED)
+    for each in chosen:
+        publication = Publication(form.note.data, form.asks.data, each.seen)
+        services.publish_version(scope, each.program.id, publication)
+    return len(chosen)
+
+
+def _unpublished(scope: Scope) -> list[Unpublished]:
+    """Return the programs with a draft that says something new: a constant number of queries."""
+    programs = queries.programs(scope)
+    drafts = queries.drafts(scope, programs)
+    newest = queries.newest_versions(scope, drafts)
+    waiting = []
+    for program in programs:
+        version, draft = newest.get(program.id), drafts[program.id]
+        found = differences(version.contents if version else NOTHING, draft)
+        if any(found.values()):
+            asks, seen = changes_what_is_agreed(found), services.fingerprint(draft)
+            waiting.append(Unpublished(program, version, shown_differences(found), asks, seen))
+    return waiting

@@ -100,7 +100,8 @@ class Old:
         self.put(
             "programs", **common, id=program, name="Careers", description="", every_days=14,
             weeks=26, mentor_capacity=1, answer_days=7, next_in_line="confirm", rules={},
-            is_sample=False,
+            is_sample=False, matched_by="admin", open_requests=3, request_days=7,
+            message_required=True,
         )  # fmt: skip
         self.put(
             "cohorts", **common, id=cohort, program_id=program, name="Spring",

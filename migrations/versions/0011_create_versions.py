@@ -17,7 +17,7 @@ from migrations.built_in_prompts import PROMPTS, STEPS
 from migrations.protection import protect
 
 revision = "0011"
-down_revision = "0010"
+down_revision = "0019"
 
 NOTE = "What held when versions began."
 CATALOGUES = ("guideline", "goal", "clause")

@@ -1,8 +1,10 @@
 """Messages as one organization words and frames them."""
 
 import dataclasses
+import uuid
 
 import structlog
+from flask_babel import gettext as _
 
 from saas.errors import InvalidError
 from saas.mail.letter import Frame, Letter, Values, write
@@ -88,6 +90,29 @@ def sample(scope: Scope, message: Message, wording: Wording) -> Letter:
         **latest_values(scope, message),
     }
     return write(wording, values, queries.frame(scope))
+
+
+def send_test(scope: Scope, message: Message, wording: Wording) -> Member:
+    """Send a message to whoever looks, marked as a test, in words that need not be saved.
+
+    Returns:
+        Whom it goes to.
+    """
+    to = queries.acting(scope)
+    marked = dataclasses.replace(
+        wording,
+        subject=_("[Test] %(subject)s", subject=wording.subject),
+        body=f"*{_('This is a test that you asked for; nobody else gets it.')}*\n\n{wording.body}",
+    )
+    letter = sample(scope, message, marked)
+    promise = Promise(
+        key=f"test:{uuid.uuid4()}",
+        message=message.name,
+        to=Recipient(to.name, to.email),
+        payload={"test": True},
+    )
+    post(scope, promise, letter)
+    return to
 
 
 def wording_of(message: Message, text: str | None) -> Wording:

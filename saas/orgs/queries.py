@@ -125,6 +125,16 @@ def member(scope: Scope, member_id: uuid.UUID) -> Member:
     )
 
 
+def acting(scope: Scope) -> Member:
+    """Return the member who acts.
+
+    Raises:
+        NotFoundError: The clock acts, or an unverified visitor.
+    """
+    row = scope.actor_id and db.session.get(Member, (scope.org_id, scope.actor_id))
+    return found(row or None, "Sign in to do that.")
+
+
 def names_of(scope: Scope, member_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:
     """Return what the members are called, by id; who is none is left out."""
     statement = select(Member.id, Member.name).where(

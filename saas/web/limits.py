@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from flask_login import current_user
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -14,6 +15,8 @@ R = TypeVar("R")
 #: For what costs us or tempts guessers, and for what makes us write to an address.
 PER_VISITOR = "20 per minute; 200 per hour"
 PER_ADDRESS = "5 per hour"
+#: For messages that somebody has sent to themselves.
+PER_PERSON = "10 per hour"
 
 limiter = Limiter(
     get_remote_address, in_memory_fallback_enabled=True, headers_enabled=True, swallow_errors=True
@@ -49,3 +52,14 @@ def writes_to(field: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return limit(knocks(view))
 
     return decorate
+
+
+def sends_tests(view: Callable[P, R]) -> Callable[P, R]:
+    """Limit how often one person may have messages sent to themselves to try them."""
+
+    def key() -> str:
+        return (
+            str(current_user.identity_id) if current_user.is_authenticated else get_remote_address()
+        )
+
+    return limiter.shared_limit(PER_PERSON, "tests", key_func=key, methods=["POST"])(view)

@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import select
 
 from saas import clock
+from saas.app import create_app
 from saas.db import db
-from saas.mail.models import OwnWording
+from saas.mail.models import Delivery, OwnWording
 from saas.mail.registry import messages
 from saas.orgs.letters import MissingValueError, compose
 from saas.partnerships import queries
@@ -12,6 +13,10 @@ from saas.partnerships.messages import thanks_received
 from saas.partnerships.models import Thanks
 from saas.programs.models import Side
 from saas.scope import Role
+from saas.web.limits import limiter
+from tests import cluster, factories
+from tests.browsing import Browser
+from tests.conftest import TestConfig
 from tests.partnerships import making
 
 NOTE = "You helped me."
@@ -46,6 +51,22 @@ def form(alice):
 @pytest.fixture
 def partners(tenant, member, acme):
     return making.partners(tenant, member, acme)
+
+
+class Counting(TestConfig):
+    RATELIMIT_ENABLED = True
+
+
+@pytest.fixture
+def limited(app):
+    """An application that counts knocks, over a database of its own."""
+    with cluster.fresh_clone("app") as environment:
+        app = create_app(Counting(environment))
+        yield app
+        limiter.enabled = False
+        app.extensions["queue"].connection.close()
+        for engine in db._app_engines[app].values():
+            engine.dispose()
 
 
 @pytest.fixture
@@ -219,6 +240,48 @@ class TestPreview:
             assert shown.page.body.find(string=lambda words: "{name}" in words) is None
 
 
+class TestTrying:
+    def test_a_test_goes_to_whoever_asks_and_says_what_it_is(self, alice, form, mails):
+        typed = form(subject="Not saved", heading="Look here")
+
+        answer = alice.post(f"{EDIT}/test", typed, expect=200)
+        (mail,) = mails()
+
+        text = mail.get_body(("plain",)).get_content()
+        assert mail["Subject"] == "[Test] Not saved"
+        assert mail["To"].addresses[0].display_name == "Alice"
+        assert "This is a test that you asked for" in text
+        assert "Look here" in text
+        assert "A test is on its way" in words(answer)
+        assert form_of(answer.page)["subject"] == "Not saved"
+        assert form()["subject"] != "Not saved"
+
+    def test_it_stands_in_the_ledger_as_a_test(self, alice, form, tenant, acme):
+        alice.post(f"{EDIT}/test", form(), expect=200)
+
+        with tenant(acme):
+            (row,) = db.session.scalars(select(Delivery)).all()
+        assert row.key.startswith("test:")
+        assert (row.message, row.payload, row.topic) == ("thanks_received", {"test": True}, None)
+
+    def test_what_cannot_be_used_is_not_sent(self, alice, form, mails):
+        answer = alice.post(f"{EDIT}/test", form(body="Without"), expect=422)
+
+        assert "The message needs {words}" in words(answer)
+        assert mails() == []
+
+    def test_nobody_can_have_themselves_flooded(self, limited):
+        with limited.app_context():
+            admin = factories.member(factories.organization("acme"), Role.ADMIN, "Alice")
+        with limited.app_context():
+            alice = Browser(limited.test_client(), factories.session_token(admin))
+        typed = form_of(alice.get(EDIT).page)
+
+        answers = [alice.client.post(f"{EDIT}/test", data=typed).status_code for _ in range(11)]
+
+        assert answers == [200] * 10 + [429]
+
+
 class TestGoingBack:
     def test_one_click_brings_the_built_in_words_back(self, alice, form):
         alice.post(EDIT, form(subject="Mine"))
@@ -271,7 +334,13 @@ class TestRights:
 
         for path in ("/o/acme/messages", EDIT, f"{EDIT}/preview", f"{EDIT}/history"):
             browser.get(path, expect=403)
-        for path in (EDIT, f"{EDIT}/preview", f"{EDIT}/reset", f"{EDIT}/history/1/restore"):
+        for path in (
+            EDIT,
+            f"{EDIT}/preview",
+            f"{EDIT}/test",
+            f"{EDIT}/reset",
+            f"{EDIT}/history/1/restore",
+        ):
             browser.post(path, {}, expect=403)
 
     def test_another_organization_keeps_its_own_words(self, alice, charlie, form):

@@ -25,6 +25,7 @@ from saas.scope import Role
 from saas.web import forms
 from saas.web.forms import show_form
 from saas.web.htmx import render, see_other
+from saas.web.limits import sends_tests
 from saas.web.notices import notify
 from saas.web.security_headers import POLICY as PAGE_POLICY
 
@@ -90,6 +91,19 @@ def preview_message(name: str) -> Response:
     if not form.validate_on_submit():
         return _frame(told([each for errors in form.errors.values() for each in errors]))
     return _preview(chosen, form.wording())
+
+
+@blueprint.post("/messages/<name>/test")
+@requires(Role.ADMIN)
+@sends_tests
+def send_test(name: str) -> Response:
+    """Send whoever asks a message as they wrote it, and leave the form as it was."""
+    chosen = message(name)
+    form = WordingForm(about=chosen)
+    if form.validate_on_submit():
+        to = letters.send_test(current_scope(), chosen, form.wording())
+        notify(_("A test is on its way to %(email)s; nothing is saved yet.", email=to.email))
+    return _show(chosen, form)
 
 
 @blueprint.post("/messages/<name>/reset")

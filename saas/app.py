@@ -28,6 +28,7 @@ from saas import db as database
 from saas import logs, navigation
 from saas.config import Config
 from saas.identity.session import load
+from saas.orgs.speech import words_at_work
 from saas.orgs.tenancy import org_blueprint
 from saas.queue import queue_of
 from saas.web import (
@@ -43,6 +44,7 @@ from saas.web import (
     pace,
     palette,
     security_headers,
+    speaking,
     transaction,
     unreadable,
 )
@@ -95,6 +97,7 @@ def create_app(config: object | None = None) -> Flask:
     for module in (markdown, pace, palette, assets, security_headers, unreadable):
         module.init_app(app)
     layout.init_app(app, navigation.find_layout)
+    speaking.init_app(app, words_at_work)
     _register(app)
     return app
 

@@ -26,6 +26,7 @@ from saas.partnerships.services.agreements import signed_at
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
 from saas.programs.queries import sees
 from saas.scope import Scope
+from saas.web.speaking import say
 
 #: Days after a meeting in which thanks are due, and after taking advice until it can show.
 LATELY, USED_BY = 7, 14
@@ -114,7 +115,7 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
             Open(
                 partnership=row,
                 side=side,
-                step=getattr(steps[row.id], side.value),
+                step=say(getattr(steps[row.id], side.value)),
                 to_sign=signed_at(agreement, side) is None,
                 asked=(row.id, side) in asked,
                 unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from saas.health.models import Reading
 from saas.health.words import FLAGS, NAMES
+from saas.web.speaking import say
 
 #: Flags whose first step is to ask both whether they met elsewhere.
 ASKED_WHETHER_MET = frozenset({"no_first_meeting", "long_gap"})
@@ -37,7 +38,7 @@ def row_of(reading: Reading) -> Row:
         reading=reading,
         flags=flags,
         reasons=tuple(str(FLAGS[key]) for key in flags) or _moved(body),
-        step=body["next_step"]["admin"],
+        step=say(body["next_step"]["admin"]),
         ask_met=not ASKED_WHETHER_MET.isdisjoint(flags),
     )
 
@@ -46,4 +47,4 @@ def _moved(body: Mapping[str, Any]) -> tuple[str, ...]:
     key = body.get("moved_by")
     if key is None:
         return (_("Nothing is known yet."),)
-    return (f"{NAMES[key]}: {body['signals'][key]['evidence']}",)
+    return (f"{NAMES[key]}: {say(body['signals'][key]['evidence'])}",)

@@ -1,5 +1,7 @@
 """What the columns of an import are called on pages."""
 
+from flask_babel import lazy_gettext as _l
+
 LABELS = {
     "name": "Name",
     "email": "E-mail address",
@@ -14,7 +16,7 @@ LABELS = {
     "time_zone": "Time zone",
     "availability": "Availability",
     "capacity": "Capacity",
-    "group_least": "Fewest mentees in a group",
+    "group_least": _l("Fewest mentees in a group"),
     "unit": "Department or unit",
     "site": "Site",
     "level": "Level",

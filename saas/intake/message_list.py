@@ -11,7 +11,8 @@ ABOUT = {
     "organization": ORGANIZATION,
     "program": PROGRAM,
     "cohort": COHORT,
-    "side": Placeholder(_l("Whether they applied as mentor or as mentee"), "mentee"),
+    "side": Placeholder(_l("What they applied as: mentor or mentee"), "mentee"),
+    "a_side": Placeholder(_l("The same with its article"), "a mentee"),
     "application_url": Placeholder(
         _l("The address of their application"), "https://example.org/applications/…", required=True
     ),

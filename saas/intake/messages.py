@@ -25,6 +25,7 @@ from saas.orgs.models import Member
 from saas.programs.models import Cohort
 from saas.scope import Scope
 from saas.web.address import address_of
+from saas.web.speaking import say
 
 DECISIONS = {
     ApplicationState.APPROVED: APPLICATION_APPROVED,
@@ -116,7 +117,8 @@ def _values(scope: Scope, application: Application) -> dict[str, Value]:
         "organization": orgs.workspace(scope).name,
         "program": application.cohort.program.name,
         "cohort": application.cohort.name,
-        "side": application.side.value,
+        "side": say(application.side.value),
+        "a_side": say(f"a {application.side.value}"),
         "application_url": address_of(
             "org.intake.show_application", org_slug=_slug(scope), application_id=application.id
         ),

@@ -71,14 +71,14 @@ def _is_plain(words: str) -> bool:
 
 def _placeholder(message: Message, part: str, braces: str) -> Iterator[str]:
     inside = braces.strip("{} ").lower().replace(" ", "_")
-    if not PLACEHOLDER.fullmatch(braces) or inside not in message.placeholders:
-        near = difflib.get_close_matches(inside, message.placeholders, 1, 0.6)
+    if not PLACEHOLDER.fullmatch(braces) or inside not in message.known:
+        near = difflib.get_close_matches(inside, message.known, 1, 0.6)
         yield (
             _("There is no placeholder %(name)s; use {%(near)s}.", name=braces, near=near[0])
             if near
             else _("There is no placeholder %(name)s; choose one from the list.", name=braces)
         )
-    elif part != "body" and not isinstance(message.placeholders[inside].example, str):
+    elif part != "body" and not isinstance(message.known[inside].example, str):
         yield _("%(name)s is a list; put it into the message itself.", name=braces)
 
 

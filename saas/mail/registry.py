@@ -15,8 +15,9 @@ from flask_babel import lazy_gettext as _l
 
 from saas.db import found
 from saas.mail.letter import Value, Values
-from saas.mail.wording import Wording, built_in
+from saas.mail.wording import Wording, built_in, in_words
 from saas.scope import Scope
+from saas.web.speaking import say, spoken
 
 
 class Stage(enum.Enum):
@@ -70,8 +71,13 @@ class Message:
 
     @property
     def built_in(self) -> Wording:
-        """The words that ship with the product."""
-        return built_in(self.name)
+        """The words that ship with the product, mentor and the like as the organization says."""
+        return in_words(built_in(self.name), spoken())
+
+    @property
+    def known(self) -> Mapping[str, Placeholder]:
+        """All that can stand in it: its own placeholders, and the organization's words."""
+        return {**self.placeholders, **WORDS}
 
     @property
     def examples(self) -> dict[str, Value]:
@@ -81,6 +87,22 @@ class Message:
 
 NAME = Placeholder(_l("The name of whoever reads it"), "Ada Brown")
 ORGANIZATION = Placeholder(_l("The name of your organization"), "Acme")
+
+#: The organization's words for the three things, so that a change of them reaches every message.
+WORDS = {
+    "mentor_word": Placeholder(_l("What you call a mentor"), "mentor"),
+    "mentors_word": Placeholder(_l("What you call several mentors"), "mentors"),
+    "mentee_word": Placeholder(_l("What you call a mentee"), "mentee"),
+    "mentees_word": Placeholder(_l("What you call several mentees"), "mentees"),
+    "program_word": Placeholder(_l("What you call a program"), "program"),
+    "programs_word": Placeholder(_l("What you call several programs"), "programs"),
+}
+
+
+def word_values() -> dict[str, Value]:
+    """Return what stands for each of `WORDS` in the organization at work."""
+    return {name: say(each.example) for name, each in WORDS.items()}
+
 
 #: What goes to identities, whose words are the same for everybody.
 IDENTITY = {

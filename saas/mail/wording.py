@@ -20,6 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from saas.errors import InvalidError
+from saas.words import Words
 
 BUILT_IN = Path(__file__).parents[2] / "templates" / "mail"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -62,6 +63,13 @@ class Wording:
         """Every name that needs a value."""
         words = " ".join(str(getattr(self, each.name)) for each in fields(self))
         return frozenset(PLACEHOLDER.findall(words))
+
+
+def in_words(wording: Wording, words: Words) -> Wording:
+    """Return a built-in wording in an organization's words for mentor, mentee and program."""
+    return Wording(
+        **{each.name: words.say(getattr(wording, each.name)) for each in fields(wording)}
+    )
 
 
 @lru_cache(maxsize=128)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,11 @@ from saas.matching.queries.places import Pair, Taken
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
+from saas.words import sealed
 
+#: Answers that sentences quote: texts, and lists of texts.
+TEXTS = ("name", "field", "aspired_field", "unit")
+LISTS = ("goals", "support", "skills", "languages", "means")
 _ALREADY_TRIED = (ExclusionReason.REJECTED, ExclusionReason.DECLINED)
 
 
@@ -49,8 +54,8 @@ class Crowd:
         """Score these mentees, or all, with all mentors."""
         chosen = [each for each in self.side(Side.MENTEE) if mentees is None or each.id in mentees]
         return open_market(
-            [self.answers[each.id] for each in chosen],
-            [self.answers[each.id] for each in self.side(Side.MENTOR)],
+            [_sealed(self.answers[each.id]) for each in chosen],
+            [_sealed(self.answers[each.id]) for each in self.side(Side.MENTOR)],
             rules,
             on=clock.today(),
             exclusions=self.bans,
@@ -130,6 +135,14 @@ def gather(
     }
     by_id = {each.id: each for each in people}
     return Crowd(by_id, left, tuple(_bans(scope, cohort_id, by_id, taken)), taken)
+
+
+def _sealed(answers: Answers) -> Answers:
+    """Return what the engine may put into sentences, so that nobody's own words are changed."""
+    texts = {name: sealed(text) for name in TEXTS if (text := getattr(answers, name))}
+    lists = {name: tuple(map(sealed, words)) for name in LISTS if (words := getattr(answers, name))}
+    quoted: dict[str, Any] = {**texts, **lists}
+    return dc.replace(answers, **quoted)
 
 
 def places_of(participant: Participant, rules: Rules) -> int:

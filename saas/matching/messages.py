@@ -33,6 +33,7 @@ from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Scope
 from saas.web.address import address_of
+from saas.web.speaking import say
 
 LINK = "proposal"
 UNTOLD = frozenset({"mentee_wish", "mentor_wish", "waited"})
@@ -42,7 +43,7 @@ UNTOLD = frozenset({"mentee_wish", "mentor_wish", "waited"})
 def reasons_for_people(proposal: Proposal) -> list[str]:
     """Return why these two, as both of them may read it."""
     return [
-        str(part["words"])
+        say(part["words"])
         for part in proposal.parts
         if part["name"] not in UNTOLD and part["value"] * part["weight"] > 0
     ]
@@ -176,7 +177,7 @@ def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str,
     return {
         "name": _member(proposal, side).name,
         "other": _member(proposal, side.other).name,
-        "other_side": side.other.value,
+        "other_side": say(side.other.value),
         "organization": organization.name,
         "program": cohort.program.name,
         "portal_url": address_of(f"org.matching.{page}", org_slug=organization.slug),

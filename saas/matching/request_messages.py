@@ -8,6 +8,8 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from saas import clock
 from saas.db import newest
@@ -28,31 +30,34 @@ from saas.orgs.models import Member
 from saas.programs.models import Side
 from saas.scope import Scope
 from saas.web.address import address_of
+from saas.web.speaking import say
 
 LINK = "request"
 #: What a side is told of a request that has ended, by how it ended.
 WHAT = {
-    (Side.MENTEE, RequestState.DECLINED): "{other} cannot be your mentor this time.",
-    (Side.MENTOR, RequestState.WITHDRAWN): "{other} has taken it back.",
-    (Side.MENTEE, RequestState.EXPIRED): "The time to answer it is over.",
-    (Side.MENTOR, RequestState.EXPIRED): "The time to answer it is over.",
-    (Side.MENTEE, ClosedBecause.MENTOR_FULL): "{other} has no place left by now.",
-    (Side.MENTOR, ClosedBecause.MENTEE_PLACED): "{other} has found a mentor.",
-    (Side.MENTEE, ClosedBecause.LEFT): "{other} does not take part any more.",
-    (Side.MENTOR, ClosedBecause.LEFT): "{other} does not take part any more.",
-    (Side.MENTEE, ClosedBecause.CANCELLED): "The people who run the program have closed it.",
-    (Side.MENTOR, ClosedBecause.CANCELLED): "The people who run the program have closed it.",
+    (Side.MENTEE, RequestState.DECLINED): _l("{other} cannot be your mentor this time."),
+    (Side.MENTOR, RequestState.WITHDRAWN): _l("{other} has taken it back."),
+    (Side.MENTEE, RequestState.EXPIRED): _l("The time to answer it is over."),
+    (Side.MENTOR, RequestState.EXPIRED): _l("The time to answer it is over."),
+    (Side.MENTEE, ClosedBecause.MENTOR_FULL): _l("{other} has no place left by now."),
+    (Side.MENTOR, ClosedBecause.MENTEE_PLACED): _l("{other} has found a mentor."),
+    (Side.MENTEE, ClosedBecause.LEFT): _l("{other} does not take part any more."),
+    (Side.MENTOR, ClosedBecause.LEFT): _l("{other} does not take part any more."),
+    (Side.MENTEE, ClosedBecause.CANCELLED): _l("The people who run the program have closed it."),
+    (Side.MENTOR, ClosedBecause.CANCELLED): _l("The people who run the program have closed it."),
 }
 #: What a request that waits for a side is about, in a sentence that begins with the other.
 ASKS = {
-    Side.MENTOR: "asks you to be their mentor",
-    Side.MENTEE: "would like to know more before they decide",
+    Side.MENTOR: _l("asks you to be their mentor"),
+    Side.MENTEE: _l("would like to know more before they decide"),
 }
 #: And what comes next for them.
 NEXT = {
-    Side.MENTEE: "That happens for many reasons, such as time or other plans, and says nothing "
-    "about you. There are other mentors you can ask.",
-    Side.MENTOR: "There is nothing left for you to do. Thank you for being there to be asked.",
+    Side.MENTEE: _l(
+        "That happens for many reasons, such as time or other plans, and says nothing "
+        "about you. There are other mentors you can ask."
+    ),
+    Side.MENTOR: _l("There is nothing left for you to do. Thank you for being there to be asked."),
 }
 
 
@@ -75,7 +80,7 @@ def request_told(scope: Scope, row: Request) -> None:
 def request_reminder(scope: Scope, row: Request) -> None:
     """Remind whoever a request waits for."""
     if row.waits_for:
-        _ask(scope, REQUEST_REMINDER, row, row.waits_for, {"asks": ASKS[row.waits_for]})
+        _ask(scope, REQUEST_REMINDER, row, row.waits_for, {"asks": str(ASKS[row.waits_for])})
 
 
 def request_closed(scope: Scope, row: Request, side: Side) -> None:
@@ -84,8 +89,8 @@ def request_closed(scope: Scope, row: Request, side: Side) -> None:
     slug = orgs.organization(scope.org_id).slug
     values: Values = {
         **known,
-        "what": WHAT[side, row.closed_because or row.state].format(other=known["other"]),
-        "next": NEXT[side],
+        "what": str(WHAT[side, row.closed_because or row.state]).format(other=known["other"]),
+        "next": str(NEXT[side]),
         "portal_url": address_of("org.matching.list_requests", org_slug=slug),
     }
     send(scope, REQUEST_CLOSED, f"{row.id}:{side.value}", _member(row, side), values)
@@ -117,8 +122,8 @@ def _ask(scope: Scope, message: Message, row: Request, side: Side, values: Value
 
 
 def _reasons(row: Request) -> dict[str, Value]:
-    reasons = [Item(reason) for reason in row.reasons]
-    return {"reasons": reasons or [Item("No rule of the program speaks against it.")]}
+    reasons = [Item(say(reason)) for reason in row.reasons]
+    return {"reasons": reasons or [Item(_("No rule of the program speaks against it."))]}
 
 
 def _asked(scope: Scope, row: Request, side: Side) -> dict[str, Value]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from flask_babel import gettext as _
 
 from saas.matching import drafting
 from saas.matching.crowd import Crowd, gather
@@ -152,14 +153,16 @@ def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:
     if pair in table.standing:
         raise SwapError(f"{one} and {other} are proposed for each other already.")
     if not table.market.mentee_places()[asked[0]]:
-        raise SwapError(f"{one} has a mentor or was asked already; there is nothing to swap.")
+        raise SwapError(
+            _("%(name)s has a mentor or was asked already; there is nothing to swap.", name=one)
+        )
     if not table.market.mentor_places()[asked[1]]:
         raise SwapError(
             f"Every place of {other} is taken by partners, by people who were asked, or by "
             "approved or pinned proposals; reject or unpin one of these first."
         )
     if table.market.fit[asked] < table.market.rules.minimum:
-        raise SwapError("Their fit is under the program's minimum.")
+        raise SwapError(_("Their fit is under the program's minimum."))
 
 
 def _sides(crowd: Crowd, market: Market) -> tuple[tuple[uuid.UUID, ...], tuple[uuid.UUID, ...]]:

@@ -26,6 +26,7 @@ from saas.scope import Role
 from saas.web.fields import tidy
 from saas.web.palette import DEFAULT_BRAND
 from saas.web.time_zones import groups
+from saas.words import TERMS, Term, Words, checked_term
 
 
 def _name() -> StringField:
@@ -142,6 +143,48 @@ class WordingForm(FlaskForm):
             self[part].errors = [*self[part].errors, sentence]
             valid = False
         return bool(valid)
+
+
+def _word(label: Any, description: Any = "") -> Any:
+    return StringField(
+        label,
+        description=description,
+        filters=[tidy],
+        validators=[InputRequired(_l("Enter a word."))],
+    )
+
+
+class WordsForm(FlaskForm):
+    """What the organization calls a mentor, a mentee and a program: one, and several."""
+
+    mentor = _word(_l("Somebody who gives their experience"), _l("With a or an: “a coach”."))
+    mentor_many = _word(_l("Several of them"))
+    mentee = _word(_l("Somebody who is helped to develop"), _l("With a or an: “a coachee”."))
+    mentee_many = _word(_l("Several of them"))
+    program = _word(_l("What both take part in"), _l("With a or an: “an initiative”."))
+    program_many = _word(_l("Several of them"))
+
+    @classmethod
+    def of(cls, words: Words) -> "WordsForm":
+        """Return the form with these words."""
+        values: dict[str, str] = {}
+        for name in TERMS:
+            term: Term = getattr(words, name)
+            values |= {name: f"{term.article} {term.one}", f"{name}_many": term.many}
+        return cls(None, data=values)
+
+    def words(self) -> Words:
+        """Return what was typed.
+
+        Raises:
+            InvalidError: Something in it cannot be put into a sentence.
+        """
+        return Words(
+            **{
+                name: checked_term(name, self[name].data, self[f"{name}_many"].data)
+                for name in TERMS
+            }
+        )
 
 
 class RoleForm(FlaskForm):

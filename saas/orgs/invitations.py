@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from saas import clock
@@ -48,7 +49,7 @@ def invite_to_join(scope: Scope, *, email: str, next_path: str) -> Invitation:
         ConflictError: They are a member already, or were removed.
     """
     if not scope.role.covers(Role.PROGRAM_ADMIN):
-        raise ForbiddenError("Only program admins, admins and owners invite people to apply.")
+        raise ForbiddenError(_("Only program admins, admins and owners invite people to apply."))
     return _offer(scope, email, Role.MEMBER, next_path)
 
 

@@ -7,14 +7,15 @@ import structlog
 from flask_babel import gettext as _
 
 from saas.errors import InvalidError
-from saas.mail.letter import Frame, Letter, Values, write
-from saas.mail.registry import Message, latest_values
+from saas.mail.letter import Frame, Letter, Value, Values, write
+from saas.mail.registry import Message, latest_values, word_values
 from saas.mail.services import Promise, Recipient, post
 from saas.mail.wording import Wording, parse
 from saas.mail.wordings import own_wording
 from saas.orgs import queries
 from saas.orgs.models import Member
 from saas.scope import Scope
+from saas.web.speaking import say
 
 log = structlog.get_logger(__name__)
 
@@ -60,7 +61,7 @@ def compose(
         raise MissingValueError(f"{message.name} needs a value for {', '.join(sorted(missing))}")
     frame = dataclasses.replace(queries.frame(scope), manage_url=manage_url)
     row = own_wording(scope, message, LANGUAGE)
-    return _write(message, row.text if row else None, values, frame)
+    return _write(message, row.text if row else None, {**word_values(), **values}, frame)
 
 
 def _write(message: Message, text: str | None, values: Values, frame: Frame) -> Letter:
@@ -85,7 +86,8 @@ def sample(scope: Scope, message: Message, wording: Wording) -> Letter:
         wording: Its words.
     """
     values = {
-        **message.examples,
+        **word_values(),
+        **{name: _said(value) for name, value in message.examples.items()},
         "organization": queries.workspace(scope).name,
         **latest_values(scope, message),
     }
@@ -113,6 +115,10 @@ def send_test(scope: Scope, message: Message, wording: Wording) -> Member:
     )
     post(scope, promise, letter)
     return to
+
+
+def _said(example: Value) -> Value:
+    return say(example) if isinstance(example, str) else example
 
 
 def wording_of(message: Message, text: str | None) -> Wording:

@@ -3,6 +3,7 @@
 import datetime as dt
 import enum
 import uuid
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -68,6 +69,9 @@ class Workspace(TenantScoped, Base):
 
     Attributes:
         time_zone: Where its days begin and its digests go out.
+        words: Its own words for mentor, mentee and program (saas.words); empty where it
+            uses the standard ones.
+        languages: In which it keeps words for its messages, the usual one first.
     """
 
     __tablename__ = "workspaces"
@@ -76,6 +80,8 @@ class Workspace(TenantScoped, Base):
     name: Mapped[str]
     brand_color: Mapped[str]
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
 
 
 class MemberState(enum.StrEnum):
@@ -92,6 +98,7 @@ class Member(TenantScoped, Base):
     Attributes:
         identity_id: Who signs in as this member; None until they first do.
         time_zone: Where they are; the workspace's when None.
+        language: In which messages come to them; the workspace's usual one when None.
     """
 
     __tablename__ = "members"
@@ -114,6 +121,7 @@ class Member(TenantScoped, Base):
     state: Mapped[MemberState] = mapped_column(choice(MemberState), default=MemberState.LISTED)
     identity_id: Mapped[uuid.UUID | None]
     time_zone: Mapped[str | None]
+    language: Mapped[str | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
 
 

@@ -8,10 +8,11 @@ from flask import Blueprint, abort, g, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
-from saas.db import bind_org, db
+from saas.db import bind_org
 from saas.errors import ForbiddenError
 from saas.orgs import queries
 from saas.orgs.models import Member, MemberState
+from saas.orgs.speech import entering
 from saas.scope import Role, Scope
 from saas.web.htmx import leave_for
 
@@ -38,7 +39,7 @@ def _enter_org() -> Response | None:
     if membership is None:
         return _join_first()
     bind_org(membership.org_id)
-    member = db.session.get(Member, (membership.org_id, membership.member_id))
+    member = entering(membership)
     if member is None or member.state is not MemberState.ACTIVE:
         abort(404)
     g.organization, g.member = membership.organization, member

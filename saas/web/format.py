@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 from babel import dates
 from flask import Flask
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as translated
 
 from saas import clock
+from saas.web.speaking import SpeakingBabel, say
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
@@ -20,8 +21,9 @@ Unit = Literal["minute", "hour", "day"]
 
 def init_app(app: Flask) -> None:
     """Give templates the filters below, and `_` for every sentence."""
-    Babel(app)
+    SpeakingBabel(app)
     filters = (day, short_day, weekday, time_of_day, day_and_time, ago, percent, plural, names)
+    app.jinja_env.filters["said"] = say
     app.jinja_env.filters.update({each.__name__: each for each in filters})
 
 
@@ -78,7 +80,7 @@ def percent(share: float) -> str:
 
 def plural(count: int, one: str, many: str = "") -> str:
     """Return 1 person, 2 people: the count with its noun; `many` adds an s when not given."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {say(one if count == 1 else many or one + 's')}"
 
 
 def names(items: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from saas.partnerships.panels import Panel, shows_panel
 from saas.partnerships.queries import View
 from saas.programs.models import Side
 from saas.scope import Role, Scope
+from saas.web.speaking import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _for_side(scope: Scope, view: View, side: Side) -> Panel | None:
     own = {OWN_SIGNALS[side.value]: str(OWN_WORD)}
     context = {
         "partnership_id": view.partnership.id,
-        "step": getattr(reading.next_step, side.value),
+        "step": say(getattr(reading.next_step, side.value)),
         "signals": _shown(reading.signals_for(side.value), own),
         "asked": asked is not None,
         "partner": view.other.member.name,
@@ -82,7 +83,7 @@ def _shown(signals: Iterable[Signal], names: dict[str, str]) -> list[Shown]:
         Shown(
             name=names.get(each.key, str(NAMES[each.key])),
             percent=None if each.value is None else round(100 * each.value),
-            words=str(each.evidence),
+            words=say(each.evidence),
             kind=kind_of(each.value),
         )
         for each in signals

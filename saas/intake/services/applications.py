@@ -3,6 +3,9 @@
 import uuid
 from collections.abc import Mapping
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError
@@ -17,7 +20,7 @@ from saas.scope import Scope
 
 OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 MOST_TYPED = 40_000
-DECIDED = "This application has been decided; write to your program admins to change anything."
+DECIDED = _l("This application has been decided; write to your program admins to change anything.")
 
 
 def join_and_apply(scope: Scope, identity: Identity, cohort: Cohort, side: Side) -> Application:
@@ -162,13 +165,17 @@ def _check_open(cohort: Cohort, side: Side) -> None:
     if not cohort.takes_applications:
         raise ConflictError("Applications are closed at the moment.")
     if not cohort.open_to.includes(side):
-        raise ConflictError(f"This cohort takes no applications of {side}s.")
+        raise ConflictError(
+            _("This cohort takes no applications of mentees.")
+            if side is Side.MENTEE
+            else _("This cohort takes no applications of mentors.")
+        )
 
 
 def _why_closed(application: Application) -> str:
     if application.state is ApplicationState.WITHDRAWN:
         return "You have withdrawn this application; take it up again first."
-    return DECIDED
+    return str(DECIDED)
 
 
 def _actor(scope: Scope) -> uuid.UUID:

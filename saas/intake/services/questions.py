@@ -9,6 +9,7 @@ from saas.intake.asking import FEEDS, takes_goals
 from saas.intake.builtin import BUILT_IN
 from saas.intake.models import Question, QuestionKind, Section
 from saas.orgs.furnishing import furnishes
+from saas.orgs.speech import rewords
 from saas.programs.models import Audience
 from saas.programs.queries import listed_row
 from saas.programs.services.catalogues import (
@@ -18,7 +19,9 @@ from saas.programs.services.catalogues import (
     retire_listed,
     review_listed,
 )
+from saas.programs.services.rewording import reword_listed
 from saas.scope import Scope
+from saas.words import Words
 
 MOST_OPTIONS = 60
 LONGEST_LABEL = 200
@@ -43,6 +46,12 @@ class Wording:
 def furnish_questions(scope: Scope) -> None:
     """Put the built-in questions into a workspace. Safe to call twice."""
     furnish_listed(scope, Question, BUILT_IN)
+
+
+@rewords
+def reword_questions(scope: Scope, before: Words, after: Words) -> None:
+    """Put new words into the questions that are still the built-in ones."""
+    reword_listed(scope, Question, BUILT_IN, before, after)
 
 
 def add_question(scope: Scope, kind: QuestionKind, wording: Wording) -> Question:

@@ -18,7 +18,7 @@ from saas.matching.engine.words import BoolArray
 Kind = Literal["never_again", "blocked", "partners", "rejected"]
 
 _PERSONAL = {
-    "self": ("are the same person", "{mentee} cannot mentor themselves."),
+    "self": ("are the same person", "{mentee} cannot be their own mentor."),
     "conflict": (
         "have a declared conflict of interest",
         "{mentee} and {mentor} have a declared conflict of interest.",

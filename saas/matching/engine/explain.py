@@ -92,7 +92,7 @@ def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
     places = int(market.mentor_places()[mentor])
     if not places:
         return f"Nothing forbids it (fit {fit:.2f}), but {other} takes nobody. {now}"
-    room = f"{other} mentors {_listed(held)}" if held else f"{other} mentors nobody yet"
+    room = f"{other} has {_listed(held)}" if held else f"{other} has nobody yet"
     full = f"and has no place left ({places} in all)" if len(taken) >= places else "and has room"
     return f"Nothing forbids it (fit {fit:.2f}): {room} {full}. {now}"
 

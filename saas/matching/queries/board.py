@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, literal, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
@@ -17,7 +18,7 @@ from saas.programs.models import Participant
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
-NO_PROPOSAL = "This proposal does not exist, or you do not run its program."
+NO_PROPOSAL = _l("This proposal does not exist, or you do not run its program.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import enum
 import uuid
 from collections.abc import Mapping, Sequence
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
@@ -17,8 +18,8 @@ from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
 NOT_YOURS = "This request does not exist, or is not yours to answer."
-NO_PLACE = "You cannot ask mentors there: you take no part as a mentee, or requests are closed."
-NO_REQUEST = "This request does not exist, or you do not run its program."
+NO_PLACE = _l("You cannot ask mentors there: you take no part as a mentee, or requests are closed.")
+NO_REQUEST = _l("This request does not exist, or you do not run its program.")
 OPEN = (RequestState.WITH_MENTOR, RequestState.WITH_MENTEE)
 SHOWN = 50
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
@@ -13,7 +14,7 @@ from saas.programs.models import Cohort
 from saas.programs.queries.programs import sees
 from saas.scope import Scope
 
-NO_RUN = "This run does not exist, or you do not run its program."
+NO_RUN = _l("This run does not exist, or you do not run its program.")
 OPEN = (RunState.QUEUED, RunState.RUNNING)
 SHOWN = 50
 

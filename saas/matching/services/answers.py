@@ -8,6 +8,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from saas import clock
@@ -24,9 +26,13 @@ from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
-EXPIRED = "This proposal has expired; the people who run the program look for somebody else."
-CLOSED = "This proposal does not go ahead any more; the people who run the program look further."
-FINAL = "You have answered this proposal already; write to the people who run the program instead."
+EXPIRED = _l("This proposal has expired; the people who run the program look for somebody else.")
+CLOSED = _l(
+    "This proposal does not go ahead any more; the people who run the program look further."
+)
+FINAL = _l(
+    "You have answered this proposal already; write to the people who run the program instead."
+)
 REMINDED_BEFORE = dt.timedelta(days=2)
 AT_ONCE = 200
 
@@ -129,8 +135,11 @@ def _check_room(scope: Scope, row: Proposal, people: dict[uuid.UUID, Participant
             raise ConflictError(CLOSED)
         if sum(participant_id in pair for pair in together) >= person.capacity:
             raise ConflictError(
-                f"{person.member.name} has no place left by now; "
-                "the people who run the program look for somebody else."
+                _(
+                    "%(name)s has no place left by now; "
+                    "the people who run the program look for somebody else.",
+                    name=person.member.name,
+                )
             )
 
 

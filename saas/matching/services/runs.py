@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import CursorResult, insert, update
 
 from saas import clock
@@ -28,8 +29,8 @@ from saas.scope import Scope
 
 ONE_AT_A_TIME = "A run of this cohort is under way; wait until it is done, or cancel it."
 BY_REQUEST = (
-    "In this program mentees find their mentors themselves; let both sides find partners "
-    "in its request settings, and then match who is left."
+    _("In this program mentees find their mentors themselves; let both sides find partners "),
+    "in its request settings, and then match who is left.",
 )
 LONG = dt.timedelta(seconds=30)
 TRIES = 3
@@ -49,12 +50,12 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
     """
     cohort = programs.managed_cohort(scope, cohort_id)
     if cohort.program.archived_at:
-        raise ConflictError("This program is archived; restore it to match its people.")
+        raise ConflictError(_("This program is archived; restore it to match its people."))
     if cohort.program.matched_by is MatchedBy.REQUEST:
         raise ConflictError(BY_REQUEST)
     counts = programs.participant_counts(scope, [cohort]).get(cohort.id, {})
     if not all(counts.get(side) for side in Side):
-        raise ConflictError("Take in at least one mentee and one mentor before you match them.")
+        raise ConflictError(_("Take in at least one mentee and one mentor before you match them."))
     rules = rules_of(cohort.program).to_dict()
     run = Run(cohort_id=cohort.id, rules=rules, started_by_id=scope.actor_id)
     with refusing(ONE_AT_A_TIME):

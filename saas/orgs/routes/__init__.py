@@ -1,6 +1,14 @@
 """Pages of organizations: choosing, making and changing one, its people, invitations."""
 
-from saas.orgs.routes import invitations, joining, messages, organizations, people, workspace
+from saas.orgs.routes import (
+    invitations,
+    joining,
+    messages,
+    organizations,
+    people,
+    words,
+    workspace,
+)
 from saas.orgs.routes.blueprints import blueprint, public
 
 __all__ = [
@@ -11,5 +19,6 @@ __all__ = [
     "organizations",
     "people",
     "public",
+    "words",
     "workspace",
 ]

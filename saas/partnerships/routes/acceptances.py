@@ -4,6 +4,7 @@ import uuid
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from saas.errors import ConflictError
@@ -33,7 +34,7 @@ from saas.web.htmx import render
 from saas.web.notices import notify
 from saas.web.paging import page_number
 
-NOTHING = "There is nothing to accept: you have accepted what your program says."
+NOTHING = _l("There is nothing to accept: you have accepted what your program says.")
 
 
 @blueprint.get("/partnerships/<uuid:partnership_id>/guidelines")

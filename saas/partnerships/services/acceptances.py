@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -17,8 +18,8 @@ from saas.partnerships.services.acting import Acting, acting
 from saas.scope import Scope
 
 REMIND_DAYS = 7
-NEWER = "The program published another version meanwhile; read what changes, then accept it."
-WAITS = "Your program asks you to read and accept version {number} before you note a meeting."
+NEWER = _l("The program published another version meanwhile; read what changes, then accept it.")
+WAITS = _l("Your program asks you to read and accept version {number} before you note a meeting.")
 
 
 def accept_version(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> None:

@@ -3,6 +3,9 @@
 import uuid
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from saas import clock
 from saas.errors import ConflictError, ForbiddenError
 from saas.jobs import enqueue
@@ -12,7 +15,7 @@ from saas.programs.models import Side
 from saas.scope import Scope
 
 ENDED = "This partnership has ended; what happened in it can still be read."
-NOT_YOURS = "Only the mentee and the mentor can do this."
+NOT_YOURS = _l("Only the mentee and the mentor can do this.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def acting_mentee(scope: Scope, partnership_id: uuid.UUID) -> Acting:
     """
     found = acting(scope, partnership_id)
     if found.side is not Side.MENTEE:
-        raise ForbiddenError("Only the mentee can do this.")
+        raise ForbiddenError(_("Only the mentee can do this."))
     return found
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+from flask_babel import gettext as _
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -68,7 +69,7 @@ def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
 def _endable(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     view = queries.view(scope, partnership_id, lock=True)
     if view.side is None and not scope.role.covers(Role.PROGRAM_ADMIN):
-        raise ForbiddenError("Your role does not allow this; ask who runs the program.")
+        raise ForbiddenError(_("Your role does not allow this; ask who runs the program."))
     return view.partnership
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from saas.db import db, found, refusing
 from saas.partnerships import queries
 from saas.partnerships.days import today
@@ -16,7 +18,7 @@ from saas.programs.models import Participant, ProgramVersion
 from saas.programs.services import ensure_version
 from saas.scope import Scope
 
-NOT_IN_COHORT = "The mentee or the mentor does not take part in this cohort."
+NOT_IN_COHORT = _l("The mentee or the mentor does not take part in this cohort.")
 
 
 @dataclass(frozen=True, slots=True)

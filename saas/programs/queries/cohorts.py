@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Sequence
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
@@ -11,7 +12,7 @@ from saas.programs.models import Cohort, Program
 from saas.programs.queries.programs import sees
 from saas.scope import Scope
 
-NO_COHORT = "This cohort does not exist, or you do not run its program."
+NO_COHORT = _l("This cohort does not exist, or you do not run its program.")
 NO_LINK = "This link does not work any more; ask for a new one where you got it."
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -62,7 +63,7 @@ def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
     )
     return found(
         db.session.scalar(statement),
-        "This participant does not exist, or you do not run their program.",
+        _("This participant does not exist, or you do not run their program."),
     )
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, false, select, true
 
 from saas.db import db, found
@@ -10,7 +11,7 @@ from saas.orgs.models import Member, MemberState
 from saas.programs.models import Program, ProgramAdmin
 from saas.scope import Role, Scope
 
-NO_PROGRAM = "This program does not exist, or you do not run it."
+NO_PROGRAM = _l("This program does not exist, or you do not run it.")
 
 
 def sees(scope: Scope) -> ColumnElement[bool]:

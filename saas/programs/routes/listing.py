@@ -14,6 +14,7 @@ from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
 from saas.programs.words import AUDIENCES, FIELDS, SIGNALS
+from saas.web.speaking import say
 
 L = TypeVar("L", bound=Inherited)
 
@@ -60,7 +61,10 @@ class Listing(Generic[L]):
 
     def original(self, row: L) -> Texts | None:
         """Return the built-in text of a row; None for the organization's own."""
-        return self.builtin.get(row.builtin_key or "")
+        texts = self.builtin.get(row.builtin_key or "")
+        if texts is None:
+            return None
+        return {name: say(text) if type(text) is str else text for name, text in texts.items()}
 
     def is_reworded(self, row: L) -> bool:
         """Whether a built-in row has other words than the built-in text."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from saas.db import found
@@ -21,7 +22,7 @@ from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 
-NO_VERSION = "This version does not exist; look at the versions of the program."
+NO_VERSION = _l("This version does not exist; look at the versions of the program.")
 NOTHING: Contents = {"guidelines": [], "goals": [], "clauses": []}
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from typing import TypedDict
 
+from flask_babel import lazy_gettext as _l
+
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError
 from saas.identity.secrets import new_secret
@@ -11,9 +13,9 @@ from saas.programs import queries
 from saas.programs.models import Audience, Cohort, Program
 from saas.scope import Scope
 
-NAME_TAKEN = "Another cohort of this program has this name; choose another name."
+NAME_TAKEN = _l("Another cohort of this program has this name; choose another name.")
 ENDS_TOO_EARLY = "Choose a last day that is after the first day."
-ARCHIVED = "This program is archived; restore it first."
+ARCHIVED = _l("This program is archived; restore it first.")
 
 
 class Plan(TypedDict):

@@ -3,6 +3,7 @@
 import uuid
 from typing import TypedDict
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
@@ -16,8 +17,8 @@ from saas.programs.models import NextInLine, Program, ProgramAdmin
 from saas.programs.services.versions import ensure_version
 from saas.scope import Role, Scope
 
-NAME_TAKEN = "Another program has this name; choose another name."
-NOT_A_PROGRAM_ADMIN = "Only program admins run programs; give this person that role first."
+NAME_TAKEN = _l("Another program has this name; choose another name.")
+NOT_A_PROGRAM_ADMIN = _l("Only program admins run programs; give this person that role first.")
 
 
 class Terms(TypedDict):

@@ -22,7 +22,7 @@ def test_two_people_who_answered_nothing_may_be_matched() -> None:
 
 
 def test_nobody_mentors_themselves() -> None:
-    assert forbidden(ann(), ann(name="Ann L.")) == ["Ann cannot mentor themselves."]
+    assert forbidden(ann(), ann(name="Ann L.")) == ["Ann cannot be their own mentor."]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_why_not_names_who_has_the_places_and_what_the_mentee_has_instead() -> N
     chosen = np.array([[0, 0], [1, 1]])
 
     assert why_not(found, chosen, 1, 0) == (
-        "Nothing forbids it (fit 0.50): Bob mentors Ann (1.00) and has no place left (1 in all). "
+        "Nothing forbids it (fit 0.50): Bob has Ann (1.00) and has no place left (1 in all). "
         "Cy has Dee (0.50) instead."
     )
     assert why_not(found, chosen, 0, 0) == "Ann and Bob are proposed for each other."

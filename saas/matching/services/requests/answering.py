@@ -6,6 +6,9 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from saas import clock
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
@@ -26,9 +29,11 @@ from saas.scope import Scope
 MOST_WORDS = 20
 CLOSED = "This request is closed already."
 EXPIRED = "The time to answer this request is over."
-FINAL = "You have answered this request already; write to the people who run the program instead."
-FORBIDDEN = "A rule of the program keeps the two of you apart by now; this cannot go ahead."
-NOT_ASKED = "Wait for the mentor; you can say more once they have asked you something."
+FINAL = _l(
+    "You have answered this request already; write to the people who run the program instead."
+)
+FORBIDDEN = _l("A rule of the program keeps the two of you apart by now; this cannot go ahead.")
+NOT_ASKED = _l("Wait for the mentor; you can say more once they have asked you something.")
 WRITE_SOMETHING = "Write what you would like to know."
 WRITE_AN_ANSWER = "Write an answer."
 ENOUGH = "You two have written enough to each other here; accept or decline the request."
@@ -80,7 +85,7 @@ def answer_request(scope: Scope, request_id: uuid.UUID, reply: Reply) -> Request
         messages.request_closed(scope, row, Side.MENTEE)
     else:
         if row.waits_for is Side.MENTEE:
-            raise ConflictError("You have asked something; wait for the mentee to answer it.")
+            raise ConflictError(_("You have asked something; wait for the mentee to answer it."))
         _say(row, Side.MENTOR, reply.words, WRITE_SOMETHING)
         messages.request_question(scope, row)
     return row

@@ -4,6 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
 from saas import clock
 from saas.db import db, found, refusing
 from saas.errors import ConflictError, InvalidError
@@ -19,10 +22,10 @@ from saas.scope import Scope
 #: How often one mentee can ask the same mentor: a second try, and no more.
 MOST_TIMES = 2
 #: Said alike of a mentor who is forbidden, paused, full, unknown or of another organization.
-NOT_TO_ASK = "This mentor cannot be asked; choose one from the list."
-ASKED_ALREADY = "You have asked this mentor already; wait for the answer."
-NO_WORDS = "Write a few words: why this mentor, and what you hope for."
-NO_ROOM = "You have as many mentors as you can have; there is no place for one more."
+NOT_TO_ASK = _l("This mentor cannot be asked; choose one from the list.")
+ASKED_ALREADY = _l("You have asked this mentor already; wait for the answer.")
+NO_WORDS = _l("Write a few words: why this mentor, and what you hope for.")
+NO_ROOM = _l("You have as many mentors as you can have; there is no place for one more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ def _check(scope: Scope, mentee: Participant, candidate: Candidate, asking: int)
     most, name = mentee.cohort.program.open_requests, candidate.profile.name
     if asking >= most:
         raise ConflictError(
-            f"You are asking {most} already, as many as this program allows at once; "
-            "wait for an answer, or take one request back."
+            _(
+                "You are asking %(most)s already, as many as this program allows at once; "
+                "wait for an answer, or take one request back.",
+                most=most,
+            )
         )
     if queries.times_asked(scope, mentee.id, candidate.mentor_id) >= MOST_TIMES:
         raise ConflictError(f"You have asked {name} twice; ask somebody else.")

@@ -1,0 +1,73 @@
+"""What the organization calls a mentor, a mentee and a program."""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.orgs import queries
+from saas.orgs.forms import WordsForm
+from saas.orgs.routes.blueprints import blueprint
+from saas.orgs.speech import change_words
+from saas.orgs.tenancy import current_scope, requires
+from saas.scope import Role
+from saas.web.forms import told
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+from saas.words import STANDARD, Words, refuse_mixed_up, words_from
+
+#: Sentences that show where the words turn up, in the standard ones.
+SAMPLES = (
+    "A mentor gives advice; a mentee decides.",
+    "Your mentor works in the field you aspire to.",
+    "This program has 12 mentors and 20 mentees.",
+    "Mentees and mentors of every program",
+)
+
+
+@blueprint.get("/settings/words")
+@requires(Role.ADMIN)
+def edit_words() -> Response:
+    """Show the organization's words; what is typed is shown in sentences, and not saved."""
+    words = words_from(queries.workspace(current_scope()).words)
+    if "mentor" not in request.args:
+        return _show(WordsForm.of(words), words)
+    form = WordsForm(request.args, meta={"csrf": False})
+    if form.validate():
+        with told(form):
+            words = form.words()
+            refuse_mixed_up(words)
+    return _show(form, words)
+
+
+@blueprint.post("/settings/words")
+@requires(Role.ADMIN)
+def change_own_words() -> Response:
+    """Call them something else from now on."""
+    scope, form = current_scope(), WordsForm()
+    if form.validate_on_submit():
+        with told(form):
+            change_words(scope, form.words())
+            notify(_("The words are saved; every page and message uses them now."))
+            return see_other(url_for(".edit_words"))
+    return _show(form, words_from(queries.workspace(scope).words))
+
+
+@blueprint.post("/settings/words/reset")
+@requires(Role.ADMIN)
+def reset_words() -> Response:
+    """Go back to the standard words."""
+    change_words(current_scope(), STANDARD)
+    notify(_("The standard words are back."))
+    return see_other(url_for(".edit_words"))
+
+
+def _show(form: WordsForm, words: Words) -> Response:
+    return render(
+        "orgs/words.html",
+        partial="orgs/_words_preview.html",
+        status=422 if form.errors and request.method == "POST" else 200,
+        form=form,
+        samples=[words.say(each) for each in SAMPLES],
+        problems=[str(each) for errors in form.errors.values() for each in errors],
+        is_own=words != STANDARD,
+    )

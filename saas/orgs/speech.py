@@ -1,0 +1,76 @@
+"""The organization's own words for mentor, mentee and program: finding and changing them."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from saas.db import bound_org, db
+from saas.orgs.models import Member, Membership, Workspace
+from saas.orgs.queries import workspace
+from saas.scope import Scope
+from saas.words import STANDARD, Words, refuse_mixed_up, words_from
+
+KEPT = "words"
+Reworder = Callable[[Scope, Words, Words], None]
+_reworders: list[Reworder] = []
+
+
+def words_at_work() -> Words:
+    """Return the words of the organization that the session is bound to, read once a session."""
+    org_id = bound_org()
+    if org_id is None:
+        return STANDARD
+    info = db.session().info
+    if KEPT not in info:
+        try:
+            with db.session.no_autoflush:
+                found = db.session.scalar(select(Workspace.words).where(Workspace.org_id == org_id))
+        except SQLAlchemyError:
+            # The transaction has failed, and the page that says so still needs its words.
+            return STANDARD
+        info[KEPT] = words_from(found or {})
+    words: Words = info[KEPT]
+    return words
+
+
+def entering(membership: Membership) -> Member | None:
+    """Return the member who enters an organization, and keep its words with the same read."""
+    row = db.session.execute(
+        select(Member, Workspace.words)
+        .join(Workspace, Workspace.org_id == Member.org_id)
+        .where(Member.org_id == membership.org_id, Member.id == membership.member_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    db.session().info[KEPT] = words_from(row.words)
+    member: Member = row.Member
+    return member
+
+
+def rewords(reworder: Reworder) -> Reworder:
+    """Register what puts new words into built-in texts that an organization has not changed.
+
+    It is given the scope, the words until now and the new ones.
+    """
+    _reworders.append(reworder)
+    return reworder
+
+
+def change_words(scope: Scope, words: Words) -> None:
+    """Call mentor, mentee and program something else from now on, everywhere.
+
+    What was signed or sent keeps its words.
+
+    Raises:
+        InvalidError: Two of the words are the same.
+    """
+    refuse_mixed_up(words)
+    row = workspace(scope)
+    before = words_from(row.words)
+    if words == before:
+        return
+    row.words = words.as_json()
+    db.session().info[KEPT] = words
+    for reworder in _reworders:
+        reworder(scope, before, words)

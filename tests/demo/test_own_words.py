@@ -1,0 +1,83 @@
+"""Every kind of page of the sample in an organization's own words: none of ours is left."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import Comment
+from sqlalchemy import select
+
+from saas.db import bind_org, db, directory
+from saas.health.models import StaffContact
+from saas.intake.models import Application
+from saas.orgs.models import Organization
+from saas.orgs.speech import change_words
+from saas.partnerships.models import Agreement
+from saas.scope import Role, Scope
+from saas.words import Term, Words
+from tests.demo.conftest import signed_in
+
+OWN = Words(
+    mentor=Term("an", "advisor", "advisors"),
+    mentee=Term("a", "pupil", "pupils"),
+    program=Term("an", "initiative", "initiatives"),
+)
+STANDARD_WORD = re.compile(r"\b(mentor|mentee|program)s?\b", re.IGNORECASE)
+SAID = ("title", "aria-label", "placeholder", "alt")
+
+
+@pytest.fixture(scope="module")
+def renamed(sample):
+    with sample.app_context():
+        organization = directory.scalars(select(Organization)).one()
+        bind_org(organization.id)
+        change_words(Scope(organization.id, None, Role.OWNER), OWN)
+        db.session.commit()
+    return sample
+
+
+def pages_of(app, browser):
+    """One page of each kind that can be reached from the start, by endpoint."""
+    seen, waiting = set(), ["/o/northwind-sample/"]
+    while waiting:
+        path = waiting.pop(0)
+        kind = app.url_map.bind("").match(urlsplit(path).path, return_rule=True)[0].endpoint
+        if kind in seen:
+            continue
+        seen.add(kind)
+        response = browser.client.get(path)
+        if response.status_code == 200 and response.mimetype == "text/html":
+            page = browser.get(path).page
+            hrefs = [a["href"] for a in page.select("a[href^='/o/']")]
+            waiting += [href for href in hrefs if href.startswith("/o/")]
+            yield kind, page
+
+
+def said_on(page):
+    for text in page.find_all(string=STANDARD_WORD):
+        if not isinstance(text, Comment) and text.parent.name not in ("script", "template"):
+            yield text.strip()
+    for name in SAID:
+        for tag in page.find_all(attrs={name: STANDARD_WORD}):
+            yield tag[name]
+
+
+@pytest.fixture(scope="module")
+def kept(renamed):
+    """What was agreed, asked or noted before, word for word."""
+    with renamed.app_context():
+        bind_org(directory.scalars(select(Organization.id)).one())
+        columns = (Agreement.clauses, Agreement.guidelines, Application.asked, StaffContact.outcome)
+        return str([db.session.scalars(select(column)).all() for column in columns])
+
+
+@pytest.mark.parametrize("part", ["Owner", "Program admin", "Mentor", "Mentee"])
+def test_no_page_says_our_words(renamed, kept, part):
+    left, kinds = {}, 0
+    for kind, page in pages_of(renamed, signed_in(renamed, renamed.printed, part)):
+        kinds += 1
+        if found := sorted(each for each in set(said_on(page)) if repr(each)[1:-1] not in kept):
+            left[kind] = found
+
+    assert left == {}
+    assert kinds > 5

@@ -1,0 +1,121 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saas.errors import InvalidError
+from saas.words import (
+    SEAL,
+    STANDARD,
+    Term,
+    Words,
+    checked_term,
+    refuse_mixed_up,
+    sealed,
+    words_from,
+)
+
+OWN = Words(
+    mentor=Term("an", "advisor", "advisors"),
+    mentee=Term("a", "protégé", "protégés"),
+    program=Term("an", "initiative", "initiatives"),
+)
+
+
+@pytest.mark.parametrize(
+    ("standard", "own"),
+    [
+        ("A mentor and a mentee", "An advisor and a protégé"),
+        ("Mentors", "Advisors"),
+        ("the mentor's mentees", "the advisor's protégés"),
+        ("a program admin of this program", "an initiative admin of this initiative"),
+        ("Program admin", "Initiative admin"),
+        ("Mentoring with a mentorship", "Mentoring with a mentorship"),
+        (
+            "%(mentee)s and %(mentors)s in a %(program)s",
+            "%(mentee)s and %(mentors)s in a %(program)s",
+        ),
+        ("for {program}, by {mentor_word}", "for {program}, by {mentor_word}"),
+        ("an  other mentor", "an  other advisor"),
+        ("programmed, programming", "programmed, programming"),
+        ("", ""),
+    ],
+)
+def test_standard_words_become_the_organizations(standard, own):
+    assert OWN.say(standard) == own
+    assert STANDARD.say(standard) == standard
+
+
+def test_a_word_that_holds_another_is_not_replaced_twice():
+    words = Words(program=Term("a", "mentor circle", "mentor circles"))
+
+    assert words.say("a program of mentors") == "a mentor circle of mentors"
+
+
+@given(st.text(alphabet=st.sampled_from("mentorsmenteeprogram aA-.'"), max_size=60))
+def test_what_somebody_typed_stays_within_a_sentence(typed):
+    said = OWN.say(f"The mentor {sealed(typed)} of the program")
+
+    assert said == f"The advisor {typed} of the initiative"
+
+
+@given(st.text(max_size=80))
+def test_the_standard_words_change_nothing(typed):
+    assert STANDARD.say(typed.replace(SEAL, "")) == typed.replace(SEAL, "")
+
+
+WORDS = st.from_regex(r"\A[^\W\d_]{1,12}(?:[ -][^\W\d_]{1,12})?\Z")
+
+
+@given(WORDS, WORDS)
+def test_a_term_is_what_was_typed_and_can_be_kept(one, many):
+    term = checked_term("mentor", one, many)
+    words = Words(mentor=term)
+
+    assert words_from(words.as_json()) == words
+    assert "%" not in words.say("A mentor, 100 mentors")
+
+
+@pytest.mark.parametrize(
+    ("typed", "article", "one"),
+    [
+        ("coach", "a", "coach"),
+        ("a coach", "a", "coach"),
+        ("An advisor", "an", "advisor"),
+        ("advisor", "an", "advisor"),
+        ("a university friend", "a", "university friend"),
+        ("a", "an", "a"),
+        ("  life   coach ", "a", "life coach"),
+        ("buddy's friend", "a", "buddy’s friend"),
+    ],
+)
+def test_the_article_is_typed_or_guessed(typed, article, one):
+    assert checked_term("mentor", typed, "many") == Term(article, one, "many")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "50%", "{name}", "%(x)s", "<b>coach</b>", "co&ach", "x" * 41, "coach!", f"c{SEAL}d"],
+)
+def test_what_cannot_be_put_into_a_sentence_is_refused(typed):
+    with pytest.raises(InvalidError) as refused:
+        checked_term("mentor", typed, "coaches")
+    assert refused.value.field == "mentor"
+    with pytest.raises(InvalidError) as refused:
+        checked_term("mentor", "coach", typed)
+    assert refused.value.field == "mentor_many"
+
+
+def test_two_things_are_never_called_the_same():
+    with pytest.raises(InvalidError, match="stands for nothing else"):
+        refuse_mixed_up(Words(mentee=Term("a", "Mentor", "pupils")))
+
+    refuse_mixed_up(
+        Words(mentor=Term("a", "mentee", "mentees"), mentee=Term("a", "pupil", "pupils"))
+    )
+
+
+def test_only_what_differs_is_kept():
+    assert STANDARD.as_json() == {}
+    assert Words(mentor=Term("a", "coach", "coaches")).as_json() == {
+        "mentor": ["a", "coach", "coaches"]
+    }

@@ -1,6 +1,7 @@
 """Who else would suit a mentee, and why two people are not proposed to each other."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,7 @@ class Standing:
 def others(scope: Scope, run: Run, proposal: Proposal) -> tuple[list[Other], list[Other]]:
     """Return the best other mentors for a mentee, and some whom a rule forbids."""
     rules = Rules.from_dict(run.rules)
-    board = [(each.mentee_id, each.mentor_id) for each in places.drafted(scope, run.id)]
+    taken = Counter(each.mentor_id for each in places.drafted(scope, run.id))
     crowd = gather(scope, run.cohort_id, rules)
     if proposal.mentee_id not in crowd.participants:
         return [], []
@@ -59,16 +60,14 @@ def others(scope: Scope, run: Run, proposal: Proposal) -> tuple[list[Other], lis
     ranked = sorted(range(len(mentors)), key=lambda at: (-fits[at], mentors[at].member.name))
     ranked = [at for at in ranked if mentors[at].id != proposal.mentor_id]
     possible = [
-        Other(mentors[at], round(fits[at] * 100), _room(crowd, mentors[at], board))
-        for at in ranked
-        if fits[at] >= 0
+        Other(mentors[at], round(fits[at] * 100), _room(crowd, mentors[at], taken))
+        for at in [at for at in ranked if fits[at] >= 0][:SHOWN]
     ]
     forbidden = [
         Other(mentors[at], None, _forbidden(crowd, market, (0, at), proposal.mentee_id))
-        for at in ranked
-        if fits[at] < 0
+        for at in [at for at in ranked if fits[at] < 0][:SHOWN]
     ]
-    return possible[:SHOWN], forbidden[:SHOWN]
+    return possible, forbidden
 
 
 def standing_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Standing:
@@ -110,8 +109,8 @@ def _board(scope: Scope, run: Run, crowd: Crowd, market: Market) -> np.ndarray:
     return np.array(sorted(pairs), np.int64).reshape(-1, 2)
 
 
-def _room(crowd: Crowd, mentor: Participant, board: list[Pair]) -> str:
-    left = crowd.answers[mentor.id].capacity - sum(mentor.id == each for _, each in board)
+def _room(crowd: Crowd, mentor: Participant, taken: Counter[uuid.UUID]) -> str:
+    left = crowd.answers[mentor.id].capacity - taken[mentor.id]
     if left > 0:
         return "1 place free" if left == 1 else f"{left} places free"
     return "No place left"

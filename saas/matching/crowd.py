@@ -4,7 +4,7 @@ import dataclasses as dc
 import hashlib
 import json
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -65,8 +65,12 @@ class Crowd:
 
     def pair(self, mentee: str, mentor: str) -> Pair:
         """Return the participants that two ids of the engine mean."""
+        return next(self.pairs([(mentee, mentor)]))
+
+    def pairs(self, found: Iterable[tuple[str, str]]) -> Iterator[Pair]:
+        """Return the participants that ids of the engine mean, mentee first."""
         ids = {(each.side, str(each.member_id)): each.id for each in self.participants.values()}
-        return ids[Side.MENTEE, mentee], ids[Side.MENTOR, mentor]
+        return ((ids[Side.MENTEE, one], ids[Side.MENTOR, other]) for one, other in found)
 
     def position(self, market: Market, participant_id: uuid.UUID) -> int | None:
         """Return the place of a participant in a market; None when they are not in it."""

@@ -44,8 +44,9 @@ def proposal_rows(
 ) -> list[dict[str, Any]]:
     """Return all proposals of a run as rows; what an earlier board approved stays approved."""
     rows = []
-    for found, (row, col) in zip(outcome.proposals, outcome.assignment.pairs, strict=True):
-        pair = crowd.pair(found.mentee, found.mentor)
+    pairs = crowd.pairs((each.mentee, each.mentor) for each in outcome.proposals)
+    places = outcome.assignment.pairs
+    for found, pair, (row, col) in zip(outcome.proposals, pairs, places, strict=True):
         values = proposal_row(run, market, pair, (int(row), int(col)))
         values["reasons"] = list(found.reasons)
         if before := kept.get(pair):

@@ -1,4 +1,4 @@
-.PHONY: run test check
+.PHONY: run test check bench
 
 run:
 	python3 dev.py
@@ -8,3 +8,6 @@ test:
 
 check:
 	python3 dev.py check
+
+bench:
+	python3 dev.py bench $(if $(SIZES),--sizes $(SIZES))

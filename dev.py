@@ -3,7 +3,8 @@
 
 `python3 dev.py` runs the application: database, queue, web, worker, relay and ticker.
 `python3 dev.py test [...]` runs the tests; arguments go to pytest.
-`python3 dev.py check` runs the linters and checks the types; `--help` lists the rest.
+`python3 dev.py check` runs the linters and checks the types; `bench` measures the matching engine;
+`--help` lists the rest.
 """
 
 import contextlib
@@ -49,6 +50,8 @@ def target(arguments):
     """Return the module to run, and its arguments."""
     if arguments[:1] == ["test"]:
         return ["pytest", "-n", "2", *arguments[1:]]
+    if arguments[:1] == ["bench"]:
+        return arguments
     if arguments[:1] == ["--help"] or (arguments and not arguments[0].startswith("-")):
         return ["saas.cli", *arguments]
     return ["saas.cli", "run", *arguments]

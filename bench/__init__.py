@@ -1,0 +1,1 @@
+"""Measurements of the matching engine on this machine, with yardsticks beside it."""

@@ -67,8 +67,8 @@ class Answered:
 
 def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.date) -> Answered:
     """Encode the answers of both sides; hours are those of the four weeks after `on`."""
-    aspired = [_usable(each, "field", lambda person: person.aspired_field) for each in mentees]
-    fields = [_usable(each, "field", lambda person: person.field) for each in mentors]
+    aspired = [usable(each, "field", lambda person: person.aspired_field) for each in mentees]
+    fields = [usable(each, "field", lambda person: person.field) for each in mentors]
     return Answered(
         tuple(mentees),
         tuple(mentors),
@@ -88,22 +88,23 @@ def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.da
 
 def asked_for(person: Person, name: str) -> tuple[str, ...] | None:
     """Return one list of a person's answers, or None when it may not be used."""
-    words: tuple[str, ...] | None = _usable(person, name, lambda each: getattr(each, name))
+    words: tuple[str, ...] | None = usable(person, name, lambda each: getattr(each, name))
     return words
 
 
-def _usable(person: Person, criterion: str, answer: Callable[[Person], T]) -> T | None:
+def usable(person: Person, criterion: str, answer: Callable[[Person], T]) -> T | None:
+    """Return an answer, or None when it may not be used."""
     return None if criterion in left_out(person) else answer(person)
 
 
 def _years(people: Sequence[Person]) -> Years:
-    found = (_usable(each, "experience", lambda person: person.years_experience) for each in people)
+    found = (usable(each, "experience", lambda person: person.years_experience) for each in people)
     return np.array([np.nan if years is None else years for years in found], np.float64)
 
 
 def _one(people: Sequence[Person], name: str) -> list[str | None]:
     criterion = CRITERION_OF[name]
-    return [_usable(each, criterion, lambda person: getattr(person, name)) for each in people]
+    return [usable(each, criterion, lambda person: getattr(person, name)) for each in people]
 
 
 def near_fields(answers: Answered, groups: Sequence[Sequence[str]]) -> SharedWords:
@@ -114,7 +115,7 @@ def near_fields(answers: Answered, groups: Sequence[Sequence[str]]) -> SharedWor
             numbers.setdefault(word_key(field), set()).add(str(number))
 
     def of(people: Sequence[Person], name: str) -> list[Keys]:
-        words = (_usable(each, "field", lambda person: getattr(person, name)) for each in people)
+        words = (usable(each, "field", lambda person: getattr(person, name)) for each in people)
         return [frozenset(numbers.get(word_key(word or ""), ())) for word in words]
 
     return compare_words(of(answers.mentees, "aspired_field"), of(answers.mentors, "field"))
@@ -127,11 +128,12 @@ def _lists(people: Sequence[Person], name: str) -> list[Keys]:
 
 
 def _weeks(people: Sequence[Person]) -> list[Week | None]:
-    return [_week(each) for each in people]
+    return [week_of(each) for each in people]
 
 
-def _week(person: Person) -> Week | None:
-    free = _usable(person, "hours", lambda each: each.availability)
+def week_of(person: Person) -> Week | None:
+    """Return when somebody is free, or None when that is not known."""
+    free = usable(person, "hours", lambda each: each.availability)
     if not free or not person.time_zone:
         return None
     return person.time_zone, tuple(sorted(free))

@@ -16,6 +16,7 @@ from saas.matching.engine.people import Person
 from saas.matching.engine.words import BoolArray
 
 Kind = Literal["never_again", "blocked", "partners", "rejected"]
+Pair = tuple[str, str]
 
 _PERSONAL = {
     "self": ("are the same person", "{mentee} cannot be their own mentor."),
@@ -100,31 +101,40 @@ def safety_of(
     answers: Answered, exclusions: Iterable[Exclusion], managers: Iterable[tuple[str, str]]
 ) -> tuple[Ban, ...]:
     """Return every rule that holds whatever a program decides and that forbids anything."""
-    personal = _personal(answers, _in_line(answers, managers))
-    safety = (*personal, *_decided(answers, tuple(exclusions)))
-    return tuple(ban for ban in safety if ban.pairs.any())
+    found = safety_pairs(answers.mentees, answers.mentors, exclusions, managers)
+    says = _PERSONAL | {str(kind): words for kind, words in _DECIDED.items()}
+    grids = {name: _grid(answers, pairs) for name, pairs in found.items()}
+    return tuple(
+        Named(name, *says[name], grid, answers) for name, grid in grids.items() if grid.any()
+    )
 
 
-def _personal(answers: Answered, in_line: BoolArray) -> list[Named]:
-    conflicts = _declared(answers, lambda person: person.conflicts)
-    avoids = _declared(answers, lambda person: person.avoids)
-    itself = _grid(answers, ((person.id, person.id) for person in answers.mentees))
-    found = {"self": itself, "conflict": conflicts, "reporting_line": in_line, "avoids": avoids}
-    return [Named(name, *_PERSONAL[name], pairs, answers) for name, pairs in found.items()]
+def safety_pairs(
+    mentees: Sequence[Person],
+    mentors: Sequence[Person],
+    exclusions: Iterable[Exclusion],
+    managers: Iterable[tuple[str, str]],
+) -> dict[str, list[Pair]]:
+    """Return by rule the pairs of ids (mentee, mentor) that may never be; some are of others."""
+    people, exclusions = (*mentees, *mentors), tuple(exclusions)
+    personal = {
+        "self": [(person.id, person.id) for person in mentees],
+        "conflict": _declared(people, lambda person: person.conflicts),
+        "reporting_line": _in_line(people, managers),
+        "avoids": _declared(people, lambda person: person.avoids),
+    }
+    return personal | {str(kind): _decided(kind, exclusions) for kind in _DECIDED}
 
 
-def _decided(answers: Answered, exclusions: Sequence[Exclusion]) -> list[Named]:
-    bans = []
-    for kind, (label, says) in _DECIDED.items():
-        pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
-        if kind in _WHOEVER_MENTORS:
-            pairs += [(mentor, mentee) for mentee, mentor in pairs]
-        bans.append(Named(kind, label, says, _grid(answers, pairs), answers))
-    return bans
+def _decided(kind: Kind, exclusions: Sequence[Exclusion]) -> list[Pair]:
+    pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
+    if kind in _WHOEVER_MENTORS:
+        pairs += [(mentor, mentee) for mentee, mentor in pairs]
+    return pairs
 
 
-def _grid(answers: Answered, pairs: Iterable[tuple[str, str]]) -> BoolArray:
-    """Mark pairs of ids (mentee, mentor); unknown ids are left out."""
+def _grid(answers: Answered, pairs: Iterable[Pair]) -> BoolArray:
+    """Mark pairs of ids; unknown ids are left out."""
     rows = {person.id: index for index, person in enumerate(answers.mentees)}
     cols = {person.id: index for index, person in enumerate(answers.mentors)}
     grid = np.zeros((len(rows), len(cols)), bool)
@@ -134,22 +144,20 @@ def _grid(answers: Answered, pairs: Iterable[tuple[str, str]]) -> BoolArray:
     return grid
 
 
-def _declared(answers: Answered, ids: Callable[[Person], tuple[str, ...]]) -> BoolArray:
-    """Mark what either declared of the other, in whichever role they declared it."""
-    people = (*answers.mentees, *answers.mentors)
+def _declared(people: Sequence[Person], ids: Callable[[Person], tuple[str, ...]]) -> list[Pair]:
+    """Return what either declared of the other, in whichever role they declared it."""
     declared = [(person.id, other) for person in people for other in ids(person)]
-    return _grid(answers, declared + [(other, one) for one, other in declared])
+    return declared + [(other, one) for one, other in declared]
 
 
-def _in_line(answers: Answered, managers: Iterable[tuple[str, str]]) -> BoolArray:
-    """Mark everybody with each of their managers, however far up, in either direction."""
+def _in_line(people: Sequence[Person], managers: Iterable[tuple[str, str]]) -> list[Pair]:
+    """Return everybody with each of their managers, however far up, in either direction."""
     bosses: dict[str, set[str]] = {}
-    people = (*answers.mentees, *answers.mentors)
     own = [(person.id, person.manager_id) for person in people if person.manager_id]
     for person_id, manager_id in (*managers, *own):
         bosses.setdefault(person_id, set()).add(manager_id)
     upward = [(each, boss) for each in bosses for boss in _above(each, bosses)]
-    return _grid(answers, upward + [(boss, each) for each, boss in upward])
+    return upward + [(boss, each) for each, boss in upward]
 
 
 def _above(person_id: str, bosses: dict[str, set[str]]) -> set[str]:

@@ -3,13 +3,13 @@
 A person who does not want to be matched on wishes is in none of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from saas.matching.engine.answers import Answered
-from saas.matching.engine.people import left_out
+from saas.matching.engine.people import Person, left_out
 from saas.matching.engine.words import BoolArray
 
 
@@ -78,11 +78,11 @@ class OnlyNamed:
         return replace(self, named={row: cols for row, cols in self.named.items() if row != mentee})
 
 
-def only_named(answers: Answered) -> dict[int, frozenset[int]]:
+def only_named(mentees: Sequence[Person], mentors: Sequence[Person]) -> dict[int, frozenset[int]]:
     """Return, by the row of each mentee who keeps to certain mentors, the columns of these."""
-    cols = {person.id: col for col, person in enumerate(answers.mentors)}
+    cols = {person.id: col for col, person in enumerate(mentors)}
     found = {}
-    for row, person in enumerate(answers.mentees):
+    for row, person in enumerate(mentees):
         names = {*person.prefers, *person.yes, *person.maybe} - {*person.no}
         if person.only_named and names and "wishes" not in left_out(person):
             found[row] = frozenset(cols[name] for name in names if name in cols)

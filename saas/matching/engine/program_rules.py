@@ -173,7 +173,7 @@ def program_rules(answers: Answered, rules: Rules) -> list[ProgramRule]:
     """Return the rules that a program has turned on."""
     least, most = rules.gap_at_least, rules.gap_at_most
     gap = GapRule(answers, -np.inf if least is None else least, np.inf if most is None else most)
-    named = only_named(answers)
+    named = only_named(answers.mentees, answers.mentors)
     languages, means = answers.lists["languages"], answers.lists["means"]
     choices: list[tuple[bool, ProgramRule]] = [
         (rules.eligible, NotEligible(answers)),

@@ -56,8 +56,8 @@ class Wish:
 def mentee_wishes(answers: Answered) -> Wish:
     """Return what the mentees said of the mentors."""
     said = dict(enumerate(_sayings(answers.mentees, answers.mentors)))
-    ranked = _ranked(answers.mentees, answers.mentors)
-    return Wish("mentee_wish", said, _asked(answers, said, ranked[:, None]))
+    asked = ranked(answers.mentees, answers.mentors)[:, None]
+    return Wish("mentee_wish", said, _asked(answers, said, asked))
 
 
 def mentor_wishes(answers: Answered) -> Wish:
@@ -66,17 +66,18 @@ def mentor_wishes(answers: Answered) -> Wish:
     for mentor, of_mentees in enumerate(_sayings(answers.mentors, answers.mentees)):
         for mentee, words in of_mentees.items():
             said.setdefault(mentee, {})[mentor] = words
-    ranked = _ranked(answers.mentors, answers.mentees)
-    return Wish("mentor_wish", said, _asked(answers, said, ranked[None, :]))
+    asked = ranked(answers.mentors, answers.mentees)[None, :]
+    return Wish("mentor_wish", said, _asked(answers, said, asked))
 
 
 def _sayings(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[dict[int, Said]]:
     """Return what each person said of positions; the lowest counts of who is named twice."""
     place = {person.id: index for index, person in enumerate(to_side)}
-    return [_said_by(person, place) for person in from_side]
+    return [said_by(person, place) for person in from_side]
 
 
-def _said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
+def said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
+    """Return what a person said of positions; the lowest counts of who is named twice."""
     wished = [place[each] for each in dict.fromkeys(person.prefers) if each in place]
     found = {
         other: (
@@ -93,7 +94,7 @@ def _said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
     return found
 
 
-def _ranked(from_side: Sequence[Person], to_side: Sequence[Person]) -> BoolArray:
+def ranked(from_side: Sequence[Person], to_side: Sequence[Person]) -> BoolArray:
     """Mark who ranked somebody that is there."""
     there = {person.id for person in to_side}
     return np.array([not there.isdisjoint(person.prefers) for person in from_side], bool)

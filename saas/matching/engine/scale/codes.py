@@ -77,22 +77,44 @@ class Singles:
         start: Where each mentee's pairs begin, and the end of all, shape (mentees + 1,).
         mentor: The mentors, rising for each mentee and each once.
         earned: Share times points, or FORBIDS.
+        known: Criteria that are known of this pair, besides those known of both people.
+        named: Whether the mentee asked for this mentor.
     """
 
     start: IntArray
     mentor: Small
     earned: Small
+    known: Marks
+    named: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, mentees: int, mentee: IntArray, mentor: IntArray, earned: IntArray) -> Singles:
+    def of(
+        cls,
+        mentees: int,
+        mentee: IntArray,
+        mentor: IntArray,
+        earned: IntArray,
+        known: Marks | None = None,
+        named: NDArray[np.bool_] | None = None,
+    ) -> Singles:
         """Collect pairs in any order; those that occur several times earn the sum, or nothing."""
         width = int(mentor.max(initial=0)) + 1
         pairs, position = np.unique(mentee * width + mentor, return_inverse=True)
         total = np.zeros(len(pairs), np.int64)
         np.add.at(total, position, np.maximum(earned, 0))
         total[position[earned < 0]] = FORBIDS
+        marks, asked = np.zeros(len(pairs), np.uint32), np.zeros(len(pairs), np.bool_)
+        if known is not None:
+            np.bitwise_or.at(marks, position, known)
+        if named is not None:
+            asked[position[named]] = True
         start = np.searchsorted(pairs, np.arange(mentees + 1) * width)
-        return cls(start, (pairs % width).astype(np.int32), total.astype(np.int32))
+        mentors = (pairs % width).astype(np.int32)
+        return cls(start, mentors, total.astype(np.int32), marks, asked)
+
+    def mentee(self) -> IntArray:
+        """The mentee of each pair."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +129,7 @@ class Codes:
         shares: The weight of each criterion, WHOLE in all at most.
         mentee_known: The criteria known of each mentee: bit 0 for the first one.
         mentor_known: The same of each mentor.
+        keeps: Mentees who have nobody but the mentors they named; None for no such.
     """
 
     shares: Small
@@ -115,6 +138,7 @@ class Codes:
     tables: tuple[Table, ...]
     bits: tuple[Bits, ...]
     singles: Singles
+    keeps: NDArray[np.bool_] | None = None
 
     @property
     def mentees(self) -> int:
@@ -167,21 +191,24 @@ class Codes:
                 mentee[there],
                 mentor[there],
                 self.singles.earned[kept][there].astype(np.int64),
+                self.singles.known[kept][there],
+                self.singles.named[kept][there],
             ),
+            None if self.keeps is None else self.keeps[rows],
         )
 
     def forbidding(self, mentee: IntArray, mentor: IntArray) -> Codes:
         """The same market with some pairs forbidden."""
-        singles = self.singles
-        known = np.repeat(np.arange(self.mentees), np.diff(singles.start))
-        earned = np.concatenate([singles.earned, np.full(len(mentee), FORBIDS)])
-        more = Singles.of(
+        singles, more = self.singles, len(mentee)
+        together = Singles.of(
             self.mentees,
-            np.concatenate([known, mentee]),
+            np.concatenate([singles.mentee(), mentee]),
             np.concatenate([singles.mentor, mentor]).astype(np.int64),
-            earned.astype(np.int64),
+            np.concatenate([singles.earned, np.full(more, FORBIDS)]).astype(np.int64),
+            np.concatenate([singles.known, np.zeros(more, np.uint32)]),
+            np.concatenate([singles.named, np.zeros(more, np.bool_)]),
         )
-        return replace(self, singles=more)
+        return replace(self, singles=together)
 
     def fingerprint(self) -> str:
         """The sha256 of all that a fit depends on, in the order of the people."""

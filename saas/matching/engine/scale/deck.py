@@ -35,7 +35,10 @@ class Deck(NamedTuple):
         factor: For each list and mentee what a common word is worth, times 2**SHIFT.
         share: For each list what having all is worth.
         needed: For each list and mentee whether one common word is needed.
-        single_at, single, single_earned: Pairs known one by one, by place.
+        single_at, single, single_earned: Pairs known one by one, by place;
+        single_known, single_named: with the criteria known of them, and whether they were named.
+        keeps: Mentees who have only whom they named.
+        shares, mentee_known, mentor_known: What is known, of mentors by place.
         stretch: Where each stretch of mentors of whom the same is known ends.
         known: The kind of each mentee in what is known of them.
         mean, half: Of each such kind and stretch, how the fit follows from what was earned.
@@ -60,6 +63,12 @@ class Deck(NamedTuple):
     single_at: IntArray
     single: Small
     single_earned: Small
+    single_known: Marks
+    single_named: NDArray[np.bool_]
+    keeps: NDArray[np.bool_]
+    shares: Small
+    mentee_known: Marks
+    mentor_known: Marks
     stretch: IntArray
     known: Small
     mean: NDArray[np.float64]
@@ -76,7 +85,8 @@ def deck_of(codes: Codes) -> Deck:
     merged = [_merged(group, kind) for group, kind in zip(groups, kinds, strict=True)]
     widest = max((codes_of.shape[1] for codes_of in merged), default=0)
     stretch, known, mean, half = _means(codes, order)
-    single_at, single, single_earned = _singles(codes, order)
+    at, rising = _singles(codes, order)
+    singles = codes.singles
     return Deck(
         order,
         _narrow(np.array([kind[order] for kind in kinds]).reshape(len(kinds), -1), widest),
@@ -93,9 +103,15 @@ def deck_of(codes: Codes) -> Deck:
         _stacked([_factor(each) for each in codes.bits], codes.mentees),
         np.array([each.share for each in codes.bits], np.int32),
         _stacked([each.needed for each in codes.bits], codes.mentees).astype(np.bool_),
-        single_at,
-        single,
-        single_earned,
+        singles.start,
+        at,
+        singles.earned[rising],
+        singles.known[rising],
+        singles.named[rising],
+        np.zeros(codes.mentees, np.bool_) if codes.keeps is None else codes.keeps,
+        codes.shares,
+        codes.mentee_known,
+        codes.mentor_known[order],
         stretch,
         known,
         mean,
@@ -183,11 +199,11 @@ def _means(
     return ends.astype(np.int64), known.astype(np.int32), mean, half
 
 
-def _singles(codes: Codes, order: IntArray) -> tuple[IntArray, Small, Small]:
+def _singles(codes: Codes, order: IntArray) -> tuple[Small, IntArray]:
+    """Where the single pairs stand in the deck, and their order by mentee and place."""
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     singles = codes.singles
-    mentee = np.repeat(np.arange(codes.mentees), np.diff(singles.start))
     at = place[singles.mentor] if len(singles.mentor) else np.empty(0, np.int64)
-    rising = np.lexsort([at, mentee])
-    return singles.start, at[rising].astype(np.int32), singles.earned[rising]
+    rising = np.lexsort([at, singles.mentee()])
+    return at[rising].astype(np.int32), rising

@@ -26,6 +26,8 @@ def block(deck: Deck, mentees: IntArray) -> Small:
     kind = deck.known[mentees]
     mean, half = deck.mean[kind][:, stretch], deck.half[kind][:, stretch]
     fits: Small = np.where(earned < 0, FORBIDS, earned * mean + half).astype(np.int32)
+    for index, mentee in enumerate(mentees):
+        _settle_singles(deck, mentee, earned[index], fits[index])
     return fits
 
 
@@ -96,6 +98,22 @@ def _single_out(deck: Deck, mentees: IntArray, earned: IntArray) -> None:
         place, more = deck.single[mine], deck.single_earned[mine].astype(np.int64)
         before = earned[index, place]
         earned[index, place] = np.where((before | more) < 0, FORBIDS, before + more)
+
+
+def _settle_singles(deck: Deck, mentee: int, earned: IntArray, fits: Small) -> None:
+    """Correct the fits of single pairs, and forbid all others to who keeps to whom they named."""
+    mine = slice(deck.single_at[mentee], deck.single_at[mentee + 1])
+    place, more = deck.single[mine], deck.single_known[mine]
+    known = (deck.mentee_known[mentee] & deck.mentor_known[place]) | more
+    bit = (known[:, None] >> np.arange(len(deck.shares), dtype=np.uint32)) & np.uint32(1)
+    possible = np.maximum((bit.astype(np.int64) * deck.shares).sum(axis=1), 1)
+    singly = np.where(earned[place] < 0, FORBIDS, (2 * earned[place] + possible) // (2 * possible))
+    fits[place] = np.where(more != 0, singly, fits[place])
+    if deck.keeps[mentee]:
+        named = place[deck.single_named[mine]]
+        kept = fits[named]
+        fits[:] = FORBIDS
+        fits[named] = kept
 
 
 def _above(fit: Small, price: IntArray, scale: Scale) -> IntArray:

@@ -83,14 +83,45 @@ def _compare(deck: Deck, mentee: int, start: int, stop: int, fit: Small, common:
 
 
 @inlined
-def _single_out(deck: Deck, mentee: int, start: int, stop: int, at: int, fit: Small) -> int:
-    end = deck.single_at[mentee + 1]
+def _single_out(
+    deck: Deck, mentee: int, start: int, stop: int, at: int, fit: Small, earned: Small
+) -> int:
+    """Add what is known of single pairs, and keep in ``earned`` what they then have in all."""
+    end, first = deck.single_at[mentee + 1], at
     while at < end and deck.single[at] < stop:
         place, more = deck.single[at] - start, deck.single_earned[at]
         fine = fit[place] >= 0 and more >= 0
         fit[place] = np.int32(fit[place] + more) if fine else np.int32(-1)
+        earned[at - first] = fit[place]
         at += 1
     return at
+
+
+@inlined
+def _fit_singly(deck: Deck, mentee: int, place: int, at: int, earned: int) -> int:
+    """The fit of a single pair of which more criteria are known than of its people."""
+    known = (deck.mentee_known[mentee] & deck.mentor_known[place]) | deck.single_known[at]
+    possible = np.int64(0)
+    for criterion in range(len(deck.shares)):
+        if (known >> np.uint32(criterion)) & np.uint32(1):
+            possible += deck.shares[criterion]
+    return int((2 * np.int64(earned) + possible) // (2 * possible)) if earned >= 0 else -1
+
+
+@inlined
+def _settle_singles(
+    deck: Deck, mentee: int, start: int, places: tuple[int, int], fit: Small, earned: Small
+) -> None:
+    """Correct the fits of single pairs, and forbid all others to who keeps to whom they named."""
+    for at in range(places[0], places[1]):
+        place = deck.single[at] - start
+        if deck.single_known[at] != 0:
+            fit[place] = _fit_singly(deck, mentee, deck.single[at], at, earned[at - places[0]])
+        earned[at - places[0]] = fit[place] if deck.single_named[at] else np.int32(-1)
+    if deck.keeps[mentee]:
+        fit[:] = np.int32(-1)
+        for at in range(places[0], places[1]):
+            fit[deck.single[at] - start] = earned[at - places[0]]
 
 
 @inlined
@@ -119,9 +150,11 @@ def fits(
     """
     _look_up(deck, row, start, stop, fit)
     _compare(deck, mentee, start, stop, fit, common)
-    at = _single_out(deck, mentee, start, stop, at, fit)
+    end = _single_out(deck, mentee, start, stop, at, fit, common)
     _divide(deck, mentee, start, stop, fit)
-    return at
+    if end > at or deck.keeps[mentee]:
+        _settle_singles(deck, mentee, start, (at, end), fit, common)
+    return end
 
 
 @compiled

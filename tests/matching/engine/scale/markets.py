@@ -90,8 +90,11 @@ def codes(rng: np.random.Generator, mentees: int, mentors: int) -> Codes:
     count = int(rng.integers(0, 2 * mentees))
     pairs = [rng.integers(0, size, count) for size in (mentees, mentors)]
     earned = np.where(rng.random(count) < 0.3, FORBIDS, rng.integers(0, 50_000_000, count))
-    single = Singles.of(mentees, pairs[0], pairs[1], earned)
-    return Codes(shares, known[0], known[1], tuple(tables), words, single)
+    more = np.where(rng.random(count) < 0.3, 1 << rng.integers(0, 5, count), 0).astype(np.uint32)
+    named = rng.random(count) < 0.5
+    single = Singles.of(mentees, pairs[0], pairs[1], earned, more, named)
+    keeps = rng.random(mentees) < 0.1
+    return Codes(shares, known[0], known[1], tuple(tables), words, single, keeps)
 
 
 def _table(
@@ -140,13 +143,15 @@ def fit_of(codes: Codes, mentee: int, mentor: int) -> int:
         )
         earned += bits.share * (10_000 * common // max(1, int(bits.size[mentee])))
         forbidden |= bool(bits.needed[mentee]) and common == 0
-    single = codes.singles
+    both = int(codes.mentee_known[mentee]) & int(codes.mentor_known[mentor])
+    single, named = codes.singles, False
     for at in range(single.start[mentee], single.start[mentee + 1]):
         if single.mentor[at] == mentor:
             forbidden |= single.earned[at] < 0
             earned += max(0, int(single.earned[at]))
-    if forbidden or strikes > 1:
+            both |= int(single.known[at])
+            named |= bool(single.named[at])
+    if forbidden or strikes > 1 or (codes.keeps is not None and codes.keeps[mentee] and not named):
         return -1
-    both = int(codes.mentee_known[mentee]) & int(codes.mentor_known[mentor])
     possible = sum(int(share) for bit, share in enumerate(codes.shares) if both >> bit & 1)
     return (2 * earned + possible) // (2 * possible) if possible else 5_000

@@ -7,6 +7,9 @@ from saas.matching.engine.scale.change import WhyNot, rematch
 from saas.matching.engine.scale.proof import proof_of, verify
 from tests.matching.engine.scale import markets
 
+# The first of them waits until everything is compiled.
+pytestmark = pytest.mark.timeout(600)
+
 QUICK = Effort(first=3, more=3, small=0, share=5)
 
 

@@ -10,6 +10,9 @@ from saas.matching.engine.scale.scanner import Scanner
 from saas.matching.engine.scale.weights import weighed
 from tests.matching.engine.scale import markets
 
+# The first of them waits until everything is compiled.
+pytestmark = pytest.mark.timeout(600)
+
 
 @pytest.mark.parametrize("seed", range(40))
 def test_both_doors_give_the_same_pairs_on_the_same_numbers(seed: int) -> None:

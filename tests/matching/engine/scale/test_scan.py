@@ -11,6 +11,9 @@ from saas.matching.engine.scale.scanner import Scanner
 from saas.matching.engine.scale.sweep import NOTHING, Scale
 from tests.matching.engine.scale import markets
 
+# The first of them waits until everything is compiled.
+pytestmark = pytest.mark.timeout(600)
+
 SEEDS = range(12)
 
 

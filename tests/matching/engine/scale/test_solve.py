@@ -6,6 +6,9 @@ from saas.matching.engine.flow import Edges
 from saas.matching.engine.places import Places
 from saas.matching.engine.scale.graph import Solution, solve
 
+# The first of them waits until everything is compiled.
+pytestmark = pytest.mark.timeout(600)
+
 
 def side(rng: np.random.Generator, people: int, high: int) -> Places:
     most = rng.integers(1, 4, people)

@@ -50,13 +50,23 @@ def fit_of(codes: Codes, mentee: int, mentor: int) -> int:
 
 def compared(mentees: int) -> dict[str, Any]:
     """Both on the same people and scores; each may have three partners, as in three rounds."""
+    people = _people(mentees)
     theirs, spent = best_of(1, lambda: _their_pairs(*_people(mentees)))
-    ours, mine = best_of(5, lambda: _our_pairs(*_people(mentees)))
+    (pairs, certified), mine = best_of(9, lambda: _our_pairs(*people))
     return {
         "shape": f"{mentees} x {_mentors(mentees)}",
-        "theirs": {"cpu": spent.cpu, "pairs": theirs[0], "total": theirs[1], "served": theirs[2]},
-        "ours": {"cpu": mine.cpu, "pairs": ours[0], "total": ours[1], "served": ours[2]},
-        "certified": ours[3],
+        "theirs": {"cpu": spent.cpu} | _told(theirs),
+        "ours": {"cpu": mine.cpu}
+        | _told([(people[0][row], people[1][col]) for row, col in pairs.tolist()]),
+        "certified": certified,
+    }
+
+
+def _told(pairs: list[tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, int]:
+    return {
+        "pairs": len(pairs),
+        "total": sum(_score(mentee, mentor) for mentee, mentor in pairs),
+        "served": len({mentee["email"] for mentee, _ in pairs}),
     }
 
 
@@ -92,44 +102,37 @@ def _rules() -> list[Any]:
     ]
 
 
-def _score(mentee: Any, mentor: Any) -> int:
-    grade = 12 if mentor.grade - mentee.grade == 2 else 6
-    return grade + (10 if mentee.profession == mentor.profession else 0)
+def _score(mentee: dict[str, Any], mentor: dict[str, Any]) -> int:
+    grade = 12 if mentor["grade"] - mentee["grade"] == 2 else 6
+    return grade + (10 if mentee["profession"] == mentor["profession"] else 0)
 
 
 def _their_pairs(
     mentees: list[dict[str, Any]], mentors: list[dict[str, Any]]
-) -> tuple[int, int, int]:
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     _, matched = process_data(
         [Mentor(**each) for each in mentors],
         [Mentee(**each) for each in mentees],
         [_rules() for _ in range(ROUNDS)],
     )
-    scores = [_score(mentee, mentor) for mentee in matched for mentor in mentee.mentors]
-    return len(scores), sum(scores), sum(bool(each.mentors) for each in matched)
+    return [(vars(mentee), vars(mentor)) for mentee in matched for mentor in mentee.mentors]
 
 
 def _our_pairs(
     mentees: list[dict[str, Any]], mentors: list[dict[str, Any]]
-) -> tuple[int, int, int, bool]:
-    codes = _codes(mentees, mentors)
+) -> tuple[np.ndarray, bool]:
     matching = assign_coded(
-        codes, ROUNDS, mentee_capacity=ROUNDS, objective=("pairs", "total")
-    ).assignment
-    total = sum(
-        (12 if mentors[col]["grade"] - mentees[row]["grade"] == 2 else 6)
-        + (10 if mentors[col]["profession"] == mentees[row]["profession"] else 0)
-        for row, col in matching.pairs.tolist()
+        _codes(mentees, mentors), ROUNDS, mentee_capacity=ROUNDS, objective=("pairs", "total")
     )
-    served = len(np.unique(matching.pairs[:, 0]))
-    return len(matching.pairs), total, served, matching.certified
+    return matching.assignment.pairs, matching.assignment.certified
 
 
 def _codes(mentees: list[dict[str, Any]], mentors: list[dict[str, Any]]) -> Codes:
     """The package's rules as tables: grades and trades score, units and grades forbid."""
 
     def kinds(people: list[dict[str, Any]], name: str, words: tuple[str, ...]) -> np.ndarray:
-        return np.array([words.index(each[name]) for each in people], np.int32)
+        number = {word: at for at, word in enumerate(words)}
+        return np.array([number[each[name]] for each in people], np.int32)
 
     def grades(people: list[dict[str, Any]]) -> np.ndarray:
         return np.array([each["grade"] for each in people], np.int32)

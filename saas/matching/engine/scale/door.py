@@ -146,9 +146,7 @@ class _Request:
         )
         pairs = request.checked_positions("pins", pins, (mentees, mentors))
         mentee, mentor = np.divmod(pairs, max(1, mentors))
-        who, place = np.unique(mentee, return_inverse=True)
-        fits = Scanner(codes.sample(who, np.arange(mentors))).fits(np.arange(len(who)))
-        pinned = fits[place, mentor].astype(np.int64)
+        pinned = _fits(codes, mentee, mentor)
         return cls(
             codes,
             rooms,
@@ -181,6 +179,15 @@ class _Request:
         if len(rows) < codes.mentees or len(columns) < codes.mentors:
             codes = codes.sample(rows, columns)
         return Scanner(codes, threads=threads, pause=pause), rows, columns
+
+
+def _fits(codes: Codes, mentee: IntArray, mentor: IntArray) -> IntArray:
+    """The fits of a few pairs."""
+    if not len(mentee):
+        return np.empty(0, np.int64)
+    who, place = np.unique(mentee, return_inverse=True)
+    fits = Scanner(codes.sample(who, np.arange(codes.mentors))).fits(np.arange(len(who)))
+    return fits[place, mentor].astype(np.int64)
 
 
 class _Search:

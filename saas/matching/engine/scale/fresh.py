@@ -16,7 +16,7 @@ from saas.matching.engine.places import BoolArray, IntArray, Places
 
 from .jit import COMPILED
 
-_TOTAL_BITS, _BITS = 20, 6
+_TOTAL_BITS, _BITS = 15, 3
 _MANY = 1 << 11
 _GENTLE = {"total": 1, "floors": 2_000}
 

@@ -164,12 +164,12 @@ def declines_table(asked: argparse.Namespace, say: Report) -> list[str]:
 def floors_table(asked: argparse.Namespace, say: Report) -> list[str]:
     row = measured("floors", asked.size or 10_000)
     say(f"\n## What two floors do, {row['mentees']:,} mentees\n")
-    say("| | pairs | under 0.35 | total |\n| --- | --- | --- | --- |")
+    say("| | pairs | under 0.5 | total |\n| --- | --- | --- | --- |")
     for name, at in (("without", 0), ("with", 1)):
         say(f"| {name} | {row['pairs'][at]:,} | {row['bad'][at]} | {row['total'][at]:.1f} |")
     removed = 1 - row["bad"][1] / max(1, row["bad"][0])
     lost = 1 - row["total"][1] / row["total"][0]
-    fine = removed >= 0.9 and lost <= 0.002
+    fine = row["bad"][0] > 0 and removed >= 0.9 and lost <= 0.002
     return [
         verdict("7 floors remove 90 % for at most 0.2 %", fine, f"{removed:.0%} for {lost:.2%}")
     ]

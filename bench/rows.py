@@ -189,7 +189,7 @@ def floors(mentees: int) -> Row:
                 for some, columns in _rowwise(found.pairs)
             ]
         )
-        sides[name] = (int((fit < 3_500).sum()), found.total, len(found.pairs))
+        sides[name] = (int((fit < 5_000).sum()), found.total, len(found.pairs))
     return {
         "mentees": mentees,
         "bad": [sides["without"][0], sides["with"][0]],

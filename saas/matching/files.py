@@ -13,10 +13,10 @@ from typing import TypeVar
 from saas.errors import InvalidError
 from saas.intake.answers import People
 from saas.matching.engine.proposals import Outcome, Proposal, Unmatched
+from saas.web.cells import harmless
 
 HEADER = ("mentee", "mentee_name", "mentor", "mentor_name", "fit", "reasons", "why")
 Found = TypeVar("Found", Proposal, Unmatched)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(outcome: Outcome) -> str:
@@ -49,11 +49,11 @@ def as_csv(outcome: Outcome, mentees: People, mentors: People) -> str:
     for each in _by_id(outcome.proposals):
         names = mentee_names[each.mentee], mentor_names[each.mentor]
         row = (each.mentee, names[0], each.mentor, names[1], f"{each.fit:.4f}")
-        writer.writerow([*map(_harmless, row), _harmless("; ".join(each.reasons)), ""])
+        writer.writerow([*map(harmless, row), harmless("; ".join(each.reasons)), ""])
     for left in _by_id(outcome.unmatched):
         blank = ("", "", "", "")
         cells = (left.mentee, mentee_names[left.mentee], *blank, _why(left.why, left.remedy))
-        writer.writerow(map(_harmless, cells))
+        writer.writerow(map(harmless, cells))
     return text.getvalue()
 
 
@@ -74,8 +74,3 @@ def _by_id(found: Iterable[Found]) -> list[Found]:
 
 def _why(why: str, remedy: str | None) -> str:
     return f"{why} {remedy}" if remedy else why
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

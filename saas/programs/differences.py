@@ -16,7 +16,7 @@ AGREED = {
     "guidelines": frozenset({"title", "explanation", "audience", "behavior"}),
     "clauses": frozenset({"title", "body"}),
 }
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,16 @@ class Difference:
 
 
 def word_difference(before: str, after: str) -> list[Part]:
-    """Return the parts of both texts in reading order; a change is removed, then added."""
+    """Return the parts of both texts in reading order; a change is removed, then added.
+
+    What is same or added makes up `after`; white space alone makes no difference.
+    """
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     parts: list[Part] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i, j, k, m in matcher.get_opcodes():
+    a, b = [word.strip() for word in old], [word.strip() for word in new]
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if tag == "equal":
-            parts.append(Part("same", "".join(old[i:j])))
+            parts.append(Part("same", "".join(new[k:m])))
             continue
         if i < j:
             parts.append(Part("removed", "".join(old[i:j])))

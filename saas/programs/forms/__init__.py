@@ -2,6 +2,7 @@
 
 from saas.programs.forms.catalogues import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.forms.cohorts import CapacityForm, CohortForm
+from saas.programs.forms.exchange import ImportForm
 from saas.programs.forms.programs import ProgramForm
 from saas.programs.forms.versions import PublishForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "CohortForm",
     "GoalForm",
     "GuidelineForm",
+    "ImportForm",
     "ProgramForm",
     "PublishForm",
     "TextsForm",

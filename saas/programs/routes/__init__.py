@@ -4,6 +4,7 @@ from saas.programs import first_steps
 from saas.programs.routes import (
     catalogues,
     cohorts,
+    exchange,
     participants,
     previews,
     program_catalogues,
@@ -17,6 +18,7 @@ __all__ = [
     "blueprint",
     "catalogues",
     "cohorts",
+    "exchange",
     "first_steps",
     "participants",
     "previews",

@@ -14,10 +14,12 @@ from saas.programs import queries, services
 from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.listing import LISTINGS, Listing
+from saas.programs.showing import compared
 from saas.scope import Role
 from saas.web.forms import show_form
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.paging import SIZE, Page, page_number
 
 L = TypeVar("L", bound=Inherited)
 
@@ -36,18 +38,26 @@ class OrganizationPages(Generic[L]):
         self._form(f"/{many}/new", f"add_{one}", self.add_row)
         self._form(row, f"change_{one}", self.change_row)
         self._post(f"{row}/<any(up, down):way>", f"move_{one}", self.move_row)
+        self._post(f"{row}/duplicate", f"duplicate_{one}", self.duplicate_row)
         self._post(f"{row}/retire", f"retire_{one}", self.retire_row)
         self._post(f"{row}/restore", f"restore_{one}", self.restore_row)
         self._post(f"/{many}/review", f"review_{many}", self.review_rows)
 
     def list_rows(self) -> Response:
-        """Show what is offered, in order, and what was retired."""
-        scope = current_scope()
+        """Show what is offered, in order or as far as ?q= finds it, and what was retired."""
+        scope, sought = current_scope(), request.args.get("q", "").strip()[:100]
+        rows = queries.listed(scope, self.listing.kind)
+        found = [row for row in rows if self.listing.finds(row.texts, sought)]
+        number = page_number(request.args)
+        shown = found[(number - 1) * SIZE : number * SIZE]
         return render(
             "programs/list_catalogue.html",
             partial="programs/_catalogue.html",
             listing=self.listing,
-            rows=queries.listed(scope, self.listing.kind),
+            rows=shown,
+            listed=Page(shown, number, len(found)),
+            sought=sought,
+            count=len(rows),
             retired=queries.listed(scope, self.listing.kind, retired=True),
             reviewed=queries.has_reviewed(scope, self.listing.kind),
         )
@@ -60,7 +70,12 @@ class OrganizationPages(Generic[L]):
             notify(_("“%(title)s” is added at the end.", title=_title(row)))
             return self._back(row.id)
         return show_form(
-            "programs/edit_listed.html", form, listing=self.listing, row=None, original=None
+            "programs/edit_listed.html",
+            form,
+            listing=self.listing,
+            row=None,
+            original=None,
+            fields=[],
         )
 
     def change_row(self, row_id: uuid.UUID) -> Response:
@@ -80,6 +95,7 @@ class OrganizationPages(Generic[L]):
             listing=self.listing,
             row=row,
             original=None if begins_anew else original,
+            fields=compared(self.listing.many, original, row.texts) if original else [],
         )
 
     def move_row(self, row_id: uuid.UUID, way: str) -> Response:
@@ -90,6 +106,15 @@ class OrganizationPages(Generic[L]):
         place = _("%(place)s of %(count)s", place=rows.index(row) + 1, count=len(rows))
         notify(_("“%(title)s” is number %(place)s now.", title=_title(row), place=place))
         return self._back(row.id)
+
+    def duplicate_row(self, row_id: uuid.UUID) -> Response:
+        """Put a copy of a row below it."""
+        scope = current_scope()
+        row = queries.listed_row(scope, self.listing.kind, row_id)
+        title = _("%(title)s (copy)", title=_title(row)[:190])
+        copy = services.duplicate_listed(scope, self.listing.kind, row_id, title)
+        notify(_("“%(title)s” stands below it; now reword it.", title=title))
+        return self._back(copy.id)
 
     def retire_row(self, row_id: uuid.UUID) -> Response:
         """Offer a row no longer."""

@@ -42,6 +42,7 @@ class ProgramPages(Generic[L]):
         self._hang(f"{row}/<any(up, down):way>", f"move_program_{one}", self.move_entry)
         self._hang(f"{row}/leave-out", f"leave_out_{one}", self.leave_out_entry)
         self._hang(f"{row}/take-up", f"take_up_{one}", self.take_up_entry)
+        self._hang(f"{row}/duplicate", f"duplicate_program_{one}", self.duplicate_entry)
         self._hang(f"{row}/inherit", f"inherit_{one}", self.inherit_entry)
         self._hang(f"{root}/order/inherit", f"inherit_{many}_order", self.inherit_order)
 
@@ -115,6 +116,17 @@ class ProgramPages(Generic[L]):
         entry = services.take_up_entry(current_scope(), program_id, self.listing.kind, row_id)
         notify(_("“%(title)s” is back in its place.", title=entry.title))
         return self._back(program_id, row_id)
+
+    def duplicate_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Let the program say a copy of an entry, retired ones too, as its own."""
+        scope = current_scope()
+        program = queries.program(scope, program_id)
+        entry = queries.entry_of(scope, program, self.listing.kind, row_id)
+        title = _("%(title)s (copy)", title=entry.title[:190])
+        row = self.listing.kind(**{**entry.texts, "title": title})
+        services.add_entry(scope, program_id, row)
+        notify(_("“%(title)s” is added at the end; now reword it.", title=title))
+        return self._back(program_id, row.id)
 
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Go back to the organization's text."""

@@ -4,7 +4,7 @@ The retired keep their places among the others, so that a restored one is where 
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -17,13 +17,14 @@ from saas.programs.builtin import Builtin
 from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
-from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Listed
+from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Inherited, Listed
 from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
 from saas.programs.queries.catalogues import of_organization
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Listed)
+S = TypeVar("S", bound=Inherited)
 
 
 @furnishes
@@ -63,6 +64,39 @@ def change_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, **texts: Any) 
         setattr(row, name, value)
     review_listed(scope, kind)
     return row
+
+
+def duplicate_listed(scope: Scope, kind: type[S], row_id: uuid.UUID, title: str) -> S:
+    """Put a copy of a row right below it, under another title.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    copy = kind(**{**row.texts, "title": title})
+    rows = _locked_rows(scope, kind)
+    rows.insert(rows.index(row) + 1, copy)
+    db.session.add(copy)
+    for position, each in enumerate(rows):
+        each.position = position
+    review_listed(scope, kind)
+    return copy
+
+
+def import_listed(scope: Scope, kind: type[S], texts: Sequence[Mapping[str, Any]]) -> None:
+    """Take over rows: those with a title that is there are reworded, others go to the end."""
+    known = {row.texts["title"].casefold(): row for row in _locked_rows(scope, kind)}
+    position = last_position(scope, kind)
+    for each in texts:
+        row = known.get(str(each["title"]).casefold())
+        if row is None:
+            position += 1
+            db.session.add(kind(**each, position=position))
+            continue
+        row.retired_at = None
+        for name, value in each.items():
+            setattr(row, name, value)
+    review_listed(scope, kind)
 
 
 def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> L:

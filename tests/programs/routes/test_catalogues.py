@@ -203,7 +203,8 @@ def test_the_form_of_a_reworded_built_in_row_shows_the_built_in_text(alice, acme
         services.change_listed(scope, Goal, row.id, title="Meet people")
     page = alice.get(f"{BASE}/goals/{row.id}").page
     assert page.select_one("#title")["value"] == "Meet people"
-    assert "Expand my professional network" in page.select_one("#builtin").get_text()
+    beside = page.select_one("#builtin del").get_text()
+    assert beside.strip() == "[removed:] Expand my professional network [end]"
 
     again = alice.get(page.select_one("#builtin a.btn")["href"]).page
     assert again.select_one("#title")["value"] == "Expand my professional network"

@@ -1,0 +1,13 @@
+"""Cells of files that people open with a spreadsheet."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from taking a cell for a formula: an apostrophe goes before it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def as_typed(text: str) -> str:
+    """Take back what `harmless` did."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text

@@ -1,0 +1,61 @@
+import pytest
+
+from saas.partnerships import services
+from saas.partnerships.prompting import nudges, prompts
+from saas.programs.models import Audience, Moment, ProgramVersion, Side
+from tests import factories
+from tests.partnerships import making
+
+SAID = {
+    Moment.ADVICE: "Weigh it well.",
+    Moment.MEETING: "Come on time.",
+    Moment.THANKS: "Say what is different.",
+    Moment.AGREEMENT: "Two goals will do.",
+}
+
+
+@pytest.fixture
+def prompted(acme, tenant, partners):
+    """The program says something at each of these moments, to mentees alone."""
+    with tenant(acme) as scope:
+        for moment, words in SAID.items():
+            factories.guideline(moment=moment, prompt=words, audience=Audience.MENTEE)
+        making.publish(scope, partners.program_id)
+    return partners
+
+
+@pytest.mark.parametrize(
+    ("page", "moment"),
+    [
+        ("/advice/new", Moment.ADVICE),
+        ("/meetings/new", Moment.MEETING),
+        ("/thanks/new", Moment.THANKS),
+        ("/agreement/edit", Moment.AGREEMENT),
+    ],
+)
+def test_a_page_prompts_in_the_words_of_the_guidelines(prompted, ada, grace, page, moment):
+    assert SAID[moment] in ada.get(prompted.path + page).text
+    assert SAID[moment] not in grace.get(prompted.path + page).text
+
+
+def test_a_form_that_is_refused_still_prompts(prompted, ada):
+    page = ada.post(f"{prompted.path}/advice/new", {"words": ""}, expect=422)
+
+    assert SAID[Moment.ADVICE] in page.text
+
+
+def test_a_prompt_that_is_not_accepted_yet_is_not_said(acme, tenant, partners, ada):
+    with tenant(acme) as scope:
+        for person in (partners.mentee, partners.mentor):
+            services.sign_agreement(person.scope, partners.id, seen=1)
+        factories.guideline(moment=Moment.ADVICE, prompt="Too early.")
+        making.publish(scope, partners.program_id)
+
+    assert "Too early." not in ada.get(f"{partners.path}/advice/new").text
+
+
+def test_versions_from_before_prompts_say_nothing():
+    version = ProgramVersion(guidelines=[{"title": "Be kind", "audience": "both"}])
+
+    assert prompts(version, Moment.ADVICE, Side.MENTEE) == []
+    assert nudges(None, Moment.ADVICE, Side.MENTEE) == []

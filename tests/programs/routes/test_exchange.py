@@ -1,0 +1,182 @@
+import csv
+import io
+import json
+
+import pytest
+
+from saas.programs import queries
+from saas.programs.models import Goal, Guideline
+from tests import factories
+
+BASE = "/o/acme/goals"
+HEADER = "title,explanation,category,milestones,progress_rule,measure"
+
+
+def sent(text, name="goals.csv"):
+    data = text if isinstance(text, bytes) else text.encode()
+    return {"file": (io.BytesIO(data), name)}
+
+
+def rows_of(response):
+    return [
+        [" ".join(cell.get_text().split()) for cell in row.select("td, th")]
+        for row in response.page.select("#preview tbody tr")
+    ]
+
+
+@pytest.fixture
+def goals(acme, tenant):
+    def read():
+        with tenant(acme) as scope:
+            return [(row.title, row.explanation) for row in queries.active_goals(scope)]
+
+    return read
+
+
+def test_what_is_exported_can_be_imported_as_it_was(alice, acme, tenant):
+    with tenant(acme) as scope:
+        factories.goal(title="=cmd()", explanation="-1, then\n+2", milestones=["First", "@second"])
+        before = [row.texts for row in queries.active_goals(scope)]
+    for kind in ("csv", "json"):
+        exported = alice.get(f"{BASE}/export/{kind}").data
+        page = alice.post(f"{BASE}/import", sent(exported, f"goals.{kind}"), expect=200)
+        assert rows_of(page) == [["1", "=cmd()", "Unchanged", "None"]]
+        alice.post(f"{BASE}/import", {"content": page.page.select_one("#content")["value"]})
+        with tenant(acme) as scope:
+            assert [row.texts for row in queries.active_goals(scope)] == before
+
+
+def test_no_cell_of_an_export_is_a_formula(alice, acme, tenant):
+    with tenant(acme):
+        factories.goal(title="=1+1", explanation="@here", category="+", measure="-")
+
+    text = alice.get(f"{BASE}/export/csv").data.decode("utf-8-sig")
+
+    [_header, row] = csv.reader(io.StringIO(text))
+    assert row == ["'=1+1", "'@here", "'+", "", "rated", "'-"]
+
+
+def test_a_file_is_looked_at_before_anything_is_saved(alice, acme, tenant, goals):
+    with tenant(acme):
+        factories.goal(title="Lead", explanation="Old words")
+    text = f"{HEADER},mood\nlead,New words,,,,\n,No title,,,,\nSpeak,,Skills,Dare,luck,\nNew,,,,,"
+
+    page = alice.post(f"{BASE}/import", sent(text), expect=200)
+
+    assert rows_of(page) == [
+        ["1", "lead", "Changes what is there", "None"],
+        ["2", "(no title)", "Left out", "Goal: Enter the goal in a few words."],
+        ["3", "Speak", "Left out", "How progress is judged: Choose one of these."],
+        ["4", "New", "New", "None"],
+    ]
+    assert "mood" in page.page.select_one(".banner").get_text()
+    assert goals() == [("Lead", "Old words")]
+
+    alice.post(f"{BASE}/import", {"content": page.page.select_one("#content")["value"]})
+    assert goals() == [("lead", "New words"), ("New", "")]
+
+
+def test_the_same_title_twice_is_a_finding(alice):
+    page = alice.post(f"{BASE}/import", sent("title\nLead\nLEAD"), expect=200)
+
+    assert rows_of(page)[1][3] == "The title is in row 1 already."
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "nothing to read"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        (b"title\n\x00", "nothing to read"),
+        (b"title", "no rows"),
+        (b"name\nLead", "No column is called"),
+        (b"title,title\na,b", "same name"),
+        (b"title\na,b", "more cells"),
+        (b'title\n"open', "not valid CSV"),
+        (b"[1, 2]", "no list of objects"),
+        (b"[" * 3000, "not valid JSON"),
+        (b'{"title": "x"}', "no list of objects"),
+        (b"title\n" + b"x\n" * 201, "more than 200 rows"),
+        (b"title\n" + b"x" * 500_000, "larger than 500 kB"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_one_sentence(alice, goals, data, says):
+    page = alice.post(f"{BASE}/import", sent(data), expect=422).page
+
+    assert len(page.select(".error-summary li")) == 1
+    assert says in page.select_one(".error-summary").get_text()
+    assert goals() == []
+
+
+@pytest.mark.parametrize("content", ["[]", "nonsense", "[{}]", "{", '[{"title": ""}]'])
+def test_what_comes_back_is_looked_at_again(alice, goals, content):
+    expect = 200 if "title" in content else 422
+
+    alice.post(f"{BASE}/import", {"content": content}, expect=expect)
+
+    assert goals() == []
+
+
+def test_json_brings_guidelines_with_all_their_words(alice, acme, tenant):
+    row = {
+        "title": "Be kind", "explanation": "It helps.", "audience": "mentor",
+        "behavior": "Smiles.", "signal": None, "moment": "advice", "prompt": "Kindly?",
+    }  # fmt: skip
+    file = sent(json.dumps([row]), "g.json")
+    page = alice.post("/o/acme/guidelines/import", file, expect=200).page
+    alice.post("/o/acme/guidelines/import", {"content": page.select_one("#content")["value"]})
+
+    with tenant(acme) as scope:
+        [made] = queries.listed(scope, Guideline)
+        assert {name: made.texts[name] for name in row} == row
+
+
+def test_only_admins_exchange_files(bob):
+    bob.get(f"{BASE}/export/csv", expect=403)
+    bob.get(f"{BASE}/import", expect=403)
+    bob.post(f"{BASE}/import", sent("title\nLead"), expect=403)
+
+
+def test_a_copy_stands_below_its_original(alice, acme, tenant, goals):
+    with tenant(acme):
+        first = factories.goal(title="A", explanation="Why", position=0).id
+        factories.goal(title="B", position=1)
+
+    alice.post(f"{BASE}/{first}/duplicate")
+
+    assert goals() == [("A", "Why"), ("A (copy)", "Why"), ("B", "")]
+
+
+def test_the_search_looks_at_every_text(alice, acme, tenant):
+    with tenant(acme):
+        for number in range(8):
+            factories.goal(title=f"Goal {number}", milestones=["Call Zoe"] if number == 3 else [])
+
+    found = alice.get(f"{BASE}?q=call zoe").page
+    assert [each.get_text() for each in found.select("#goals h2")] == ["Goal 3"]
+    assert not found.select("#goals ol form[action$=up]")
+    assert "Nothing has these words" in alice.get(f"{BASE}?q=nowhere").text
+
+
+def test_a_long_list_comes_in_pages(alice, acme, tenant):
+    with tenant(acme):
+        for number in range(51):
+            factories.goal(title=f"Goal {number}")
+
+    assert len(alice.get(BASE).page.select("#goals ol > li")) == 50
+    assert len(alice.get(f"{BASE}?page=2").page.select("#goals ol > li")) == 1
+
+
+def test_a_program_copies_what_it_inherits_for_itself(alice, acme, tenant):
+    with tenant(acme):
+        row_id, program_id = factories.goal(title="A").id, factories.program().id
+
+    alice.post(f"/o/acme/programs/{program_id}/goals/{row_id}/duplicate")
+
+    with tenant(acme) as scope:
+        program = queries.program(scope, program_id)
+        entries = queries.entries_of(scope, program, Goal)
+        assert [(each.title, each.origin) for each in entries] == [
+            ("A", "inherited"),
+            ("A (copy)", "own"),
+        ]

@@ -1,0 +1,105 @@
+import pytest
+
+from saas.programs import queries, services
+from saas.programs.models import Guideline
+from saas.scope import Role
+from tests import factories
+
+ADDRESS = "/o/acme/versions"
+
+
+@pytest.fixture
+def ids(acme, tenant):
+    """Two programs that published, and a guideline that was added since."""
+    with tenant(acme) as scope:
+        rows = [factories.program(name) for name in ("Careers", "Leaders")]
+        for row in rows:
+            services.ensure_version(scope, row)
+        factories.guideline(title="Be kind")
+        return [row.id for row in rows]
+
+
+@pytest.fixture
+def numbers(acme, tenant, ids):
+    def read():
+        with tenant(acme) as scope:
+            newest = queries.newest_versions(scope, ids)
+            return [newest[each].number for each in ids]
+
+    return read
+
+
+def test_an_admin_publishes_in_the_programs_they_tick(alice, numbers):
+    page = alice.get(ADDRESS).page
+    drafts = [each["value"] for each in page.select("input[name=draft]")]
+
+    alice.post(ADDRESS, {"draft": drafts[:1], "note": "Kindness", "asks": "y"})
+
+    assert numbers() == [2, 1]
+    assert len(alice.get(ADDRESS).page.select("input[name=draft]")) == 1
+    alice.post(ADDRESS, {"draft": drafts[1:], "asks": "y"})
+    assert "Everything is published" in alice.get(ADDRESS).text
+
+
+def test_nothing_is_published_where_nothing_is_ticked(alice, numbers):
+    page = alice.post(ADDRESS, {"note": ""}, expect=422).page
+
+    assert "at least one program" in page.select_one(".error-summary").get_text()
+    assert numbers() == [1, 1]
+
+
+def test_a_draft_that_changed_meanwhile_is_not_published(alice, acme, tenant, numbers):
+    page = alice.get(ADDRESS).page
+    drafts = [each["value"] for each in page.select("input[name=draft]")]
+    with tenant(acme) as scope:
+        [row] = queries.active_guidelines(scope)
+        services.change_listed(scope, Guideline, row.id, title="Be honest")
+
+    page = alice.post(ADDRESS, {"draft": drafts}, expect=422).page
+
+    assert "changed meanwhile" in page.select_one(".error-summary").get_text()
+    assert numbers() == [1, 1]
+
+
+def test_only_admins_publish_everywhere(acme, member, sign_in, ids):
+    pam = sign_in(member(acme, Role.PROGRAM_ADMIN, "Pam"))
+
+    pam.get(ADDRESS, expect=403)
+    pam.post(ADDRESS, {}, expect=403)
+
+
+def test_the_page_costs_the_same_however_many_programs_there_are(
+    alice, acme, tenant, ids, count_queries
+):
+    with count_queries() as few:
+        alice.get(ADDRESS)
+    with tenant(acme):
+        for _ in range(4):
+            factories.program()
+    with count_queries() as more:
+        alice.get(ADDRESS)
+
+    assert len(more) == len(few) <= 12
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_a_preview_shows_what_one_side_reads(alice, acme, tenant, side):
+    with tenant(acme):
+        factories.guideline(title="For mentees", audience="mentee")
+        factories.guideline(title="For mentors", audience="mentor", prompt="Listen first.")
+        factories.goal(title="Lead", milestones=["Ask once"])
+        program_id = factories.program().id
+    for address in ("/o/acme/guidelines/preview", f"/o/acme/programs/{program_id}/preview"):
+        page = alice.get(f"{address}?side={side}").page
+        titles = [each.get_text() for each in page.select("#guidelines h3")]
+        assert titles == [f"For {side}s"]
+        assert "Ask once" in page.select_one("#goals").get_text()
+
+
+def test_meetings_wait_for_acceptance_only_while_the_program_says_so(alice, acme, tenant, ids):
+    address = f"/o/acme/programs/{ids[0]}/versions"
+    for how, waits in (("wait", True), ("wait", True), ("go_on", False)):
+        alice.post(f"{address}/{how}")
+        with tenant(acme) as scope:
+            assert queries.program(scope, ids[0]).waits_for_acceptance is waits
+    alice.post(f"{address}/perhaps", expect=404)

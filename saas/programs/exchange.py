@@ -92,7 +92,8 @@ def _of_csv(text: str) -> list[dict[str, str]]:
         raise InvalidError("file", "Two columns have the same name; keep one of them.")
     if any(len(line) > len(names) for line in lines):
         raise InvalidError("file", "A row has more cells than the header; quote its commas.")
-    return [dict(zip(names, line, strict=False)) for line in lines[1:]]
+    rest = [""] * len(names)
+    return [dict(zip(names, [*line, *rest], strict=False)) for line in lines[1:]]
 
 
 def _of_json(text: str) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ def test_the_parts_make_up_both_texts(before, after):
     parts = word_difference(before, after)
 
     assert "".join(part.words for part in parts if part.kind != "removed") == after
-    kept = "".join(part.words for part in parts if part.kind != "added")
+    kept = " ".join(part.words for part in parts if part.kind != "added")
     assert kept.split() == before.split()
     assert all(part.words for part in parts)
 

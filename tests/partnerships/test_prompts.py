@@ -27,7 +27,6 @@ def prompted(acme, tenant, partners):
 @pytest.mark.parametrize(
     ("page", "moment"),
     [
-        ("/advice/new", Moment.ADVICE),
         ("/meetings/new", Moment.MEETING),
         ("/thanks/new", Moment.THANKS),
         ("/agreement/edit", Moment.AGREEMENT),
@@ -38,20 +37,23 @@ def test_a_page_prompts_in_the_words_of_the_guidelines(prompted, ada, grace, pag
     assert SAID[moment] not in grace.get(prompted.path + page).text
 
 
-def test_a_form_that_is_refused_still_prompts(prompted, ada):
-    page = ada.post(f"{prompted.path}/advice/new", {"words": ""}, expect=422)
+def test_whoever_answers_advice_is_prompted_also_after_a_refusal(acme, tenant, prompted, ada):
+    with tenant(acme):
+        advice = services.record_advice(prompted.mentor.scope, prompted.id, "Ask more.").id
+    address = f"{prompted.path}/advice/{advice}/answer"
 
-    assert SAID[Moment.ADVICE] in page.text
+    assert SAID[Moment.ADVICE] in ada.get(address).text
+    assert SAID[Moment.ADVICE] in ada.post(address, {"answer": ""}, expect=422).text
 
 
 def test_a_prompt_that_is_not_accepted_yet_is_not_said(acme, tenant, partners, ada):
     with tenant(acme) as scope:
         for person in (partners.mentee, partners.mentor):
             services.sign_agreement(person.scope, partners.id, seen=1)
-        factories.guideline(moment=Moment.ADVICE, prompt="Too early.")
+        factories.guideline(moment=Moment.MEETING, prompt="Too early.")
         making.publish(scope, partners.program_id)
 
-    assert "Too early." not in ada.get(f"{partners.path}/advice/new").text
+    assert "Too early." not in ada.get(f"{partners.path}/meetings/new").text
 
 
 def test_versions_from_before_prompts_say_nothing():

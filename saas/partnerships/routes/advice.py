@@ -33,7 +33,6 @@ def record_advice(partnership_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Record advice"),
-        moment=Moment.ADVICE,
         text=_("So that it is not lost, and the mentee can say what came of it."),
         sees=_only_two(),
         button=_("Save"),

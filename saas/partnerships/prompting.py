@@ -1,6 +1,15 @@
 """What the product says in the words of the guidelines, where they matter."""
 
+from saas.partnerships.queries import View
+from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Audience, Moment, ProgramVersion, Side
+from saas.scope import Scope
+
+
+def prompts_for(scope: Scope, view: View, moment: Moment) -> list[str]:
+    """Return what the guidelines in force say to whoever looks at a partnership."""
+    version = version_in_force(scope, view.partnership) if view.side else None
+    return prompts(version, moment, view.side) if view.side else []
 
 
 def prompts(version: ProgramVersion | None, moment: Moment, side: Side) -> list[str]:

@@ -11,6 +11,7 @@ SAID = {
     Moment.MEETING: "Come on time.",
     Moment.THANKS: "Say what is different.",
     Moment.AGREEMENT: "Two goals will do.",
+    Moment.CHECK_IN: "Ask for feedback.",
 }
 
 
@@ -30,6 +31,7 @@ def prompted(acme, tenant, partners):
         ("/meetings/new", Moment.MEETING),
         ("/thanks/new", Moment.THANKS),
         ("/agreement/edit", Moment.AGREEMENT),
+        ("/check-in", Moment.CHECK_IN),
     ],
 )
 def test_a_page_prompts_in_the_words_of_the_guidelines(prompted, ada, grace, page, moment):

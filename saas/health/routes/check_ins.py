@@ -13,7 +13,9 @@ from saas.health.routes.blueprints import blueprint
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries as partnerships
 from saas.partnerships.days import today
+from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
+from saas.programs.models import Moment
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import see_other
@@ -35,7 +37,8 @@ def answer_check_in(partnership_id: uuid.UUID) -> Response:
             notify(_("Thank you. Your answer is saved."))
             home = "org.partnerships.show_partnership"
             return see_other(url_for(home, partnership_id=partnership_id))
-    return show_form("health/answer_check_in.html", form, view=view)
+    said = prompts_for(scope, view, Moment.CHECK_IN)
+    return show_form("health/answer_check_in.html", form, view=view, prompts=said)
 
 
 def _own(partnership_id: uuid.UUID) -> View:

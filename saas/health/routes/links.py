@@ -16,7 +16,9 @@ from saas.orgs import queries as orgs
 from saas.orgs.links import open_link
 from saas.partnerships import queries as partnerships
 from saas.partnerships.days import today
+from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
+from saas.programs.models import Moment
 from saas.scope import Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -40,7 +42,8 @@ def show_check_in(token: str) -> Response:
         with told(form):
             services.answer_check_in(scope, row.id, form.answers())
             return see_other(url_for(".show_thanks"))
-    return show_form("health/check_in_by_link.html", form, view=view, token=token)
+    said = prompts_for(scope, view, Moment.CHECK_IN)
+    return show_form("health/check_in_by_link.html", form, view=view, token=token, prompts=said)
 
 
 @public.route("/did-you-meet/<token>", methods=["GET", "POST"])

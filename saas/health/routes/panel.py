@@ -13,6 +13,7 @@ from saas.orgs import queries as orgs
 from saas.partnerships.days import today
 from saas.partnerships.panels import Panel, shows_panel
 from saas.partnerships.queries import View
+from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Side
 from saas.scope import Role, Scope
 from saas.web.speaking import say
@@ -20,12 +21,17 @@ from saas.web.speaking import say
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A signal as a page shows it; `percent` is None without data."""
+    """A signal as a page shows it; `percent` is None without data.
+
+    `guidelines` are those that the partnership accepted and that name the signal; a signal
+    is read whether or not there is one.
+    """
 
     name: str
     percent: int | None
     words: str
     kind: str
+    guidelines: list[str]
 
 
 @shows_panel
@@ -46,7 +52,7 @@ def _for_side(scope: Scope, view: View, side: Side) -> Panel | None:
     context = {
         "partnership_id": view.partnership.id,
         "step": say(getattr(reading.next_step, side.value)),
-        "signals": _shown(reading.signals_for(side.value), own),
+        "signals": _shown(reading.signals_for(side.value), own, _feeding(scope, view)),
         "asked": asked is not None,
         "partner": view.other.member.name,
     }
@@ -68,7 +74,7 @@ def _for_staff(scope: Scope, view: View) -> Panel:
         "band": BANDS[reading.band],
         "kind": BAND_KINDS[reading.band],
         "flags": [(FLAGS[flag.key], flag) for flag in reading.flags],
-        "signals": _shown(reading.signals.values(), {}),
+        "signals": _shown(reading.signals.values(), {}, {}),
         "points": points,
         "charts": _charts(points, [each.row for each in contacts]),
         "contacts": contacts,
@@ -78,13 +84,26 @@ def _for_staff(scope: Scope, view: View) -> Panel:
     return Panel("health/_staff_panel.html", context, order=10)
 
 
-def _shown(signals: Iterable[Signal], names: dict[str, str]) -> list[Shown]:
+def _feeding(scope: Scope, view: View) -> dict[str, list[str]]:
+    """Return the titles of the guidelines in force by the signal that they feed."""
+    version = version_in_force(scope, view.partnership)
+    found: dict[str, list[str]] = {}
+    for item in version.guidelines if version else ():
+        if item.get("signal"):
+            found.setdefault(str(item["signal"]), []).append(str(item["title"]))
+    return found
+
+
+def _shown(
+    signals: Iterable[Signal], names: dict[str, str], feeding: dict[str, list[str]]
+) -> list[Shown]:
     return [
         Shown(
             name=names.get(each.key, str(NAMES[each.key])),
             percent=None if each.value is None else round(100 * each.value),
             words=say(each.evidence),
             kind=kind_of(each.value),
+            guidelines=feeding.get(each.key, []),
         )
         for each in signals
     ]

@@ -13,8 +13,9 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
 from saas.partnerships.forms import AgreementForm, SignForm
 from saas.partnerships.models import Agreement
+from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
-from saas.partnerships.routes.answers import back, own_view, prompts_for
+from saas.partnerships.routes.answers import back, own_view
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.agreements import signed_at
 from saas.partnerships.services.starting import common_means
@@ -70,7 +71,7 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
         view=view,
         agreement=agreement,
         signed=any(signed_at(agreement, side) for side in Side),
-        prompts=prompts_for(view, Moment.AGREEMENT),
+        prompts=prompts_for(scope, view, Moment.AGREEMENT),
         hints=_job_hints(view, form.own_goals.data or ""),
     )
 
@@ -111,7 +112,7 @@ def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) 
 
 def _job_hints(view: View, words: str) -> list[str]:
     """Return what the guidelines say to words that ask for a job."""
-    return prompts_for(view, Moment.JOB_ASK) if reads_like_job_ask(words) else []
+    return prompts_for(current_scope(), view, Moment.JOB_ASK) if reads_like_job_ask(words) else []
 
 
 def _say_saved(view: View, form: AgreementForm) -> None:

@@ -10,11 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from saas.errors import ConflictError, ForbiddenError
 from saas.orgs.tenancy import current_scope
 from saas.partnerships import queries
-from saas.partnerships.prompting import prompts
+from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
-from saas.partnerships.queries.acceptances import version_in_force
 from saas.partnerships.services.acting import ENDED, NOT_YOURS
-from saas.programs.models import Moment
 from saas.web.forms import show_form
 from saas.web.htmx import see_other
 
@@ -47,14 +45,8 @@ def ask(view: View, form: FlaskForm, **words: Any) -> Response:
     """
     words = {"text": "", "sees": "", "quote": "", "danger": False, **words}
     moment = words.pop("moment", None)
-    said = prompts_for(view, moment) if moment else []
+    said = prompts_for(current_scope(), view, moment) if moment else []
     return show_form("partnerships/edit.html", form, view=view, prompts=said, **words)
-
-
-def prompts_for(view: View, moment: Moment) -> list[str]:
-    """Return what the guidelines in force say to one of the two at a moment."""
-    version = version_in_force(current_scope(), view.partnership)
-    return prompts(version, moment, view.side) if view.side else []
 
 
 def back(partnership_id: uuid.UUID, anchor: str = "") -> AnyResponse:

@@ -79,7 +79,7 @@ class Program(TenantScoped, Base):
 
 
 class ProgramVersion(TenantScoped, Base):
-    """What a program says, as it was published: never changed afterwards (docs/adr/0005).
+    """What a program says, as it was published: never changed afterwards (docs/adr/0008).
 
     Attributes:
         number: From 1 in each program.

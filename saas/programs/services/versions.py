@@ -1,4 +1,4 @@
-"""Publishing what a program says, in versions that never change (docs/adr/0005)."""
+"""Publishing what a program says, in versions that never change (docs/adr/0008)."""
 
 import hashlib
 import json

@@ -114,11 +114,10 @@ def _to_agree(each: Open, pages: Pages, name: str) -> Iterator[Item]:
         yield Item(title, "", agreement)
     if each.to_accept:
         program = row.cohort.program.name
-        title = _(
-            "%(program)s has changed what you agreed to with %(name)s", program=program, name=name
-        )
-        text = _("See what is different, and accept it when it suits you.")
-        yield Item(title, text, pages.of("partnerships.show_version_change", partnership_id=row.id))
+        title = _("%(program)s says something new", program=program)
+        text = _("See what changes for you and %(name)s, and accept it in your time.", name=name)
+        url = pages.of("partnerships.show_version_change", partnership_id=row.id)
+        yield Item(title, text, url)
     if each.review:
         title = _("Look at your agreement with %(name)s again", name=name)
         yield Item(title, each.nudge(Moment.AGREEMENT), agreement)

@@ -51,6 +51,15 @@ class Words:
         """
         return _said(self, sentence)
 
+    def say_within(self, value: Any) -> Any:
+        """Return a text or a list of texts in these words, and anything else as it is.
+
+        A word of a closed list (a `StrEnum`) is no text.
+        """
+        if type(value) is str:
+            return self.say(value)
+        return [self.say_within(each) for each in value] if type(value) is list else value
+
     def as_json(self) -> dict[str, Any]:
         """Return what `words_from` reads; nothing where the standard words are used."""
         return {

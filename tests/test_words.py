@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.errors import InvalidError
+from saas.programs.models import Side
 from saas.words import (
     SEAL,
     STANDARD,
@@ -119,3 +120,9 @@ def test_only_what_differs_is_kept():
     assert Words(mentor=Term("a", "coach", "coaches")).as_json() == {
         "mentor": ["a", "coach", "coaches"]
     }
+
+
+def test_lists_of_texts_are_said_and_words_of_closed_lists_stay():
+    assert OWN.say_within(["a mentor", ["mentees"], 3]) == ["an advisor", ["protégés"], 3]
+    assert OWN.say_within(Side.MENTOR) is Side.MENTOR
+    assert OWN.say_within(None) is None

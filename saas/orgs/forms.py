@@ -158,11 +158,11 @@ class WordsForm(FlaskForm):
     """What the organization calls a mentor, a mentee and a program: one, and several."""
 
     mentor = _word(_l("Somebody who gives their experience"), _l("With a or an: “a coach”."))
-    mentor_many = _word(_l("Several of them"))
+    mentor_many = _word(_l("Several of them"), _l("For example: “coaches”."))
     mentee = _word(_l("Somebody who is helped to develop"), _l("With a or an: “a coachee”."))
-    mentee_many = _word(_l("Several of them"))
+    mentee_many = _word(_l("Several of them"), _l("For example: “coachees”."))
     program = _word(_l("What both take part in"), _l("With a or an: “an initiative”."))
-    program_many = _word(_l("Several of them"))
+    program_many = _word(_l("Several of them"), _l("For example: “initiatives”."))
 
     @classmethod
     def of(cls, words: Words) -> "WordsForm":

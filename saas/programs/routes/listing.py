@@ -14,7 +14,7 @@ from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
 from saas.programs.words import AUDIENCES, FIELDS, SIGNALS
-from saas.web.speaking import say
+from saas.web.speaking import spoken
 
 L = TypeVar("L", bound=Inherited)
 
@@ -64,7 +64,7 @@ class Listing(Generic[L]):
         texts = self.builtin.get(row.builtin_key or "")
         if texts is None:
             return None
-        return {name: say(text) if type(text) is str else text for name, text in texts.items()}
+        return {name: spoken().say_within(text) for name, text in texts.items()}
 
     def is_reworded(self, row: L) -> bool:
         """Whether a built-in row has other words than the built-in text."""

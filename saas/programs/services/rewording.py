@@ -42,6 +42,5 @@ def reword_listed(
     )
     for row in rows:
         for column, text in builtin.get(row.builtin_key or "", {}).items():
-            # Words of closed lists are texts, too, and stay.
-            if type(text) is str and getattr(row, column) == before.say(text):
-                setattr(row, column, after.say(text))
+            if getattr(row, column) == before.say_within(text):
+                setattr(row, column, after.say_within(text))

@@ -183,7 +183,8 @@ def check_page(page):
         page.evaluate(AXE.read_text())
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: rules}).then(r => r.violations.map("
-        "v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | ')))",
+        "v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.any.map(a => a.message).join())"
+        ".slice(0, 3).join(' | ')))",
         RULES,
     )
     assert found == [], (page.url, found)

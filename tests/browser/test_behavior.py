@@ -49,7 +49,7 @@ TEMPLATES = {
 {% set here, name = "#row-%d" | format(number), names[number] %}
 <li class="review {{ 'approved' if number in approved }}" id="row-{{ number }}" data-row>
   <span class="ring"></span>
-  <div class="names"><a href="#row-{{ number }}" data-open data-focus>{{ names[number] }}</a></div>
+  <a class="names" href="#row-{{ number }}" data-open data-focus>{{ names[number] }}</a>
   <div class="actions">
     {% if number in approved %}
       {{ post_button("Undo", "/undo/%d" | format(number), "quiet", about=name, target=here) }}

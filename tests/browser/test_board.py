@@ -86,7 +86,7 @@ def test_a_board_is_decided_on_with_the_keyboard_alone(page):
     page.keyboard.press("Escape")
     page.locator("#name").blur()
     page.keyboard.press("?")
-    expect(page.locator("#keys dl")).to_be_visible()
+    expect(page.locator("#keys ul")).to_be_visible()
     check_page(page)
 
 

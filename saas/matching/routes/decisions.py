@@ -27,7 +27,7 @@ def decide(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
     decision = asked_for(Decision, request.form.get("decision", ""))
     if decision is None:
         raise InvalidError("decision", _("Choose what to decide with the buttons of the board."))
-    seen = request.form.get("seen", "")
+    seen = request.values.get("seen", "")
     row = url_for(".show_row", run_id=run_id, proposal_id=proposal_id)
     try:
         step = services.decide(current_scope(), run_id, proposal_id, decision, seen)

@@ -33,7 +33,7 @@ def test_a_rule_whose_lifting_leaves_no_place_is_not_promised_either() -> None:
     found = propose(market(people, bob(languages=("en",))))
 
     assert found.unmatched[0].why == (
-        "None of the 1 mentors is possible: 1 has no language in common."
+        "The one mentor is not possible: 1 has no language in common."
     )
     assert found.unmatched[0].remedy == (
         "Without asking for a common language, 1 mentor would be possible. "

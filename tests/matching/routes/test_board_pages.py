@@ -89,6 +89,12 @@ def test_the_board_shows_fit_names_reasons_and_the_proof(admin, board):
     assert len(page.select("#detail .bars li")) == 3
 
 
+def test_fifty_rows_leave_a_page_within_its_nodes(admin, board):
+    rows = admin.get(board).page.select(".review")
+
+    assert max(len(row.select("*")) for row in rows) <= 20
+
+
 def test_approving_swaps_the_row_and_the_numbers(admin, run, proposals, acme, tenant):
     row = proposals(run)[0]
 

@@ -46,7 +46,8 @@ def endpoint_of(app, path):
 
 
 def links_on(page, home):
-    found = page.eval_on_selector_all("#side a, main a, .tabs a", "all => all.map(a => a.href)")
+    shown = "#side a:not([download]), main a:not([download]), .tabs a"
+    found = page.eval_on_selector_all(shown, "all => all.map(a => a.href)")
     return [url for url in found if url.startswith(home)]
 
 

@@ -62,7 +62,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(_l("Guidelines"), "list-checks", "org.programs.list_guidelines", Role.ADMIN),
             Entry(_l("Goals"), "target", "org.programs.list_goals", Role.ADMIN),
             Entry(_l("Agreement"), "file-text", "org.programs.list_clauses", Role.ADMIN),
-            Entry(_l("Publish what changed"), "send", "org.programs.publish_everywhere", Role.ADMIN),
+            Entry(_l("Versions"), "send", "org.programs.publish_everywhere", Role.ADMIN),
             Entry(
                 _l("Intake questions"), "clipboard-list", "org.intake.list_questions", Role.ADMIN
             ),

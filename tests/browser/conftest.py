@@ -182,7 +182,8 @@ def check_page(page):
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules}).then(r => r.violations.map("
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+        ".then(r => r.violations.map("
         "v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.any.map(a => a.message).join())"
         ".slice(0, 3).join(' | ')))",
         RULES,

@@ -49,7 +49,7 @@ def main(arguments):
 def target(arguments):
     """Return the module to run, and its arguments."""
     if arguments[:1] == ["test"]:
-        return ["pytest", "-n", "2", "--dist", "loadscope", *arguments[1:]]
+        return ["pytest", "-n", "3", "--dist", "loadscope", *arguments[1:]]
     if arguments[:1] == ["bench"]:
         return arguments
     if arguments[:1] == ["--help"] or (arguments and not arguments[0].startswith("-")):

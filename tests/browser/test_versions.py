@@ -84,7 +84,8 @@ def test_a_reworded_guideline_is_published_read_and_accepted(signed_in):
     expect(admin.locator("#notices")).to_contain_text("is number 2 of 10 now")
     check_page(admin)
 
-    admin.get_by_role("link", name="Versions").click()
+    of_program = admin.get_by_role("navigation", name="What this program says")
+    of_program.get_by_role("link", name="Versions").click()
     admin.get_by_role("link", name="Look at them, and publish").click()
     expect(admin.locator("#changes ins").first).to_contain_text("within a day")
     check_page(admin)

@@ -228,7 +228,7 @@ class ClosedBecause(enum.StrEnum):
 
 
 class Request(TenantScoped, Base):
-    """A mentee asks a mentor. It becomes a partnership when the mentor accepts (ADR 5).
+    """A mentee asks a mentor. It becomes a partnership when the mentor accepts (ADR 7).
 
     Attributes:
         message: What the mentee wrote with it; like the exchange only for these two.

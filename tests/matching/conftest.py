@@ -160,3 +160,13 @@ def reread(acme, tenant):
             return tenant_rows(type(row), scope, type(row).id == row.id).one()
 
     return read
+
+
+@pytest.fixture
+def amara(acme, member):
+    return member(acme, name="Amara")
+
+
+@pytest.fixture
+def wei(acme, member):
+    return member(acme, name="Wei")

@@ -8,16 +8,6 @@ from tests.matching.conftest import tenant_rows
 
 
 @pytest.fixture
-def amara(acme, member):
-    return member(acme, name="Amara")
-
-
-@pytest.fixture
-def wei(acme, member):
-    return member(acme, name="Wei")
-
-
-@pytest.fixture
 def sent(mentor, mentee, amara, wei, matched, published):
     mentor(person=wei), mentee(person=amara)
     return published(matched())[0]

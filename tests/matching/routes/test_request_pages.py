@@ -12,16 +12,6 @@ from tests.matching.conftest import tenant_rows
 
 
 @pytest.fixture
-def amara(acme, member):
-    return member(acme, name="Amara")
-
-
-@pytest.fixture
-def wei(acme, member):
-    return member(acme, name="Wei")
-
-
-@pytest.fixture
 def places(mentor, mentee, amara, wei, by_request):
     by_request()
     return mentee(person=amara), mentor(person=wei, support=["Advice"])

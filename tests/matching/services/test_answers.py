@@ -18,16 +18,6 @@ YES, NO = Reply(Answer.ACCEPTED), Reply(Answer.DECLINED, "No time")
 
 
 @pytest.fixture
-def amara(acme, member):
-    return member(acme, name="Amara")
-
-
-@pytest.fixture
-def wei(acme, member):
-    return member(acme, name="Wei")
-
-
-@pytest.fixture
 def sent(mentor, mentee, amara, wei, matched, published):
     """A proposal of Wei for Amara that both were asked about."""
     mentor(person=wei), mentee(person=amara)

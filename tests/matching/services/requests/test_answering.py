@@ -26,23 +26,6 @@ YES, NO, MORE = Reply(Say.ACCEPT), Reply(Say.DECLINE, "No time"), Reply(Say.MORE
 
 
 @pytest.fixture
-def amara(acme, member):
-    return member(acme, name="Amara")
-
-
-@pytest.fixture
-def wei(acme, member):
-    return member(acme, name="Wei")
-
-
-@pytest.fixture
-def places(mentor, mentee, amara, wei, by_request):
-    """The places of Amara and Wei, who may ask and be asked."""
-    by_request()
-    return mentee(person=amara), mentor(person=wei)
-
-
-@pytest.fixture
 def asked(ask, amara, places):
     return ask(amara, *places)
 

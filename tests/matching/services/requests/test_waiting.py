@@ -15,22 +15,6 @@ from tests.matching.conftest import tenant_rows
 
 
 @pytest.fixture
-def amara(acme, member):
-    return member(acme, name="Amara")
-
-
-@pytest.fixture
-def wei(acme, member):
-    return member(acme, name="Wei")
-
-
-@pytest.fixture
-def places(mentor, mentee, amara, wei, by_request):
-    by_request()
-    return mentee(person=amara), mentor(person=wei)
-
-
-@pytest.fixture
 def asked(ask, amara, places):
     return ask(amara, *places)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from saas.errors import InvalidError
 from saas.intake.availability import read_slot, read_time_zone
-from saas.intake.tables import Finding, Row, Table, header_key
+from saas.tables import Finding, Row, Table, header_key
 
 COLUMNS = (
     "id", "name", "email", "field", "years_experience", "aspired_field", "goals", "support",

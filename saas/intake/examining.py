@@ -10,11 +10,11 @@ from saas.intake.answers import COLUMNS, Answers, People, read_people
 from saas.intake.labels import LABELS
 from saas.intake.mapping import MappingError, map_from_dict
 from saas.intake.models import Import
-from saas.intake.tables import Finding, Table, header_key, read_table
 from saas.orgs.models import Member, MemberState
 from saas.programs.models import Participant, Side
 from saas.programs.services.participants import MOST
 from saas.scope import Scope
+from saas.tables import Finding, Table, header_key, read_table
 
 BYTES_LIMIT = 10_000_000
 ROWS_LIMIT = 5_000

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from saas.errors import InvalidError
 from saas.intake.answers import COLUMNS
-from saas.intake.tables import Finding, Row, Table, header_key
+from saas.tables import Finding, Row, Table, header_key
 
 Side = Literal["mentee", "mentor"]
 _KEYS = ("from", "join", "with", "constant", "generate", "ordered", "words", "split")

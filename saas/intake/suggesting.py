@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from saas.intake.tables import Table, header_key
 from saas.programs.models import Side
+from saas.tables import Table, header_key
 
 LISTS = frozenset(
     {

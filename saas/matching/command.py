@@ -15,12 +15,12 @@ from saas import clock
 from saas.errors import InvalidError
 from saas.intake.answers import MOST_PLACES, People, read_people
 from saas.intake.mapping import ColumnMap, MappingError, Side, read_map
-from saas.intake.tables import Finding, load_table
 from saas.matching.engine.market import open_market
 from saas.matching.engine.proposals import Outcome, propose
 from saas.matching.engine.rules import Rules, RulesError
 from saas.matching.files import as_csv, as_json, write_whole
 from saas.matching.notes import notes_on
+from saas.tables import Finding, load_table
 
 T = TypeVar("T")
 _PLAIN_DAY = click.DateTime(["%Y-%m-%d"])

@@ -13,7 +13,7 @@ from typing import TypeVar
 from saas.errors import InvalidError
 from saas.intake.answers import People
 from saas.matching.engine.proposals import Outcome, Proposal, Unmatched
-from saas.web.cells import harmless
+from saas.tables.cells import harmless
 
 HEADER = ("mentee", "mentee_name", "mentor", "mentor_name", "fit", "reasons", "why")
 Found = TypeVar("Found", Proposal, Unmatched)

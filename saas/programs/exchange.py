@@ -1,14 +1,16 @@
 """Catalogues as files: CSV for spreadsheets, JSON for programs."""
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from saas.errors import InvalidError
-from saas.web.cells import as_typed, harmless
+from saas.tables import Finding, Row, stream_table
+from saas.tables.cells import as_typed
+from saas.tables.writing import csv_text
 
 MOST_BYTES = 500_000
 MOST_ROWS = 200
@@ -32,12 +34,7 @@ class FileRows:
 
 def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as CSV; no cell is a formula, and lists are one text a line."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([harmless(_cell(row[name])) for name in columns])
-    return file.getvalue()
+    return csv_text(columns, ([_cell(row[name]) for name in columns] for row in rows))
 
 
 def json_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
@@ -47,20 +44,15 @@ def json_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def read_rows(data: bytes, columns: Sequence[str]) -> FileRows:
-    """Return the rows of a CSV or JSON file; cells that are missing are empty.
+    """Return the rows of a JSON file, CSV or workbook; cells that are missing are empty.
 
     Raises:
         InvalidError: The file as a whole cannot be read, in one sentence.
     """
     if len(data) > MOST_BYTES:
         raise InvalidError("file", f"The file is larger than {MOST_BYTES // 1000} kB; split it.")
-    try:
-        text = data.decode("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        raise InvalidError("file", "This is not UTF-8 text; save it as “CSV UTF-8”.") from error
-    if not text or "\0" in text:
-        raise InvalidError("file", "There is nothing to read in this file; choose another one.")
-    found = _of_json(text) if text[0] in "[{" else _of_csv(text)
+    begins = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    found = _of_json(data) if begins in (b"[", b"{") else _of_table(data)
     if not found:
         raise InvalidError("file", "The file has no rows; put one below the header.")
     if len(found) > MOST_ROWS:
@@ -78,29 +70,32 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _of_csv(text: str) -> list[dict[str, str]]:
-    header = text.splitlines()[0]
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count), strict=True
-    )
+def _of_table(data: bytes) -> list[dict[str, str]]:
     try:
-        lines = [[as_typed(cell.strip()) for cell in line] for line in reader if any(line)]
-    except csv.Error as error:
-        raise InvalidError("file", "This is not valid CSV; a quotation mark is amiss.") from error
-    names = [name.strip().casefold().replace(" ", "_") for name in lines[0]]
+        stream = stream_table(io.BytesIO(data), "")
+        rows = [_checked(row) for row in islice(stream.rows, MOST_ROWS + 1)]
+    except InvalidError as error:
+        raise InvalidError("file", str(error)) from error
+    names = [name.casefold().replace(" ", "_") for name in stream.header]
     if len(set(names)) != len(names):
         raise InvalidError("file", "Two columns have the same name; keep one of them.")
-    if any(len(line) > len(names) for line in lines):
-        raise InvalidError("file", "A row has more cells than the header; quote its commas.")
-    rest = [""] * len(names)
-    return [dict(zip(names, [*line, *rest], strict=False)) for line in lines[1:]]
+    return [dict(zip(names, map(as_typed, row.cells), strict=True)) for row in rows]
 
 
-def _of_json(text: str) -> list[dict[str, str]]:
+def _checked(row: Row | Finding) -> Row:
+    if isinstance(row, Finding):
+        raise InvalidError("file", f"Line {row.line}: {row.sentence}")
+    return row
+
+
+def _of_json(data: bytes) -> list[dict[str, str]]:
     try:
-        items = json.loads(text)
+        items = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InvalidError("file", "This is not valid JSON; look for a missing mark.") from error
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InvalidError("file", "The JSON is no list of objects; export the list to see one.")
-    return [{str(name): _cell(value).strip() for name, value in item.items()} for item in items]
+    return [
+        {str(name): _cell(value).replace("\0", "").strip() for name, value in item.items()}
+        for item in items
+    ]

@@ -2,7 +2,7 @@ import pytest
 
 from saas.errors import InvalidError
 from saas.intake.answers import Answers, People, read_people
-from saas.intake.tables import read_table
+from saas.tables import read_table
 
 
 def people(text: str) -> People:

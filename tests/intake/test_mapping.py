@@ -5,7 +5,7 @@ import pytest
 from saas.errors import InvalidError
 from saas.intake.answers import read_people
 from saas.intake.mapping import MappingError, Side, map_from_dict, read_map
-from saas.intake.tables import Table, read_table
+from saas.tables import Table, read_table
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 THEIRS = "First,Last,Grade,Wants,ID\nAnn,Lee,Senior,IT/HR,77\nBob,,junior,,78\n"

@@ -11,8 +11,8 @@ from wtforms.fields import SelectChoice
 from saas.intake.forms.needed import Needed
 from saas.intake.labels import LABELS
 from saas.intake.suggesting import LISTS, NUMBERS, usable_headers, words_for
-from saas.intake.tables import Table, header_key
 from saas.intake.words import SEPARATORS
+from saas.tables import Table, header_key
 
 ABSENT = SelectChoice("", _l("Not in the file"))
 NOTHING_MORE = SelectChoice("", _l("Nothing more"))

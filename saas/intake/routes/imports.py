@@ -17,7 +17,6 @@ from saas.intake.models import Import
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.services import imports as services
 from saas.intake.suggesting import LISTS, NUMBERS
-from saas.intake.tables import Table
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
@@ -25,6 +24,7 @@ from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, shows_panel
 from saas.programs.words import AUDIENCES, SIDES
 from saas.scope import Role, Scope
+from saas.tables import Table
 from saas.web.forms import refuse, show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify

@@ -85,13 +85,13 @@ def test_the_same_title_twice_is_a_finding(alice):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "nothing to read"),
+        (b"", "The file is empty"),
         (b"\xff\xfe\x00", "not UTF-8"),
-        (b"title\n\x00", "nothing to read"),
+        (b"title\n\x00", "NUL character"),
         (b"title", "no rows"),
         (b"name\nLead", "No column is called"),
         (b"title,title\na,b", "same name"),
-        (b"title\na,b", "more cells"),
+        (b"title\na,b", "Line 2: The row has 2 cells"),
         (b'title\n"open', "not valid CSV"),
         (b"[1, 2]", "no list of objects"),
         (b"[" * 3000, "not valid JSON"),

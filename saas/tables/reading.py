@@ -4,19 +4,19 @@ CSV in UTF-8 (a byte order mark is fine; comma, semicolon, tab or bar between th
 cells), and the first or the named sheet of an xlsx or ods workbook.
 """
 
-import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from saas.errors import InvalidError
-from saas.intake.workbooks import workbook_lines
+from saas.tables.plain import csv_lines
+from saas.tables.workbooks import workbook_lines
 
 BYTES_LIMIT = 50_000_000
 CELL_LIMIT = 100_000
-_DELIMITERS = ",;\t|"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
 
@@ -62,6 +62,21 @@ class Table:
         return found[0] if found else None
 
 
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A header, and the rows below it as they come: each is read once and then forgotten.
+
+    Attributes:
+        rows: A row, or the finding of one that could not be taken in; reading on may raise
+            InvalidError.
+    """
+
+    name: str
+    header_line: int
+    header: tuple[str, ...]
+    rows: Iterator[Row | Finding]
+
+
 def header_key(name: str) -> str:
     """Return what two header names are compared by."""
     return " ".join(name.casefold().split())
@@ -99,74 +114,51 @@ def read_table(
     """
     if len(data) > BYTES_LIMIT:
         raise InvalidError(None, _too_large())
-    if not data:
+    stream = stream_table(io.BytesIO(data), filename, sheets)
+    found = list(islice(stream.rows, most))
+    rows = tuple(each for each in found if isinstance(each, Row))
+    findings = tuple(each for each in found if isinstance(each, Finding))
+    return Table(filename, stream.header_line, stream.header, rows, findings)
+
+
+def stream_table(file: IO[bytes], filename: str, sheets: Sequence[str] = ()) -> Stream:
+    """Read the header of a file, and then its rows one by one.
+
+    CSV is read line by line; a workbook whole, but elsewhere (`saas.tables.workbooks`).
+
+    Args:
+        file: Open at its beginning, and seekable.
+        filename: Tells what kind of file it is, where the bytes do not.
+        sheets: Names, without case, of the sheet to take from a workbook that has several.
+
+    Raises:
+        InvalidError: The file as a whole cannot be read; the text is one sentence.
+    """
+    first = file.read(4)
+    file.seek(0)
+    if not first:
         raise InvalidError(None, "The file is empty.")
-    is_workbook = data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+    is_workbook = first in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
     if is_workbook or filename.lower().endswith(_WORKBOOKS):
-        lines: Iterable[tuple[int, list[str]]] = workbook_lines(data, sheets)
+        lines = workbook_lines(file, sheets)
     else:
-        lines = _csv_lines(_text(data))
+        lines = csv_lines(file)
     filled = (each for each in lines if any(each[1]))
-    return _table(filename, list(islice(filled, most and most + 1)))
-
-
-def _table(name: str, filled: Sequence[tuple[int, list[str]]]) -> Table:
-    if not filled:
+    header_line, header = next(filled, (0, []))
+    if not header:
         raise InvalidError(None, "The file has no header and no rows.")
-    header_line, header = filled[0]
-    while header and not header[-1]:
+    while not header[-1]:
         header = header[:-1]
-    rows, findings = [], []
-    for line, cells in filled[1:]:
-        if any(cells[len(header) :]):
-            findings.append(Finding(line, None, _too_many(len(cells), len(header))))
-        elif any(len(cell) > CELL_LIMIT for cell in cells):
-            findings.append(Finding(line, None, _too_long()))
-        else:
-            padded = [*cells[: len(header)], *[""] * (len(header) - len(cells))]
-            rows.append(Row(line, tuple(padded)))
-    return Table(name, header_line, tuple(header), tuple(rows), tuple(findings))
+    rows = (_row(line, cells, len(header)) for line, cells in filled)
+    return Stream(filename, header_line, tuple(header), rows)
 
 
-def _text(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InvalidError(
-            None, f"Line {line} is not UTF-8 text; save the file as “CSV UTF-8”."
-        ) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InvalidError(None, f"Line {line} has a NUL character; save the file as plain CSV.")
-    return text
-
-
-def _csv_lines(text: str) -> Iterable[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise InvalidError(None, f"Line {line} is not valid CSV: {_csv_reason(error)}.") from error
-
-
-def _csv_reason(error: csv.Error) -> str:
-    text = str(error)
-    if "field larger" in text:
-        return "a cell is too long, or a quotation mark is never closed"
-    if "unexpected end" in text:
-        return "a quotation mark is opened and never closed"
-    return "a quoted cell goes on after its closing quotation mark" if "expected" in text else text
-
-
-def _delimiter(text: str) -> str:
-    """Return the separator that the header uses most outside quotation marks."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    bare = "".join(first.split('"')[::2])
-    return max(_DELIMITERS, key=bare.count)
+def _row(line: int, cells: list[str], columns: int) -> Row | Finding:
+    if any(cells[columns:]):
+        return Finding(line, None, _too_many(len(cells), columns))
+    if any(len(cell) > CELL_LIMIT for cell in cells):
+        return Finding(line, None, _too_long())
+    return Row(line, (*cells[:columns], *[""] * (columns - len(cells))))
 
 
 def _too_large() -> str:

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from saas.errors import InvalidError
-from saas.intake.tables import Row, load_table, read_table
+from saas.tables import Row, load_table, read_table
 
 
 def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
@@ -99,7 +99,7 @@ def test_every_cut_of_a_workbook_is_refused() -> None:
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("saas.intake.workbooks.UNPACKED_LIMIT", 100)
+    monkeypatch.setattr("saas.tables.workbooks.UNPACKED_LIMIT", 100)
 
     with pytest.raises(InvalidError, match="unpacks to too much"):
         read_table(workbook({"people": [["id"]]}), "a.xlsx")
@@ -121,14 +121,14 @@ def test_a_small_workbook_that_claims_a_vast_sheet_is_refused(last: tuple[int, i
 def test_a_reader_that_is_broken_itself_does_not_blame_the_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("saas.intake.workbooks._READER", (sys.executable, "-c", "import nothing"))
+    monkeypatch.setattr("saas.tables.workbooks._READER", (sys.executable, "-c", "import nothing"))
 
     with pytest.raises(subprocess.CalledProcessError):
         read_table(workbook({"people": [["id"]]}), "a.xlsx")
 
 
 def test_a_workbook_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("saas.intake.workbooks.SECONDS", 0.001)
+    monkeypatch.setattr("saas.tables.workbooks.SECONDS", 0.001)
 
     with pytest.raises(InvalidError, match="unpacks to too much"):
         read_table(workbook({"people": [["id"]]}), "a.xlsx")

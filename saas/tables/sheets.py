@@ -1,7 +1,7 @@
-"""One sheet of a workbook, read in a process of its own: `python -m saas.intake.sheets`.
+"""One sheet of a workbook, read in a process of its own: `python -m saas.tables.sheets`.
 
 A workbook of one kilobyte can claim a cell in the last column of the last row, and the reader
-makes room for all the others. `saas.intake.workbooks` runs this with bounds of memory and time.
+makes room for all the others. `saas.tables.workbooks` runs this with bounds of memory and time.
 """
 
 import datetime as dt
@@ -9,34 +9,36 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import python_calamine as calamine
 
 from saas.errors import InvalidError
-from saas.intake.tables import header_key
-from saas.intake.workbooks import UNREADABLE
+from saas.tables.reading import header_key
+from saas.tables.workbooks import UNREADABLE
 
 MEMORY = 1_500_000_000
 CELLS = 5_000_000
+SECONDS = 30
 TOO_LARGE = "The workbook has too many cells; save the filled rows alone as CSV."
 
 
 def main() -> None:
-    """Read a request from standard input and write the answer, both as `workbooks` has them."""
+    """Read a request from standard input; write a line of JSON a row, or a sentence."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     _bound_memory()
     wanted = json.loads(sys.stdin.buffer.readline())
     try:
-        answer: dict[str, object] = {"lines": lines_of(sys.stdin.buffer.read(), wanted)}
+        for line, cells in lines_of(sys.stdin.buffer.read(), wanted):
+            sys.stdout.write(json.dumps((line, cells)) + "\n")
     except InvalidError as error:
-        answer = {"sentence": str(error)}
+        _tell(str(error))
     except MemoryError:
-        answer = {"sentence": TOO_LARGE}
-    sys.stdout.write(json.dumps(answer))
+        _tell(TOO_LARGE)
 
 
-def lines_of(data: bytes, wanted: Sequence[str]) -> list[tuple[int, list[str]]]:
+def lines_of(data: bytes, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Return the rows of the sheet, with their line numbers.
 
     Raises:
@@ -45,10 +47,10 @@ def lines_of(data: bytes, wanted: Sequence[str]) -> list[tuple[int, list[str]]]:
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             sheet = workbook.get_sheet_by_name(_sheet_name(workbook.sheet_names, wanted))
-            if sheet.height * sheet.width > CELLS:
+            if sheet.total_height * sheet.width > CELLS:
                 raise InvalidError(None, TOO_LARGE)
-            start = (sheet.start or (0, 0))[0] + 1
-            rows = sheet.to_python(skip_empty_area=True)
+            for line, row in enumerate(sheet.iter_rows(), 1):
+                yield line, [_cell(cell) for cell in row]
     except calamine.PasswordError as error:
         raise InvalidError(None, "The workbook has a password; save it without one.") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -58,7 +60,10 @@ def lines_of(data: bytes, wanted: Sequence[str]) -> list[tuple[int, list[str]]]:
         if type(error).__name__ == "PanicException":
             raise InvalidError(None, UNREADABLE) from error
         raise
-    return [(start + index, [_cell(cell) for cell in row]) for index, row in enumerate(rows)]
+
+
+def _tell(sentence: str) -> None:
+    sys.stdout.write(json.dumps({"sentence": sentence}) + "\n")
 
 
 def _bound_memory() -> None:

@@ -88,8 +88,7 @@ def managed_application(scope: Scope, application_id: uuid.UUID) -> Application:
         NotFoundError: There is none, it is only a draft, or it is of somebody else's program.
     """
     row = application(scope, application_id)
-    programs.managed_cohort(scope, row.cohort_id)
-    if row.state is ApplicationState.DRAFT:
+    if row.state is ApplicationState.DRAFT or not programs.manages_cohort(scope, row.cohort_id):
         raise NotFoundError(NO_APPLICATION)
     return row
 
@@ -185,7 +184,8 @@ def _applications(scope: Scope, cohort_id: uuid.UUID) -> Select[Application]:
 def managed_import(scope: Scope, import_id: uuid.UUID) -> Import:
     """Return an import into a cohort that the actor manages; raises NotFoundError."""
     row = found(db.session.get(Import, (scope.org_id, import_id)), NO_IMPORT)
-    programs.managed_cohort(scope, row.cohort_id)
+    if not programs.manages_cohort(scope, row.cohort_id):
+        raise NotFoundError(NO_IMPORT)
     return row
 
 

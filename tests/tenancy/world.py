@@ -17,13 +17,13 @@ from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
 from saas.intake.models import ApplicationState
 from saas.orgs.models import Workspace
-from saas.programs.models import MatchedBy
+from saas.programs.models import MatchedBy, ProgramAdmin
 from saas.scope import Role
 from tests import factories
 
 #: What the type of a column does not say.
 SPECIAL = {
-    ("links", "secret_hash"): lambda side: digest(f"secret of {side.org.slug}"),
+    ("links", "secret_hash"): lambda side: digest(f"secret of {side.name}"),
     ("suppressions", "topic"): lambda _side: "digest",
     ("schedules", "cron"): lambda _side: "0 8 * * *",
     ("schedules", "time_zone"): lambda _side: "UTC",
@@ -40,9 +40,13 @@ SPECIAL = {
 
 @dataclass
 class Side:
-    """One organization of the world: its people, and one row of each table by name."""
+    """One organization or program of the world: its people, and one row of each table by name.
+
+    The name stands in all of its words.
+    """
 
     org: factories.Org
+    name: str
     people: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
 
@@ -50,13 +54,17 @@ class Side:
 def build(app, slug):
     """Make an organization with everything in it."""
     with app.app_context():
-        side = Side(factories.organization(slug))
-    for role in (Role.OWNER, Role.ADMIN, Role.PROGRAM_ADMIN, Role.MEMBER):
+        side = Side(factories.organization(slug), slug)
+    for role in Role:
         with app.app_context():
             side.people[role] = factories.member(side.org, role, f"{role.value} of {slug}")
             factories.session_token(side.people[role])
     with app.app_context():
         bind_org(side.org.id)
+        # Of the organization: the rest would be filled as some program's own.
+        for make in (factories.guideline, factories.goal, factories.clause):
+            row = make(title=f"{side.name} secret title")
+            side.ids[row.__tablename__] = row.id
         _make_the_heart(side)
         _fill_the_rest(side)
         side.ids["sessions"] = directory.scalars(
@@ -68,8 +76,31 @@ def build(app, slug):
     return side
 
 
+def build_program(app, beside, name):
+    """Make another program, with everything of its own, in the organization of `beside`."""
+    side = Side(beside.org, name, beside.people)
+    with app.app_context():
+        bind_org(side.org.id)
+        program = _make_the_heart(side)
+        for make in (factories.guideline, factories.goal, factories.clause):
+            row = make(title=f"{name} secret title", program_id=program.id)
+            side.ids[row.__tablename__] = row.id
+        _fill_the_rest(side)
+        db.session.commit()
+    return side
+
+
+def run_program(app, side, role):
+    """Let the person with this role run the side's program."""
+    with app.app_context():
+        bind_org(side.org.id)
+        member_id = side.people[role].member_id
+        db.session.add(ProgramAdmin(program_id=side.ids["programs"], member_id=member_id))
+        db.session.commit()
+
+
 def _make_the_heart(side):
-    slug, ids = side.org.slug, side.ids
+    slug, ids = side.name, side.ids
     program = factories.program(f"Program of {slug}", matched_by=MatchedBy.BLENDED)
     cohort = factories.cohort(program, name=f"Cohort of {slug}", apply_token=f"door-of-{slug}")
     mentor = factories.mentor(cohort, name=f"Mentor of {slug}")
@@ -80,15 +111,13 @@ def _make_the_heart(side):
     run = factories.run(cohort, finished_at=clock.now())
     proposal = factories.proposal(run, mentor, mentee)
     rows = [program, cohort, mentor, run, proposal, factories.partnership(cohort, mentor, mentee)]
-    # Of the organization: the rest would be filled as some program's own.
-    for make in (factories.guideline, factories.goal, factories.clause):
-        rows.append(make(title=f"{slug} secret title"))
     ids |= {row.__tablename__: row.id for row in rows}
     ids |= {"mentor_id": mentor.id, "mentee_id": mentee.id, "members": mentor.member_id}
     ids["members"] = factories.listed_member(f"Listed in {slug}").id
     ids["workspaces"] = db.session.scalars(
         select(Workspace.id).where(Workspace.org_id == side.org.id)
     ).one()
+    return program
 
 
 def _fill_the_rest(side):
@@ -125,7 +154,7 @@ def _value(side, model, column):
             if column.name in getattr(c, "__annotations__", {})
         )
         return [] if "list[" in annotation else {}
-    return _by_type(column, f"{side.org.slug} secret {column.table.name}.{column.name}")
+    return _by_type(column, f"{side.name} secret {column.table.name}.{column.name}")
 
 
 def _by_type(column, words):

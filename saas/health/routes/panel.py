@@ -63,12 +63,15 @@ def _for_staff(scope: Scope, view: View) -> Panel:
     partnership_id = view.partnership.id
     reading = reading_of(scope, view.partnership)
     history = queries.history(scope, partnership_id)
-    contacts = queries.contacts(scope, partnership_id)
+    runs = scope.role.covers(Role.PROGRAM_ADMIN)
+    # What people wrote is for who runs the program; a viewer sees the figures.
+    contacts = queries.contacts(scope, partnership_id) if runs else []
+    notes = queries.shared_notes(scope, partnership_id) if runs else []
     scores = [(row.read_on, row.score) for row in history if row.score is not None]
     points = thinned(scores)
     context = {
         "partnership_id": partnership_id,
-        "acts": scope.role.covers(Role.PROGRAM_ADMIN) and not view.partnership.ended_on,
+        "acts": runs and not view.partnership.ended_on,
         "reading": reading,
         "score": None if reading.score is None else round(reading.score),
         "band": BANDS[reading.band],
@@ -78,7 +81,7 @@ def _for_staff(scope: Scope, view: View) -> Panel:
         "points": points,
         "charts": _charts(points, [each.row for each in contacts]),
         "contacts": contacts,
-        "notes": queries.shared_notes(scope, partnership_id),
+        "notes": notes,
         "zone": orgs.workspace(scope).time_zone,
     }
     return Panel("health/_staff_panel.html", context, order=10)

@@ -77,7 +77,7 @@ def show_partnership(partnership_id: uuid.UUID) -> Response:
         names=names,
         states=meeting_states(names, to_the_two=view.side is not None),
         today=today(scope),
-        may_end=view.side is not None or scope.role.covers(Role.PROGRAM_ADMIN),
+        may_end=services.may_end(scope, view),
         **WORDS,
     )
 
@@ -96,6 +96,7 @@ def end_partnership(partnership_id: uuid.UUID) -> Response:
     """Ask why the partnership ends, and end it."""
     scope = current_scope()
     view = queries.view(scope, partnership_id)
+    services.check_may_end(scope, view)
     if view.partnership.ended_on:
         raise ConflictError(ENDED)
     form = EndForm()

@@ -9,7 +9,12 @@ from saas.partnerships.services.advice import (
     take_back_advice,
 )
 from saas.partnerships.services.agreements import Terms, change_agreement, sign_agreement
-from saas.partnerships.services.ending import end_partnership, resume_partnership
+from saas.partnerships.services.ending import (
+    check_may_end,
+    end_partnership,
+    may_end,
+    resume_partnership,
+)
 from saas.partnerships.services.goals import note_milestones, note_progress
 from saas.partnerships.services.meetings import (
     Noted,
@@ -30,8 +35,10 @@ __all__ = [
     "answer_advice",
     "change_agreement",
     "changed",
+    "check_may_end",
     "end_partnership",
     "log_meeting",
+    "may_end",
     "meet_on",
     "note_milestones",
     "note_progress",

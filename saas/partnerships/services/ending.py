@@ -66,10 +66,24 @@ def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     return row
 
 
+def may_end(scope: Scope, view: queries.View) -> bool:
+    """Return whether the actor may end a partnership that they look at."""
+    return view.side is not None or scope.role.covers(Role.PROGRAM_ADMIN)
+
+
+def check_may_end(scope: Scope, view: queries.View) -> None:
+    """Refuse whoever only looks at a partnership.
+
+    Raises:
+        ForbiddenError: The actor is neither of the two, and does not run the program.
+    """
+    if not may_end(scope, view):
+        raise ForbiddenError(_("Your role does not allow this; ask who runs the program."))
+
+
 def _endable(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     view = queries.view(scope, partnership_id, lock=True)
-    if view.side is None and not scope.role.covers(Role.PROGRAM_ADMIN):
-        raise ForbiddenError(_("Your role does not allow this; ask who runs the program."))
+    check_may_end(scope, view)
     return view.partnership
 
 

@@ -14,6 +14,7 @@ from saas.programs.queries.cohorts import (
     cohort_by_secret,
     cohorts_of,
     managed_cohort,
+    manages_cohort,
 )
 from saas.programs.queries.inherited import (
     draft,
@@ -64,6 +65,7 @@ __all__ = [
     "listed_row",
     "managed_cohort",
     "managed_participant",
+    "manages_cohort",
     "newest_version",
     "newest_versions",
     "organization_contents",

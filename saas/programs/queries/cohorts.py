@@ -38,6 +38,12 @@ def managed_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     return found(db.session.scalar(statement), NO_COHORT)
 
 
+def manages_cohort(scope: Scope, cohort_id: uuid.UUID) -> bool:
+    """Return whether a cohort is of a program that the actor sees."""
+    statement = _with_program(scope).where(Cohort.id == cohort_id, sees(scope))
+    return db.session.scalar(statement) is not None
+
+
 def cohort_by_secret(scope: Scope, secret: str) -> Cohort:
     """Return the cohort of a public intake link (`saas.orgs.links.enter` gives the secret).
 

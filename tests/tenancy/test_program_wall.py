@@ -1,0 +1,155 @@
+"""Inside one organization: what a program admin sees of other programs, and what a viewer can do.
+
+Made from every address, like the matrix between organizations.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from saas.db import db
+from saas.scope import Role
+from tests.tenancy.addresses import addresses
+from tests.tenancy.asking import Asker, Reading
+from tests.tenancy.test_matrix import SAFE, Matrix
+from tests.tenancy.world import build, build_program, rows_of, run_program
+
+pytestmark = pytest.mark.timeout(400)
+
+HIDDEN = re.compile("hidden secret|of hidden")
+#: What everybody may do as a member, whatever program it is about.
+OWN = {
+    "org.intake.apply": "everybody may apply",
+    "org.matching.switch_keys": "how one's own keyboard works",
+    "org.matching.show_message_hint": "saves nothing",
+}
+#: Fields with which the forms of members' own pages would be taken.
+FILLED = ({"answer": "accept", "reason": "other"}, {"answer": "accepted"})
+
+
+class Wall(Matrix):
+    """A program admin asks about a program that they do not run."""
+
+    def __init__(self, app, asker_of):
+        self.app, self.asker_of = app, asker_of
+        self.own = build(app, "acme")
+        self.foreign = build_program(app, self.own, "hidden")
+        run_program(app, self.own, Role.PROGRAM_ADMIN)
+        self.tenant = db._app_engines[app][None]
+        self.addresses = [each for each in addresses(app) if each.inside]
+        self.foreign_ids = re.compile("|".join(map(str, set(self.foreign.ids.values()))))
+        self.read = {}
+        self.askers = {role: asker_of(self.own.people[role]) for role in Role}
+        self.before = self._all()
+
+    def _all(self):
+        return rows_of(self.tenant, self.own.org.id)
+
+    def _changes(self, *, in_path):
+        rows = self._all()
+        changed = {name for name, text in rows.items() if text != self.before[name]}
+        if in_path:
+            return [f"changes {name}" for name in sorted(changed)]
+        return [
+            f"writes a hidden id into {name}"
+            for name in sorted(changed)
+            if len(self.foreign_ids.findall(rows[name]))
+            > len(self.foreign_ids.findall(self.before[name]))
+        ]
+
+    def breaches(self):
+        """Return one sentence for each way to another program, for a program admin."""
+        role = Role.PROGRAM_ADMIN
+        return [
+            f"{method} {address.rule.rule}: {finding}"
+            for address in self.addresses
+            if self._is_let_in(role, address) and address.endpoint not in OWN
+            for method in address.methods
+            for way in self._ways(address)
+            for finding in way(self.askers[role], address, method)
+        ]
+
+    def _ways(self, address):
+        # What every member may open asks whose it is, and the other matrix tries its fields.
+        is_staffs = not self._is_let_in(Role.MEMBER, address)
+        return (self._in_path, self._in_fields) if is_staffs else (self._in_path,)
+
+    def shown(self, role):
+        """Return every page of the side's own that somebody may open, with its address."""
+        for address in self.addresses:
+            if "GET" in address.methods and self._is_let_in(role, address):
+                answer = self.askers[role].ask("GET", self.path(address))
+                if answer.status == 200:
+                    yield address, answer.body
+
+    def lets(self, role, url, method):
+        """Return whether a role is let to the view behind a link or a button."""
+        path = urlsplit(url).path
+        endpoint, _ = self.app.url_map.bind("localhost").match(path, method=method)
+        view = self.app.view_functions[endpoint]
+        return role.covers(getattr(view, "required_role", Role.MEMBER))
+
+
+@pytest.fixture
+def wall(app, database, sign_in, monkeypatch):
+    class Request(app.request_class):
+        parameter_storage_class = Reading
+
+    monkeypatch.setattr(app, "request_class", Request)
+    return Wall(app, lambda person: Asker(app, sign_in(person)))
+
+
+def test_a_program_admin_finds_no_other_program_by_any_address_or_field(wall):
+    assert wall.breaches() == []
+
+
+def test_a_viewer_changes_nothing(wall):
+    asker = wall.askers[Role.VIEWER]
+    answers = {
+        address.endpoint: {
+            asker.ask(method, wall.path(address), data=fields).status
+            for method in set(address.methods) - SAFE
+            for fields in FILLED
+        }
+        for address in wall.addresses
+        if address.endpoint not in OWN
+    }
+
+    refused = {403, 404}
+    # A form may be found wanting before anybody asks whose it is; one of these is not.
+    let_in = {
+        endpoint: statuses
+        for endpoint, statuses in answers.items()
+        if statuses and (not statuses & refused or statuses - refused - {422})
+    }
+
+    assert len(answers) > 100
+    assert let_in == {}
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.PROGRAM_ADMIN])
+def test_every_page_shows_and_offers_what_the_role_may_see_and_do_and_no_more(wall, role):
+    asker, pages = wall.askers[role], list(wall.shown(role))
+    telling = {address.endpoint for address, body in pages if HIDDEN.search(body)}
+    offered = {way for _address, body in pages for way in _ways_on(body)}
+
+    beyond = {url for url, method in offered if not wall.lets(role, url, method)}
+    links = {url for url, method in offered if method == "GET" and url.startswith("/o/")}
+    refused = {url for url in links - beyond if asker.ask("GET", url).status == 403}
+
+    assert len(links) > 20
+    assert beyond | refused == set()
+    # A viewer sees every program; a program admin only the one they run.
+    assert bool(telling) is (role is Role.VIEWER), telling
+
+
+def _ways_on(body):
+    page = BeautifulSoup(body, "html.parser")
+    for link in page.select("main a[href^='/']"):
+        yield link["href"], "GET"
+    for form in page.select("main form[action^='/']"):
+        yield form["action"], form.get("method", "get").upper()
+    for button in page.select("main button[formaction^='/']"):
+        yield button["formaction"], "POST"

@@ -14,7 +14,6 @@ import saas.digests.jobs
 import saas.health.jobs
 import saas.health.routes
 import saas.identity.routes
-import saas.intake.jobs
 import saas.intake.routes
 import saas.mail.routes
 import saas.matching.jobs
@@ -22,6 +21,8 @@ import saas.matching.routes
 import saas.orgs.routes
 import saas.partnerships.jobs
 import saas.partnerships.routes
+import saas.people.jobs
+import saas.people.routes
 import saas.programs.routes
 import saas.reports.routes
 from saas import db as database
@@ -57,6 +58,7 @@ INSIDE = (
     saas.matching.routes,
     saas.partnerships.routes,
     saas.health.routes,
+    saas.people.routes,
     saas.reports.routes,
 )
 #: Pages outside: signing in, links in mail, the public intake page.

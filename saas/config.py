@@ -29,7 +29,7 @@ class Config:
     """
 
     WTF_CSRF_TIME_LIMIT = None
-    MAX_CONTENT_LENGTH = 10 * 1024 * 1024
+    MAX_CONTENT_LENGTH = 21 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     SQLALCHEMY_ENGINE_OPTIONS: Mapping[str, object] = {"pool_pre_ping": True}
     SESSION_COOKIE_HTTPONLY = True

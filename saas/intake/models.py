@@ -1,4 +1,4 @@
-"""Intake questions, applications, and imports under way."""
+"""Intake questions and applications."""
 
 import datetime as dt
 import enum
@@ -100,37 +100,3 @@ class Application(TenantScoped, Base):
 
     cohort: Mapped[Cohort] = to_one("Application", "Cohort", "cohort_id")
     member: Mapped[Member] = to_one("Application", "Member", "member_id")
-
-
-class Import(TenantScoped, Base):
-    """A file of people on its way in. Nothing of it is saved elsewhere until confirmed.
-
-    Attributes:
-        content: The file; None once its people are in.
-        mapping: Where each canonical column comes from, as saas.intake.mapping reads it.
-        skip_bad: Whether rows with a finding are left out; without, one finding stops all.
-        progress: Percent of the work done since it was confirmed.
-        result: Counts and findings, once finished.
-        confirmed_at: Since when its people are being taken in.
-        finished_at: When they were in, or why they are not stands in the result.
-    """
-
-    __tablename__ = "imports"
-    __table_args__ = (
-        same_org("cohorts", "cohort_id", ondelete="CASCADE"),
-        Index("ix_imports_cohort", "org_id", "cohort_id", "created_at"),
-    )
-
-    cohort_id: Mapped[uuid.UUID]
-    side: Mapped[Side] = mapped_column(choice(Side))
-    filename: Mapped[str]
-    content: Mapped[bytes | None]
-    mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    skip_bad: Mapped[bool] = mapped_column(default=False)
-    progress: Mapped[int] = mapped_column(default=0)
-    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    imported_by_id: Mapped[uuid.UUID | None]
-    confirmed_at: Mapped[dt.datetime | None]
-    finished_at: Mapped[dt.datetime | None]
-
-    cohort: Mapped[Cohort] = to_one("Import", "Cohort", "cohort_id")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, defer, joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from saas.db import db, found
 from saas.errors import NotFoundError
@@ -13,7 +13,7 @@ from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
 from saas.intake.asking import Asked, ask, for_side
 from saas.intake.canonical import Known, answers_of
-from saas.intake.models import Application, ApplicationState, Import, Question, Section
+from saas.intake.models import Application, ApplicationState, Question, Section
 from saas.orgs.models import Member
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Participant, Side
@@ -21,7 +21,6 @@ from saas.scope import Scope
 
 PAGE = 50
 NO_APPLICATION = "That application does not exist."
-NO_IMPORT = "That import does not exist."
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,25 +178,6 @@ def _applications(scope: Scope, cohort_id: uuid.UUID) -> Select[Application]:
     return select(Application).where(
         Application.org_id == scope.org_id, Application.cohort_id == cohort_id
     )
-
-
-def managed_import(scope: Scope, import_id: uuid.UUID) -> Import:
-    """Return an import into a cohort that the actor manages; raises NotFoundError."""
-    row = found(db.session.get(Import, (scope.org_id, import_id)), NO_IMPORT)
-    if not programs.manages_cohort(scope, row.cohort_id):
-        raise NotFoundError(NO_IMPORT)
-    return row
-
-
-def imports(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Import]:
-    """Return the imports of a cohort, newest first, without their files."""
-    return db.session.scalars(
-        select(Import)
-        .where(Import.org_id == scope.org_id, Import.cohort_id == cohort_id)
-        .options(defer(Import.content, raiseload=True))
-        .order_by(Import.created_at.desc(), Import.id)
-        .limit(PAGE)
-    ).all()
 
 
 def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:

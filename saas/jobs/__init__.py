@@ -7,7 +7,7 @@ it. Redis may lose everything: the rows remain (docs/adr/0003-outbox.md).
 
 from saas.jobs.models import OutboxEntry, OutboxState, Schedule
 from saas.jobs.registry import LostLeaseError, job, registered
-from saas.jobs.runner import beat, run_entry
+from saas.jobs.runner import beat, in_step, run_entry
 from saas.jobs.services import enqueue, ensure_schedule
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "beat",
     "enqueue",
     "ensure_schedule",
+    "in_step",
     "job",
     "registered",
     "run_entry",

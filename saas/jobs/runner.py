@@ -94,6 +94,23 @@ def beat() -> None:
     _in_org(app, claim.org_id, lambda _: _hold(claim, due_at=clock.now() + lease))
 
 
+def in_step(act: Callable[[Scope], T]) -> T:
+    """Do a part of the work under way in a transaction of its own, the lease prolonged first.
+
+    What was done in earlier steps stays when the work is given up or taken over, so each
+    step must find out from the database what is left to do.
+
+    Raises:
+        LostLeaseError: Another worker has the work by now; nothing of this step is saved.
+    """
+    claim = _current.get()
+    if claim is None:
+        raise LookupError("a step belongs to work under way")
+    beat()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _in_org(app, claim.org_id, act)
+
+
 def _in_org(app: Flask, org_id: int, act: Callable[[Scope], T]) -> T:
     with app.app_context():
         bind_org(org_id)

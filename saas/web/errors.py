@@ -93,7 +93,7 @@ def _sentence(status: int) -> str:
         403: _("Your role does not allow this; ask an administrator of your organization."),
         404: _("This page does not exist, or you have no access to it; check the address."),
         405: _("This address cannot be used like that; go back and use the buttons of the page."),
-        413: _("The file or text is too large; send at most 10 MB."),
+        413: _("The file or text is too large; send at most 20 MB."),
         415: _("This kind of content cannot be read here; use the form of the page."),
         429: _("Too many tries in a short time; wait a minute and try again."),
     }

@@ -23,7 +23,7 @@ STANDARD = {
     "saas/matching/drafting.py": "kept with a proposal, and said where it is shown",
     "saas/matching/services/steps.py": "kept with who is left, and said where it is shown",
     "saas/orgs/routes/words.py": "samples of what the words become",
-    "saas/intake/suggesting.py": "headers that files have",
+    "saas/people/suggesting.py": "headers that files have",
     "saas/programs/job_ask.py": "what somebody may have typed",
     "saas/demo/": "made-up people speak",
     "saas/matching/command.py": "for whoever runs it",

@@ -28,7 +28,6 @@ SPECIAL = {
     ("schedules", "cron"): lambda _side: "0 8 * * *",
     ("schedules", "time_zone"): lambda _side: "UTC",
     ("invitations", "expires_at"): lambda _side: clock.now() + dt.timedelta(days=7),
-    ("imports", "content"): lambda _side: b"name,email\nAda,ada@example.org\n",
     ("imports", "filename"): lambda _side: "people.csv",
     ("imports", "mapping"): lambda _side: {"columns": {}},
     ("applications", "state"): lambda _side: ApplicationState.SUBMITTED,

@@ -2,15 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileAllowed, FileField, FileRequired
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.fields import SelectChoice
-from wtforms.validators import AnyOf, InputRequired
-
-from saas.programs.models import Side
-
-#: How the names of files end that can be read.
-KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 
 class AddressForm(FlaskForm):
@@ -27,33 +20,6 @@ class InviteForm(FlaskForm):
         _l("E-mail addresses"),
         description=_l("As many as you like, separated by commas, spaces or lines."),
         validators=[InputRequired(_l("Enter at least one e-mail address."))],
-    )
-
-
-class UploadForm(FlaskForm):
-    """A file of people for one side."""
-
-    side = RadioField(
-        _l("Who is in the file?"),
-        choices=[
-            SelectChoice(Side.MENTEE.value, _l("Mentees")),
-            SelectChoice(Side.MENTOR.value, _l("Mentors")),
-        ],
-        validate_choice=False,
-        validators=[
-            InputRequired(_l("Say whether these are mentees or mentors.")),
-            AnyOf([side.value for side in Side], _l("Say whether these are mentees or mentors.")),
-        ],
-    )
-    file = FileField(
-        _l("File"),
-        description=_l(
-            "CSV, xlsx or ods, one person a row under a header; at most 5,000 rows and 10 MB."
-        ),
-        validators=[
-            FileRequired(_l("Choose a file.")),
-            FileAllowed(KINDS, _l("Choose a CSV, xlsx or ods file; this is another kind.")),
-        ],
     )
 
 

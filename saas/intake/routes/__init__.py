@@ -1,7 +1,7 @@
-"""Pages of intake: questions, applying, deciding, importing, the public link."""
+"""Pages of intake: questions, applying, deciding, the public link."""
 
 from saas.intake import first_steps
-from saas.intake.routes import applications, decisions, door, imports, questions
+from saas.intake.routes import applications, decisions, door, questions
 from saas.intake.routes.blueprints import blueprint, public
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "decisions",
     "door",
     "first_steps",
-    "imports",
     "public",
     "questions",
 ]

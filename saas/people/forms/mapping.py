@@ -5,43 +5,50 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 
-from saas.intake.forms.needed import Needed
 from saas.intake.labels import LABELS
-from saas.intake.suggesting import LISTS, NUMBERS, usable_headers, words_for
 from saas.intake.words import SEPARATORS
+from saas.people.suggesting import LISTS, NUMBERS, usable_headers
 from saas.tables import Table, header_key
 
 ABSENT = SelectChoice("", _l("Not in the file"))
 NOTHING_MORE = SelectChoice("", _l("Nothing more"))
 MORE_NAME = "name_more"
 NEEDED = ("name", "email")
+UPDATES = "updates"
 
 
-def mapping_form(table: Table, columns: Mapping[str, Any]) -> Any:
+def mapping_form(
+    table: Table, columns: Mapping[str, Any], words: Mapping[str, list[str]], *, updates: bool
+) -> Any:
     """Return the form, filled with what was said so far.
 
     Args:
         table: The file.
         columns: By our column, where it comes from, as `saas.intake.mapping` reads it.
+        words: By our column, the words in it that stand where numbers are expected.
+        updates: Whether people who take part already get the answers of the file.
     """
     headers = [SelectChoice(name, name) for name in usable_headers(table)]
     marks = [SelectChoice(mark, word) for mark, word in SEPARATORS.items()]
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {UPDATES: _updates()}
     for ours, label in LABELS.items():
-        fields[ours] = _select(_l(label), [ABSENT, *headers], needed=ours in NEEDED)
+        fields[ours] = _select(_l(label), [ABSENT, *headers])
         if ours == "name":
             fields[MORE_NAME] = _select(_l("and, after it"), [NOTHING_MORE, *headers])
         if ours in LISTS:
-            fields[f"{ours}_split"] = _select(_l("Parted by"), marks, needed=True)
-    words = {ours: _words(table, columns, ours) for ours in NUMBERS}
+            fields[f"{ours}_split"] = _select(_l("Parted by"), marks)
     for ours, found in words.items():
         for number, word in enumerate(found):
             fields[_word_name(ours, number)] = StringField(word)
-    form = type("MappingForm", (FlaskForm,), fields)(data=_kept(columns, words))
+    kept = {**_kept(columns, words), UPDATES: "yes" if updates else "no"}
+    form = type("MappingForm", (FlaskForm,), fields)(data=kept)
     form.words = words
+    for name in (*NEEDED, *(f"{ours}_split" for ours in LISTS)):
+        # What is missing or not offered the mapping itself refuses, by name.
+        form[name].flags.required = True
     return form
 
 
@@ -57,23 +64,36 @@ def columns_of(form: Any) -> dict[str, Any]:
 
 def word_fields(form: Any, ours: str) -> list[Any]:
     """Return the fields that say which number each word of a column stands for."""
-    return [form[_word_name(ours, number)] for number in range(len(form.words[ours]))]
+    return [form[_word_name(ours, number)] for number in range(len(form.words.get(ours, ())))]
 
 
-def unexplained(table: Table, columns: Mapping[str, Any]) -> bool:
+def wants_updates(form: Any) -> bool:
+    """Return whether people who take part already get the answers of the file."""
+    return bool(form[UPDATES].data == "yes")
+
+
+def unexplained(columns: Mapping[str, Any], words: Mapping[str, list[str]]) -> bool:
     """Whether words stand where numbers are expected, and nobody said what they mean."""
     return any(
         header_key(word) not in columns[ours].get("words", {})
-        for ours in NUMBERS
-        if ours in columns
-        for word in _words(table, columns, ours)
+        for ours, found in words.items()
+        for word in found
     )
 
 
-def _select(label: Any, choices: list[SelectChoice], *, needed: bool = False) -> Any:
-    # What is missing or not offered the mapping itself refuses, by name.
-    needs = [Needed()] if needed else []
-    return SelectField(label, choices=choices, validate_choice=False, validators=needs)
+def _select(label: Any, choices: list[SelectChoice]) -> Any:
+    return SelectField(label, choices=choices, validate_choice=False)
+
+
+def _updates() -> Any:
+    return RadioField(
+        _l("People who take part already"),
+        choices=[
+            SelectChoice("no", _l("Leave them as they are")),
+            SelectChoice("yes", _l("Give them the answers of this file, where it has any")),
+        ],
+        validate_choice=False,
+    )
 
 
 def _source(form: Any, ours: str, header: str) -> dict[str, Any]:
@@ -84,16 +104,11 @@ def _source(form: Any, ours: str, header: str) -> dict[str, Any]:
         mark = form[f"{ours}_split"].data
         source["split"] = mark if mark in SEPARATORS else ";"
     if ours in NUMBERS:
-        said = zip(form.words[ours], word_fields(form, ours), strict=True)
+        said = zip(form.words.get(ours, ()), word_fields(form, ours), strict=True)
         words = {header_key(word): field.data.strip() for word, field in said if field.data}
         if words:
             source["words"] = words
     return source
-
-
-def _words(table: Table, columns: Mapping[str, Any], ours: str) -> list[str]:
-    header = columns.get(ours, {}).get("from")
-    return words_for(table, header) if header else []
 
 
 def _kept(columns: Mapping[str, Any], words: Mapping[str, list[str]]) -> dict[str, str]:

@@ -15,7 +15,6 @@ LISTS = frozenset(
 )  # fmt: skip
 SEPARATORS = {";": "semicolon", ",": "comma", "/": "slash", "|": "bar", " ": "space", "\n": "line"}
 NUMBERS = ("years_experience", "capacity")
-MOST_WORDS = 40
 
 FIRST_NAME = ("first name", "firstname", "given name", "forename", "your first name")
 LAST_NAME = ("last name", "lastname", "surname", "family name", "your last name")
@@ -87,16 +86,6 @@ def separator_of(table: Table, column: str) -> str:
     return max((";", ",", "|", "/"), key=lambda mark: (text.count(mark), mark == ";"))
 
 
-def words_for(table: Table, column: str) -> list[str]:
-    """Return the words in a column where numbers are expected, in order, each once."""
-    place = table.place(column)
-    if place is None:
-        return []
-    cells = (row.cells[place] for row in table.rows)
-    words = {header_key(cell): cell for cell in cells if cell and not _is_number(cell)}
-    return sorted(words.values())[:MOST_WORDS]
-
-
 def _source(table: Table, ours: str, name: str) -> dict[str, Any]:
     if ours not in LISTS:
         return {"from": name}
@@ -119,11 +108,3 @@ def _join_names(columns: dict[str, Any], free: dict[str, str]) -> None:
     last = next((free[key] for key in LAST_NAME if key in free), None)
     if first and last:
         columns["name"] = {"join": [first, last]}
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""Pages of an import: upload, columns, preview, report."""
+"""Pages of an import: upload, columns, preview, progress, report, undo."""
 
 import uuid
 from typing import Any
@@ -7,30 +7,33 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from saas.errors import InvalidError
-from saas.intake import queries
-from saas.intake.examining import examine, read_file
-from saas.intake.forms import UploadForm
-from saas.intake.forms.mapping import columns_of, mapping_form, unexplained, word_fields
 from saas.intake.labels import LABELS
-from saas.intake.models import Import
-from saas.intake.routes.blueprints import blueprint
-from saas.intake.services import imports as services
-from saas.intake.suggesting import LISTS, NUMBERS
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
+from saas.people.forms import UploadForm
+from saas.people.forms.mapping import (
+    columns_of,
+    mapping_form,
+    unexplained,
+    wants_updates,
+    word_fields,
+)
+from saas.people.models import Import, Stage
+from saas.people.previewing import preview, under_way
+from saas.people.queries import imports as queries
+from saas.people.routes.blueprint import blueprint
+from saas.people.services import imports as services
+from saas.people.suggesting import LISTS
+from saas.people.words import FATE_KINDS, FATES
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, shows_panel
 from saas.programs.words import AUDIENCES, SIDES
 from saas.scope import Role, Scope
-from saas.tables import Table
-from saas.web.forms import refuse, show_form, told
+from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
-
-FIRST_ROWS = 10
-SHOWN_FINDINGS = 100
+from saas.web.paging import page_number
 
 
 @blueprint.route("/cohorts/<uuid:cohort_id>/imports", methods=["GET", "POST"])
@@ -47,15 +50,16 @@ def list_imports(cohort_id: uuid.UUID) -> Response:
                 cohort.id,
                 Side(form.side.data),
                 filename=form.file.data.filename,
-                content=form.file.data.read(),
+                file=form.file.data.stream,
             )
             return see_other(url_for(".map_columns", import_id=row.id))
     return show_form(
-        "intake/list_imports.html",
+        "people/list_imports.html",
         form,
         cohort=cohort,
         imports=queries.imports(scope, cohort.id),
         sides=SIDES,
+        stages=Stage,
         zone=orgs.workspace(scope).time_zone,
     )
 
@@ -68,38 +72,34 @@ def map_columns(import_id: uuid.UUID) -> Response:
     row = queries.managed_import(scope, import_id)
     if row.confirmed_at:
         return see_other(url_for(".show_import", import_id=row.id))
-    table = read_file(row.content or b"", row.filename, row.side)
-    form = mapping_form(table, row.mapping.get("columns", {}))
+    form = _mapping_form(row)
     if form.validate_on_submit():
         with told(form):
             columns = columns_of(form)
-            services.map_columns(scope, row.id, columns)
-            return _after_mapping(row, table, columns)
-    return _show_columns(row, table, form)
+            services.map_columns(scope, row.id, columns, updates=wants_updates(form))
+            return _after_mapping(scope, row, columns)
+    return _show_columns(row, form)
 
 
 @blueprint.get("/imports/<uuid:import_id>")
 @requires(Role.PROGRAM_ADMIN)
 def show_import(import_id: uuid.UUID) -> Response:
-    """Show what would come in, how far the work is, or what came in."""
-    scope = current_scope()
-    row = queries.managed_import(scope, import_id)
-    if row.confirmed_at:
-        partial = "intake/_import.html"
-        return render("intake/show_import.html", partial=partial, row=row, sides=SIDES)
-    try:
-        examination = examine(scope, row)
-    except InvalidError as error:
-        return _cannot_preview(row, error)
+    """Show what would come in, how far the work is, or what came of it."""
+    row = queries.managed_import(current_scope(), import_id)
+    if row.stage is Stage.COLUMNS:
+        return see_other(url_for(".map_columns", import_id=row.id))
+    if row.stage is Stage.PREVIEW:
+        return _show_preview(row)
     return render(
-        "intake/preview_import.html",
+        "people/show_import.html",
+        partial="people/_import.html",
         row=row,
-        examination=examination,
-        first=examination.newcomers[:FIRST_ROWS],
-        findings=examination.findings[:SHOWN_FINDINGS],
-        columns=[name for name in LABELS if name in row.mapping["columns"] and name != "id"],
-        labels=LABELS,
-        audiences=AUDIENCES,
+        sides=SIDES,
+        under_way=under_way(row),
+        days=services.UNDONE_FOR.days,
+        fates=FATES,
+        fate_kinds=FATE_KINDS,
+        **preview(row, page_number(request.args)),
     )
 
 
@@ -109,6 +109,22 @@ def confirm_import(import_id: uuid.UUID) -> Response:
     """Take the people in."""
     skip_bad = request.form.get("bad_rows") == "skip"
     services.confirm_import(current_scope(), import_id, skip_bad=skip_bad)
+    return see_other(url_for(".show_import", import_id=import_id))
+
+
+@blueprint.post("/imports/<uuid:import_id>/cancel")
+@requires(Role.PROGRAM_ADMIN)
+def cancel_import(import_id: uuid.UUID) -> Response:
+    """Stop taking people in."""
+    services.cancel_import(current_scope(), import_id)
+    return see_other(url_for(".show_import", import_id=import_id))
+
+
+@blueprint.post("/imports/<uuid:import_id>/undo")
+@requires(Role.PROGRAM_ADMIN)
+def undo_import(import_id: uuid.UUID) -> Response:
+    """Take the people out again."""
+    services.undo_import(current_scope(), import_id)
     return see_other(url_for(".show_import", import_id=import_id))
 
 
@@ -130,34 +146,46 @@ def show_imports(scope: Scope, cohort: Cohort) -> Panel | None:
         title=_("Import"),
         value=_("From a file"),
         text=_("take in people of a CSV, xlsx or ods file"),
-        href=url_for("org.intake.list_imports", cohort_id=cohort.id),
+        href=url_for("org.people.list_imports", cohort_id=cohort.id),
         order=14,
     )
 
 
-def _after_mapping(row: Import, table: Table, columns: dict[str, Any]) -> Response:
+def _after_mapping(scope: Scope, row: Import, columns: dict[str, Any]) -> Response:
     # Which words stand where numbers are expected is only known once the column is.
-    if unexplained(table, columns) and "words_shown" not in request.form:
+    words = queries.words_for_numbers(row, columns)
+    if unexplained(columns, words) and "words_shown" not in request.form:
         notify(_("Some words stand where numbers are expected; say what each one means."))
         return see_other(url_for(".map_columns", import_id=row.id, _anchor="words"))
+    services.examine_import(scope, row.id)
     return see_other(url_for(".show_import", import_id=row.id))
 
 
-def _cannot_preview(row: Import, error: InvalidError) -> Response:
-    table = read_file(row.content or b"", row.filename, row.side)
-    form = mapping_form(table, row.mapping.get("columns", {}))
-    refuse(form, error)
-    return _show_columns(row, table, form)
+def _mapping_form(row: Import) -> Any:
+    columns = row.mapping.get("columns", {})
+    words = queries.words_for_numbers(row, columns)
+    return mapping_form(queries.sample(row), columns, words, updates=row.updates)
 
 
-def _show_columns(row: Import, table: Table, form: Any) -> Response:
+def _show_preview(row: Import) -> Response:
+    return render(
+        "people/preview_import.html",
+        row=row,
+        labels=LABELS,
+        audiences=AUDIENCES,
+        fates=FATES,
+        fate_kinds=FATE_KINDS,
+        **preview(row, page_number(request.args)),
+    )
+
+
+def _show_columns(row: Import, form: Any) -> Response:
     return show_form(
-        "intake/map_columns.html",
+        "people/map_columns.html",
         form,
         row=row,
-        table=table,
         labels=LABELS,
         lists=LISTS,
-        words={ours: word_fields(form, ours) for ours in NUMBERS if form.words[ours]},
+        words={ours: word_fields(form, ours) for ours in form.words if form.words[ours]},
         audiences=AUDIENCES,
     )

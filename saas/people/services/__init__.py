@@ -1,0 +1,1 @@
+"""Imports, the directory, and what is done with many people at once."""

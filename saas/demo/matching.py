@@ -13,9 +13,10 @@ from saas.matching.models import Answer, Proposal, ProposalState, Run
 from saas.matching.queries import runs
 from saas.matching.services.answers import Reply, answer_proposal
 from saas.matching.services.board import Decision, approve_above, decide
+from saas.matching.services.executing import execute_run
 from saas.matching.services.next_in_line import draft_next
 from saas.matching.services.publishing import WORD, Confirmation, mail_proposals, publish
-from saas.matching.services.runs import execute_run, start_run
+from saas.matching.services.runs import start_run
 from saas.matching.services.steps import standing
 from saas.programs import queries as programs
 from saas.programs.services import change_capacity, withdraw_participant

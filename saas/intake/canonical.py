@@ -6,15 +6,14 @@ Monday 00:00. What was not answered is absent. People are named as they were typ
 e-mail address, a name, the id of an imported file) and found when the cohort is matched.
 """
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
 from saas.intake.asking import Asked, Raw, Value, read_answer
-from saas.orgs.models import Member
-from saas.programs.models import Participant
 
 SCALARS = (
     "field",
@@ -31,10 +30,50 @@ LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"
 
 
+class Answering(Protocol):
+    """A participant, as far as their answers go."""
+
+    @property
+    def answers(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def capacity(self) -> int: ...  # noqa: D102
+    @property
+    def waited(self) -> int: ...  # noqa: D102
+
+
+class Addressed(Protocol):
+    """A member, as far as others may name them."""
+
+    @property
+    def id(self) -> uuid.UUID: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def email(self) -> str: ...  # noqa: D102
+
+
+class Nameable(Protocol):
+    """What a participant can be named by."""
+
+    @property
+    def id(self) -> uuid.UUID: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def email_norm(self) -> str: ...  # noqa: D102
+
+
+class Filed(Protocol):
+    """A participant who may have an id in a file."""
+
+    @property
+    def answers(self) -> Mapping[str, Any]: ...  # noqa: D102
+
+
 class Known:
     """The people of a cohort, found by address, by id of their file, or by name."""
 
-    def __init__(self, people: Iterable[tuple[Participant, Member]]) -> None:
+    def __init__(self, people: Iterable[tuple[Filed, Nameable]]) -> None:
         self._ids: dict[str, set[str]] = defaultdict(set)
         for participant, member in people:
             for name in (member.email_norm, participant.answers.get(FILE_ID), member.name):
@@ -98,7 +137,7 @@ def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def answers_of(participant: Participant, member: Member, known: Known) -> Answers:
+def answers_of(participant: Answering, member: Addressed, known: Known) -> Answers:
     """Return a participant's answers as matching takes them.
 
     The id is the member's, so that somebody on both sides is one person. `known` are the

@@ -2,9 +2,9 @@
 
 import dataclasses as dc
 import hashlib
-import json
 import uuid
 from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,13 @@ from saas.intake.canonical import Known, answers_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
 from saas.matching.engine.market import Integers as Positions
+from saas.matching.engine.peopled import Peopled
+from saas.matching.engine.wide import WideMarket, open_wide
 from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
+from saas.matching.seats import Seat, read_seats
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
@@ -26,6 +29,9 @@ from saas.words import sealed
 
 #: Answers that sentences quote: texts, and lists of texts.
 TEXTS = ("name", "field", "aspired_field", "unit")
+MANY = 4_000_000
+"""So many possible pairs are held at once; with more, a run looks at them in parts."""
+_EVERYTHING = attrgetter(*(each.name for each in dc.fields(Answers)))
 LISTS = ("goals", "support", "skills", "languages", "means")
 _ALREADY_TRIED = (ExclusionReason.REJECTED, ExclusionReason.DECLINED)
 
@@ -37,10 +43,13 @@ class Crowd:
     The engine knows people by their member's id, so that somebody on both sides is one person.
 
     Attributes:
+        seats: Who takes part, on which side.
+        participants: The rows behind them; none where only a run reads them.
         answers: By participant; the capacity is what is left of it.
         taken: Who is together, or was asked to be.
     """
 
+    seats: dict[uuid.UUID, Seat]
     participants: dict[uuid.UUID, Participant]
     answers: dict[uuid.UUID, Answers]
     bans: tuple[Ban, ...]
@@ -51,17 +60,37 @@ class Crowd:
         return [each for each in self.participants.values() if each.side is side]
 
     def market(self, rules: Rules, mentees: Collection[uuid.UUID] | None = None) -> Market:
-        """Score these mentees, or all, with all mentors."""
-        chosen = [each for each in self.side(Side.MENTEE) if mentees is None or each.id in mentees]
+        """Score these mentees, or all, with all mentors; for so many that all pairs can be held."""
+        sides = self._sides(mentees)
+        people = [[_sealed(self.answers[each]) for each in side] for side in sides]
+        there = frozenset(self.answers[each].id for each in self._on(Side.MENTEE))
         return open_market(
-            [_sealed(self.answers[each.id]) for each in chosen],
-            [_sealed(self.answers[each.id]) for each in self.side(Side.MENTOR)],
+            people[0],
+            people[1],
             rules,
-            on=clock.today(),
-            exclusions=self.bans,
-            managers=[(each.id, each.manager_id) for each in self.answers.values()
-                      if each.manager_id],
-        )  # fmt: skip
+            there=(there, frozenset(each.id for each in people[1])),
+            **self._circumstances(),
+        )
+
+    def whole(self, rules: Rules) -> Market | WideMarket:
+        """Open the market of all who have places left, held pair by pair where they are few."""
+        sides = self._sides(self.waiting())
+        opening = open_market if len(sides[0]) * len(sides[1]) <= MANY else open_wide
+        people = [[_sealed(self.answers[each]) for each in side] for side in sides]
+        return opening(people[0], people[1], rules, **self._circumstances())
+
+    def _circumstances(self) -> dict[str, Any]:
+        managers = [(each.id, each.manager_id) for each in self.answers.values() if each.manager_id]
+        return {"on": clock.today(), "exclusions": self.bans, "managers": managers}
+
+    def _on(self, side: Side) -> list[uuid.UUID]:
+        return [each.id for each in self.seats.values() if each.side is side]
+
+    def _sides(
+        self, mentees: Collection[uuid.UUID] | None
+    ) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
+        chosen = [each for each in self._on(Side.MENTEE) if mentees is None or each in mentees]
+        return chosen, self._on(Side.MENTOR)
 
     def pair(self, mentee: str, mentor: str) -> Pair:
         """Return the participants that two ids of the engine mean."""
@@ -69,38 +98,53 @@ class Crowd:
 
     def pairs(self, found: Iterable[tuple[str, str]]) -> Iterator[Pair]:
         """Return the participants that ids of the engine mean, mentee first."""
-        ids = {(each.side, str(each.member_id)): each.id for each in self.participants.values()}
+        ids = self.by_member()
         return ((ids[Side.MENTEE, one], ids[Side.MENTOR, other]) for one, other in found)
 
-    def position(self, market: Market, participant_id: uuid.UUID) -> int | None:
+    def by_member(self) -> dict[tuple[Side, str], uuid.UUID]:
+        """Return the participant of each side and id of the engine."""
+        return {(each.side, str(each.member_id)): each.id for each in self.seats.values()}
+
+    def position(self, market: Peopled, participant_id: uuid.UUID) -> int | None:
         """Return the place of a participant in a market; None when they are not in it."""
         person = self.answers.get(participant_id)
         if person is None:
             return None
-        mentee = self.participants[participant_id].side is Side.MENTEE
+        mentee = self.seats[participant_id].side is Side.MENTEE
         people = market.mentees if mentee else market.mentors
         return next((at for at, each in enumerate(people) if each.id == person.id), None)
 
-    def positions(self, market: Market, pairs: Iterable[Pair]) -> Positions:
-        """Return the places of pairs in a market, shape (n, 2), sorted; others are left out."""
+    def places(self, market: Peopled, pairs: Iterable[Pair]) -> dict[Pair, tuple[int, int]]:
+        """Return where pairs stand in a market; those of others are left out."""
         rows = {person.id: row for row, person in enumerate(market.mentees)}
         cols = {person.id: col for col, person in enumerate(market.mentors)}
         known = [pair for pair in pairs if self.answers.keys() >= set(pair)]
-        found = [(rows.get(self.answers[one].id), cols.get(self.answers[other].id))
-                 for one, other in known]  # fmt: skip
-        inside = sorted((row, col) for row, col in found if row is not None and col is not None)
+        found = {
+            (one, other): (rows.get(self.answers[one].id), cols.get(self.answers[other].id))
+            for one, other in known
+        }
+        return {
+            pair: (row, col)
+            for pair, (row, col) in found.items()
+            if row is not None and col is not None
+        }
+
+    def positions(self, market: Peopled, pairs: Iterable[Pair]) -> Positions:
+        """Return the places of pairs in a market, shape (n, 2), sorted; others are left out."""
+        inside = sorted(self.places(market, pairs).values())
         return np.array(inside, np.int64).reshape(-1, 2)
 
     def waiting(self) -> frozenset[uuid.UUID]:
         """Return the mentees who have a place left."""
-        return frozenset(
-            each.id for each in self.side(Side.MENTEE) if self.answers[each.id].capacity > 0
-        )
+        return frozenset(each for each in self._on(Side.MENTEE) if self.answers[each].capacity > 0)
 
     def fingerprint(self) -> str:
         """Return the sha256 of everything that is read of the people, in any order."""
-        texts = sorted(json.dumps(dc.asdict(each), default=str) for each in self.answers.values())
-        return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+        texts = sorted(
+            repr((self.seats[at].side, *_EVERYTHING(each))) for at, each in self.answers.items()
+        )
+        apart = sorted(repr(dc.astuple(ban)) for ban in self.bans)
+        return hashlib.sha256("\n".join((*texts, *apart)).encode()).hexdigest()
 
 
 def gather(
@@ -123,22 +167,40 @@ def gather(
     """
     people = programs.participants(scope, cohort_id)
     known = Known((each, each.member) for each in people)
+    answers = {each.id: answers_of(each, each.member, known) for each in people}
+    seats = {each.id: Seat(each.id, each.side, each.member_id) for each in people}
+    wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
+    crowd = _crowd(scope, cohort_id, rules, drafted, seats, answers | _asking(answers, wished))
+    return dc.replace(crowd, participants={each.id: each for each in people})
+
+
+def gather_many(scope: Scope, cohort_id: uuid.UUID, rules: Rules) -> Crowd:
+    """Read the people of a cohort for a run: as `gather` does, without holding their rows."""
+    seats, answers = read_seats(scope, cohort_id)
+    wished = queries.open_pairs(scope, cohort_id)
+    return _crowd(scope, cohort_id, rules, (), seats, answers | _asking(answers, wished))
+
+
+def _crowd(
+    scope: Scope,
+    cohort_id: uuid.UUID,
+    rules: Rules,
+    drafted: Iterable[Pair],
+    seats: dict[uuid.UUID, Seat],
+    answers: dict[uuid.UUID, Answers],
+) -> Crowd:
     taken = places.taken(scope, cohort_id)
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
-    answers = {each.id: answers_of(each, each.member, known) for each in people}
-    if with_requests:
-        answers |= _asking(answers, queries.open_pairs(scope, cohort_id))
     left = {
-        each.id: dc.replace(
-            answers[each.id],
-            capacity=max(0, places_of(each, rules) - counts[each.id]),
+        at: dc.replace(
+            each,
+            capacity=max(0, _limited(each.capacity, seats[at].side, rules) - counts[at]),
             waited=each.waited or None,
         )
-        for each in people
+        for at, each in answers.items()
     }
-    by_id = {each.id: each for each in people}
-    return Crowd(by_id, left, tuple(_bans(scope, cohort_id, by_id, taken)), taken)
+    return Crowd(seats, {}, left, tuple(_bans(scope, cohort_id, seats, taken)), taken)
 
 
 def _sealed(answers: Answers) -> Answers:
@@ -151,9 +213,12 @@ def _sealed(answers: Answers) -> Answers:
 
 def places_of(participant: Participant, rules: Rules) -> int:
     """Return how many partnerships somebody can have at once, within the program's limit."""
-    mentee = participant.side is Side.MENTEE
-    limit = rules.mentors_per_mentee if mentee else rules.mentees_per_mentor
-    return participant.capacity if limit is None else min(participant.capacity, limit)
+    return _limited(participant.capacity, participant.side, rules)
+
+
+def _limited(capacity: int, side: Side, rules: Rules) -> int:
+    limit = rules.mentors_per_mentee if side is Side.MENTEE else rules.mentees_per_mentor
+    return capacity if limit is None else min(capacity, limit)
 
 
 def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uuid.UUID, Answers]:
@@ -171,7 +236,7 @@ def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uu
 
 
 def _bans(
-    scope: Scope, cohort_id: uuid.UUID, people: dict[uuid.UUID, Participant], taken: Taken
+    scope: Scope, cohort_id: uuid.UUID, people: dict[uuid.UUID, Seat], taken: Taken
 ) -> Iterable[Ban]:
     def ban(pair: Pair, kind: str) -> Iterable[Ban]:
         mentee, mentor = people.get(pair[0]), people.get(pair[1])

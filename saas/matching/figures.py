@@ -10,13 +10,14 @@ from saas.matching.engine import Market, blocking, fairness, who_changes
 from saas.matching.engine.market import Integers
 from saas.matching.engine.settings import OBJECTIVES
 from saas.matching.engine.solving import settle
+from saas.matching.engine.wide import WideMarket, count_blocking
 
-MANY = 20_000_000
+MANY = 500_000_000
 """With more possible pairs, those who would rather have each other are not counted."""
 Position = tuple[int, int]
 
 
-def figures_of(market: Market, pairs: Integers) -> dict[str, Any]:
+def figures_of(market: Market | WideMarket, pairs: Integers) -> dict[str, Any]:
     """Return the figures of a result as JSON; fits from 0 to 100, None without proposals.
 
     Keys: `served` of `wanting` mentees have a mentor, `mentors` have a mentee; `mean` and
@@ -33,12 +34,18 @@ def figures_of(market: Market, pairs: Integers) -> dict[str, Any]:
         "lowest": _percent(summary.spread.lowest) if summary.spread else None,
         "floor": _percent(floor.fit) if floor else None,
         "under": floor.under if floor else 0,
-        "blocking": len(blocking(market, pairs)) if market.fit.size <= MANY else None,
+        "blocking": _blocking(market, pairs) if market.size <= MANY else None,
     }
 
 
+def _blocking(market: Market | WideMarket, pairs: Integers) -> int:
+    if isinstance(market, WideMarket):
+        return count_blocking(market, pairs)
+    return len(blocking(market, pairs))
+
+
 def trial_figures(
-    market: Market, board: Integers, found: Integers, pins: Sequence[Position]
+    market: Market | WideMarket, board: Integers, found: Integers, pins: Sequence[Position]
 ) -> dict[str, Any]:
     """Return what a trial shows beside its own figures, as JSON.
 
@@ -48,7 +55,7 @@ def trial_figures(
         found: What the trial proposes.
         pins: What it had to keep.
     """
-    known = board[~np.isnan(market.fit[tuple(board.T)])]
+    known = board[~np.isnan(market.along(board))]
     return {
         "before": figures_of(market, known),
         "moves": [
@@ -62,7 +69,9 @@ def trial_figures(
             }
             for each in who_changes(market, board, market, found)
         ],
-        "objectives": _objectives(market, board, found, pins),
+        "objectives": _objectives(market, board, found, pins)
+        if isinstance(market, Market)
+        else {market.rules.objective: _own(market, board, found)},
     }
 
 
@@ -80,9 +89,17 @@ def _objectives(
         if not own:
             other, assignment = settle(other, pins, standing)
             pairs = assignment.pairs
-        changed = len(who_changes(market, board, market, pairs))
-        results[objective] = {**figures_of(other, pairs), "changed": changed}
+        results[objective] = {
+            **figures_of(other, pairs),
+            "changed": len(who_changes(market, board, market, pairs)),
+        }
     return results
+
+
+def _own(market: WideMarket, board: Integers, found: Integers) -> dict[str, Any]:
+    """Count what was asked for alone: other aims take as long again each."""
+    changed = len(who_changes(market, board, market, found))
+    return {**figures_of(market, found), "changed": changed}
 
 
 def _kind(before: Sequence[str], after: Sequence[str], kind: str) -> str:

@@ -9,7 +9,15 @@ from flask import current_app
 from saas.db import bind_org, db
 from saas.errors import DomainError
 from saas.jobs import beat, ensure_schedule, job
-from saas.matching.services import answers, next_in_line, publishing, requests, runs, trials
+from saas.matching.services import (
+    answers,
+    executing,
+    next_in_line,
+    publishing,
+    requests,
+    runs,
+    trials,
+)
 from saas.orgs.furnishing import furnishes
 from saas.scope import Scope
 
@@ -39,7 +47,7 @@ def execute_run(scope: Scope, run_id: str) -> None:
             raise runs.StoppedError
 
     try:
-        runs.execute_run(scope, wanted, report)
+        executing.execute_run(scope, wanted, report)
     except runs.StoppedError:
         log.info("run stopped", org=scope.org_id, run=run_id)
     except (DomainError, ValueError) as error:

@@ -78,6 +78,28 @@ class Run(TenantScoped, Base):
     cohort: Mapped[Cohort] = to_one("Run", "Cohort", "cohort_id")
 
 
+class Proof(TenantScoped, Base):
+    """The prices that prove a run's result, and that say what another choice would cost.
+
+    Attributes:
+        weights: What one more of each criterion is worth, in fit.
+        people: Ids of the participants, 16 bytes each: the mentees, then the mentors.
+        prices: What a place of each is worth, in 1/10,000: 64-bit whole numbers, the low byte
+            first, packed by zlib.
+    """
+
+    __tablename__ = "proofs"
+    __table_args__ = (
+        same_org("runs", "run_id", ondelete="CASCADE"),
+        UniqueConstraint("org_id", "run_id"),
+    )
+
+    run_id: Mapped[uuid.UUID]
+    weights: Mapped[dict[str, Any]]
+    people: Mapped[bytes]
+    prices: Mapped[bytes]
+
+
 class ProposalState(enum.StrEnum):
     """A proposal's life: decided on the board, then published, then answered by both.
 

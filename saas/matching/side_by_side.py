@@ -101,7 +101,7 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
         mentor=table.crowd.participants[mentor_id],
         fit=_fit(table, *pair),
         parts={each.criterion: each for each in found},
-        warnings=tuple(drafting.warnings(market, at, found)),
+        warnings=tuple(drafting.warnings(market.rules, float(market.fit[at]), found)),
         free=places - int((table.pairs[:, 1] == at[1]).sum()),
         places=places,
         current=pair in table.standing,

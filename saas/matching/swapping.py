@@ -10,7 +10,7 @@ import numpy as np
 from flask_babel import gettext as _
 
 from saas.matching import drafting
-from saas.matching.crowd import Crowd, gather
+from saas.matching.crowd import MANY, Crowd, gather
 from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
 from saas.matching.engine.market import Integers, opened_to
 from saas.matching.engine.needed import needed
@@ -19,9 +19,6 @@ from saas.matching.queries import places
 from saas.matching.queries.places import Pair
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
-
-MANY = 4_000_000
-"""So many possible pairs are weighed at once; with more, only the people of one mentor move."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

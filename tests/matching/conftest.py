@@ -6,7 +6,8 @@ from saas.db import db
 from saas.matching.models import Proposal, Run
 from saas.matching.services import publishing, requests
 from saas.matching.services.board import Decision, decide
-from saas.matching.services.runs import execute_run, start_run
+from saas.matching.services.executing import execute_run
+from saas.matching.services.runs import start_run
 from saas.matching.services.steps import standing
 from saas.programs.models import MatchedBy
 from saas.scope import Role

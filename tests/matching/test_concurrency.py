@@ -9,7 +9,7 @@ from saas.db import bind_org, db
 from saas.errors import ConflictError
 from saas.matching import acceptance
 from saas.matching.models import Answer, Proposal, ProposalState, RunState
-from saas.matching.services import answers, runs
+from saas.matching.services import answers, executing, runs
 from saas.matching.services.answers import Reply
 from saas.scope import Role
 from tests import factories
@@ -130,7 +130,7 @@ def test_two_workers_with_one_run_write_it_down_once(fresh_app, town):
             both_read.wait(60)
 
     def execute():
-        runs.execute_run(org.scope, run_id, wait_for_the_other)
+        executing.execute_run(org.scope, run_id, wait_for_the_other)
 
     found = at_once(fresh_app, org, execute, execute)
 

@@ -13,7 +13,7 @@ from saas.jobs.models import OutboxState
 from saas.jobs.runner import ATTEMPTS
 from saas.mail.models import Delivery
 from saas.matching.models import Proposal, Run, RunState
-from saas.matching.services import runs
+from saas.matching.services import executing, runs
 from tests import factories
 
 
@@ -73,7 +73,7 @@ def test_a_run_that_is_cancelled_under_way_stops_and_saves_nothing(
 ):
     org, cohort = town
     run_id, entry_id = started
-    solve, asked = runs.propose, []
+    solve, asked = executing.find, []
 
     def cancel_meanwhile(*given):
         with fresh_app.app_context():
@@ -83,7 +83,7 @@ def test_a_run_that_is_cancelled_under_way_stops_and_saves_nothing(
         asked.append(given)
         return solve(*given)
 
-    monkeypatch.setattr(runs, "propose", cancel_meanwhile)
+    monkeypatch.setattr(executing, "find", cancel_meanwhile)
     work(fresh_app, org, entry_id)
     work(fresh_app, org, entry_id)
 
@@ -101,7 +101,7 @@ def test_a_run_that_keeps_crashing_fails_and_leaves_the_cohort_free(
 ):
     org, cohort = town
     run_id, entry_id = started
-    monkeypatch.setattr(runs, "gather", lambda *_given: 1 / 0)
+    monkeypatch.setattr(executing, "gather_many", lambda *_given: 1 / 0)
 
     with time_machine.travel(clock.now(), tick=False) as time:
         for _attempt in range(ATTEMPTS):
@@ -154,7 +154,7 @@ def test_a_long_run_mails_whoever_started_it_once(fresh_app, town):
     for _worker in range(2):
         with fresh_app.app_context():
             bind_org(org.id)
-            runs.execute_run(org.scope, run_id, lambda _percent, _step: None)
+            executing.execute_run(org.scope, run_id, lambda _percent, _step: None)
             db.session.commit()
 
     assert count(fresh_app, org, Delivery) == 1

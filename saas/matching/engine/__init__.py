@@ -4,7 +4,7 @@ from .alternatives import Alternative, alternatives
 from .assign import Assignment, assign
 from .bans import Exclusion
 from .blocking import Blocking, blocking
-from .explain import Reason, Waiting, forbidden_by, reasons, sentences, why_not, why_unmatched
+from .explain import Reason, forbidden_by, reasons, sentences, why_not
 from .fairness import Fairness, Group, Spread, by_group, fairness
 from .market import Market, open_market
 from .moves import Move, who_changes
@@ -14,6 +14,7 @@ from .rules import Rules, RulesError
 from .solving import solve
 from .stable import stable
 from .swaps import Swap, SwapError, cost_at_least, swap, swap_sentences
+from .unmatched import Waiting, why_unmatched
 from .what_if import WhatIf, what_if
 
 __all__ = [

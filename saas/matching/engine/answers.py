@@ -5,7 +5,7 @@ used is read as if it had not been given, by every rule and criterion that asks 
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from saas.matching.engine.people import CRITERION_OF, Person, left_out, word_key
 from saas.matching.engine.words import BoolArray, IntArray, Keys, SharedWords, compare_words
 
 Years = npt.NDArray[np.float64]
+Ids = tuple[frozenset[str], frozenset[str]]
 T = TypeVar("T")
 
 _FILLERS = frozenset({"and", "of", "the", "in", "for", "to", "with", "a", "an", "&", "-", "/"})
@@ -44,7 +45,11 @@ class Same:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answered:
-    """Everything the rules and criteria compare."""
+    """Everything the rules and criteria compare.
+
+    Attributes:
+        there: The ids of all mentees and of all mentors, of whom these may be a part.
+    """
 
     mentees: tuple[Person, ...]
     mentors: tuple[Person, ...]
@@ -56,6 +61,7 @@ class Answered:
     level: Same
     lists: dict[str, SharedWords]
     hours: Hours
+    there: Ids
 
     def allowed(self, criterion: str) -> BoolArray:
         """Return the pairs in which neither leaves a criterion out."""
@@ -65,8 +71,13 @@ class Answered:
         return allowed
 
 
-def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.date) -> Answered:
-    """Encode the answers of both sides; hours are those of the four weeks after `on`."""
+def read_answers(
+    mentees: Sequence[Person], mentors: Sequence[Person], on: dt.date, there: Ids | None = None
+) -> Answered:
+    """Encode the answers of both sides; hours are those of the four weeks after `on`.
+
+    `there` are the ids of all mentees and of all mentors where these are only some of them.
+    """
     aspired = [usable(each, "field", lambda person: person.aspired_field) for each in mentees]
     fields = [usable(each, "field", lambda person: person.field) for each in mentors]
     return Answered(
@@ -83,7 +94,13 @@ def read_answers(mentees: Sequence[Person], mentors: Sequence[Person], on: dt.da
             for name in ("goals", "support", "skills", "means", "languages")
         },
         common_hours(_weeks(mentees), _weeks(mentors), on),
+        there or (ids_of(mentees), ids_of(mentors)),
     )
+
+
+def ids_of(people: Iterable[Person]) -> frozenset[str]:
+    """Return the ids of some people."""
+    return frozenset(person.id for person in people)
 
 
 def asked_for(person: Person, name: str) -> tuple[str, ...] | None:

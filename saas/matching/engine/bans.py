@@ -5,7 +5,7 @@ and decisions already made always hold. The program's rules forbid only where th
 answers they need are there, and may be turned off.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -97,11 +97,11 @@ class Named:
         return self.says.format(mentee=names[0], mentor=names[1])
 
 
-def safety_of(
-    answers: Answered, exclusions: Iterable[Exclusion], managers: Iterable[tuple[str, str]]
-) -> tuple[Ban, ...]:
-    """Return every rule that holds whatever a program decides and that forbids anything."""
-    found = safety_pairs(answers.mentees, answers.mentors, exclusions, managers)
+def safety_of(answers: Answered, found: Mapping[str, Iterable[Pair]]) -> tuple[Ban, ...]:
+    """Return every rule that holds whatever a program decides and that forbids anything.
+
+    `found` are the pairs that each forbids, of these people and maybe of others.
+    """
     says = _PERSONAL | {str(kind): words for kind, words in _DECIDED.items()}
     grids = {name: _grid(answers, pairs) for name, pairs in found.items()}
     return tuple(

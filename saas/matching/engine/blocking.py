@@ -34,8 +34,9 @@ def blocking(market: Market, pairs: Integers, material: float = MATERIAL) -> tup
     """
     fit = np.where(market.fit >= market.rules.minimum, market.fit, -np.inf)
     fit[tuple(pairs.T)] = -np.inf
-    one = fit - _given_up(market, pairs, market.mentee_places(), 0)[:, None]
-    other = fit - _given_up(market, pairs, market.mentor_places(), 1)
+    fits = market.along(pairs)
+    one = fit - given_up(fits, pairs[:, 0], market.mentee_places())[:, None]
+    other = fit - given_up(fits, pairs[:, 1], market.mentor_places())
     rows, cols = np.nonzero((one >= material - 1e-9) & (other >= material - 1e-9))
     found = [
         Blocking(int(row), int(col), float(one[row, col]), float(other[row, col]))
@@ -50,11 +51,14 @@ def _least_gain_first(market: Market, each: Blocking) -> tuple[float, float, str
     return round(-smaller, 9), round(-larger, 9), *ids
 
 
-def _given_up(
-    market: Market, pairs: Integers, places: Integers, side: int
+def given_up(
+    fits: npt.NDArray[np.float64], who: Integers, places: Integers
 ) -> npt.NDArray[np.float64]:
-    """Return the fit that each person of a side gives up for another; infinite without places."""
+    """Return the fit that each person of a side gives up for another; infinite without places.
+
+    `fits` are those of the pairs, `who` of that side is in each.
+    """
     worst = np.full(len(places), np.inf)
-    np.minimum.at(worst, pairs[:, side], np.nan_to_num(market.fit[tuple(pairs.T)]))
-    used = np.bincount(pairs[:, side], minlength=len(places))
+    np.minimum.at(worst, who, np.nan_to_num(fits))
+    used = np.bincount(who, minlength=len(places))
     return np.where(used < places, 0.0, worst)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from saas.matching.engine.market import Integers, Market
 from saas.matching.engine.people import Person, Side, word_key
+from saas.matching.engine.peopled import Integers, Peopled
 
 SMALLEST = 5
 """A group of fewer people is never told apart: one could read single people from it."""
@@ -71,9 +71,9 @@ class Group:
     spread: Spread | None
 
 
-def fairness(market: Market, pairs: Integers) -> Fairness:
+def fairness(market: Peopled, pairs: Integers) -> Fairness:
     """Summarize a result: positions of mentees and mentors, shape (n, 2)."""
-    fits = _fits(market, pairs)
+    fits = market.along(pairs)
     floors = sorted(market.rules.floors)
     low = [at for at in np.argsort(fits, kind="stable") if floors and fits[at] < floors[0]]
     return Fairness(
@@ -86,7 +86,7 @@ def fairness(market: Market, pairs: Integers) -> Fairness:
 
 
 def by_group(
-    market: Market, pairs: Integers, answer: str | Answer, side: Side = "mentee"
+    market: Peopled, pairs: Integers, answer: str | Answer, side: Side = "mentee"
 ) -> tuple[Group, ...]:
     """Compare the groups of one side by an answer, the largest first, OTHERS last.
 
@@ -105,7 +105,7 @@ def by_group(
     asked = (lambda person: getattr(person, answer)) if isinstance(answer, str) else answer
     groups, names = _grouped(people, np.flatnonzero(places), asked)
     merged = _merged(groups)
-    fits, of = _fits(market, pairs), pairs[:, 0 if side == "mentee" else 1]
+    fits, of = market.along(pairs), pairs[:, 0 if side == "mentee" else 1]
     found = [_group(names.get(key, OTHERS), who, of, fits) for key, who in merged.items()]
     return tuple(sorted(found, key=lambda each: (each.name == OTHERS, -each.people, each.name)))
 
@@ -140,11 +140,6 @@ def _merged(groups: dict[str, set[int]]) -> dict[str, set[int]]:
 def _group(name: str, who: set[int], of: Integers, fits: Fits) -> Group:
     theirs = np.isin(of, sorted(who))
     return Group(name, len(who), len(set(of[theirs].tolist())), _spread(fits[theirs]))
-
-
-def _fits(market: Market, pairs: Integers) -> Fits:
-    fits: Fits = market.fit[tuple(pairs.T)]
-    return fits
 
 
 def _spread(fits: Fits) -> Spread | None:

@@ -2,13 +2,13 @@
 
 import dataclasses as dc
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from saas.matching.engine.answers import Answered, read_answers
-from saas.matching.engine.bans import Ban, Exclusion, safety_of
+from saas.matching.engine.answers import Answered, Ids, read_answers
+from saas.matching.engine.bans import Ban, Exclusion, Pair, safety_of, safety_pairs
 from saas.matching.engine.criteria import Criterion, criteria_of
 from saas.matching.engine.naming import OnlyNamed
 from saas.matching.engine.people import Person, tie_key
@@ -58,11 +58,25 @@ class Market:
 
     def mentor_places(self) -> Integers:
         """Return how many mentees each mentor takes, within the program's limit."""
-        return _places(self.mentors, self.rules.mentees_per_mentor)
+        return places_of(self.mentors, self.rules.mentees_per_mentor)
 
     def mentee_places(self) -> Integers:
         """Return how many mentors each mentee gets, within the program's limit."""
-        return _places(self.mentees, self.rules.mentors_per_mentee)
+        return places_of(self.mentees, self.rules.mentors_per_mentee)
+
+    @property
+    def size(self) -> int:
+        """Return the number of possible pairs."""
+        return self.fit.size
+
+    def along(self, pairs: Integers) -> npt.NDArray[np.float64]:
+        """Return the fits of some pairs, shape (n, 2); NaN where a rule forbids one."""
+        fits: npt.NDArray[np.float64] = self.fit[tuple(pairs.T)]
+        return fits
+
+    def opened_to(self, pairs: Iterable[tuple[int, int]]) -> "Market":
+        """Let those have anyone who have, in some pairs, a mentor whom they did not name."""
+        return opened_to(self, pairs)
 
     def lead(self, mentee: int, mentor: int) -> int:
         """Return the points that a pair counts for more because its mentee waited."""
@@ -85,21 +99,33 @@ def open_market(
     on: dt.date,
     exclusions: Iterable[Exclusion] = (),
     managers: Iterable[tuple[str, str]] = (),
+    there: Ids | None = None,
 ) -> Market:
     """Score all pairs of mentees and mentors under a program's rules.
 
     Ids are unique on each side; the same id on both sides is one person. Common hours are
     those of the four weeks after `on`. `managers` are ids of someone and their manager, for people
-    who take no part but link a reporting line. Costs about a second for 2,000 with 2,000.
+    who take no part but link a reporting line. `there` are the ids of all mentees and of all
+    mentors where these are only some of them. Costs about a second for 2,000 with 2,000.
 
     Raises:
         ValueError: An id occurs twice on one side.
     """
-    for side in (mentees, mentors):
+    check_ids(mentees, mentors)
+    apart = safety_pairs(mentees, mentors, exclusions, managers)
+    return market_of(read_answers(mentees, mentors, on, there), apart, rules)
+
+
+def check_ids(*sides: Sequence[Person]) -> None:
+    """Refuse an id that occurs twice on one side, with a ValueError."""
+    for side in sides:
         if len({person.id for person in side}) < len(side):
             raise ValueError("An id occurs twice on one side; give each person one id.")
-    answers = read_answers(mentees, mentors, on)
-    return _scored(answers, safety_of(answers, exclusions, managers), rules)
+
+
+def market_of(answers: Answered, apart: Mapping[str, Iterable[Pair]], rules: Rules) -> Market:
+    """Score people whose answers were read; `apart` are the pairs that each safety rule forbids."""
+    return _scored(answers, safety_of(answers, apart), rules)
 
 
 def rescored(market: Market, rules: Rules) -> Market:
@@ -178,7 +204,8 @@ def _score(market: Market, rows: slice, cols: slice) -> None:
     market.fit[rows, cols] = block
 
 
-def _places(people: Sequence[Person], limit: int | None) -> Integers:
+def places_of(people: Sequence[Person], limit: int | None) -> Integers:
+    """Return how many partners each of some people takes, within a limit."""
     places = [
         person.capacity if limit is None else min(person.capacity, limit) for person in people
     ]

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.peopled import Integers, Peopled
 
 Change = Literal["gains", "loses", "moves"]
 
@@ -41,7 +41,7 @@ class Move:
 
 
 def who_changes(
-    before: Market, pairs_before: Integers, after: Market, pairs_after: Integers
+    before: Peopled, pairs_before: Integers, after: Peopled, pairs_after: Integers
 ) -> tuple[Move, ...]:
     """Return each mentee of the later market whose mentors change, the largest loss first.
 
@@ -50,21 +50,30 @@ def who_changes(
     had, got = _mentors_of(before, pairs_before), _mentors_of(after, pairs_after)
     rows = {person.id: row for row, person in enumerate(after.mentees)}
     cols = {person.id: col for col, person in enumerate(after.mentors)}
+    changed = [each for each in rows if had.get(each, ()) != got.get(each, ())]
+    known = sorted(
+        {
+            (rows[each], cols[mentor])
+            for each in changed
+            for mentor in (*had.get(each, ()), *got.get(each, ()))
+            if mentor in cols
+        }
+    )
+    fits = dict(zip(known, after.along(np.array(known, np.int64).reshape(-1, 2)), strict=True))
 
     def fit(row: int, mentors: Iterable[str]) -> float:
-        known = [after.fit[row, cols[each]] for each in mentors if each in cols]
-        return round(float(np.nansum(known)), 4)
+        mine = [fits[row, cols[each]] for each in mentors if each in cols]
+        return round(float(np.nansum(mine)), 4)
 
     moves = []
-    for mentee, row in rows.items():
-        old, new = had.get(mentee, ()), got.get(mentee, ())
-        if old != new:
-            moves.append(Move(mentee, old, new, fit(row, old), fit(row, new)))
+    for mentee in changed:
+        old, new, row = had.get(mentee, ()), got.get(mentee, ()), rows[mentee]
+        moves.append(Move(mentee, old, new, fit(row, old), fit(row, new)))
     order = {"loses": 0, "moves": 1, "gains": 2}
     return tuple(sorted(moves, key=lambda each: (order[each.kind], each.gain, each.mentee)))
 
 
-def _mentors_of(market: Market, pairs: Integers) -> dict[str, tuple[str, ...]]:
+def _mentors_of(market: Peopled, pairs: Integers) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for row, col in pairs:
         found.setdefault(market.mentees[row].id, []).append(market.mentors[col].id)

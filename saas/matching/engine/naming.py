@@ -3,7 +3,7 @@
 A person who does not want to be matched on wishes is in none of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,8 +66,7 @@ class OnlyNamed:
 
     def flexible(self) -> frozenset[int]:
         """Return the rows of those who take anyone where none of the named can be had."""
-        people = self.answers.mentees
-        return frozenset(row for row in self.named if people[row].only_named == "anyone")
+        return flexible(self.answers.mentees, self.named)
 
     def opening(self, rows: frozenset[int]) -> "OnlyNamed":
         """Return the same with some of the flexible taking anyone."""
@@ -87,6 +86,11 @@ def only_named(mentees: Sequence[Person], mentors: Sequence[Person]) -> dict[int
         if person.only_named and names and "wishes" not in left_out(person):
             found[row] = frozenset(cols[name] for name in names if name in cols)
     return found
+
+
+def flexible(mentees: Sequence[Person], named: Iterable[int]) -> frozenset[int]:
+    """Return the rows, of some, of those who take anyone where none they named can be had."""
+    return frozenset(row for row in named if mentees[row].only_named == "anyone")
 
 
 def said_no(answers: Answered) -> BoolArray:

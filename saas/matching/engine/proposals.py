@@ -1,32 +1,38 @@
 """One run from end to end: the best assignment of a market, told in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.explain import (
-    Waiting,
-    forbidden_by,
-    sentences,
-    why_unmatched,
-)
+from saas.matching.engine.explain import Reason, forbidden_by, in_words, reasons
 from saas.matching.engine.groups import NoGroupError
-from saas.matching.engine.market import Integers, Market, opened_to
+from saas.matching.engine.market import Integers, Market
 from saas.matching.engine.meeting import group_sentence
 from saas.matching.engine.people import Person
+from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.remedies import Trial, in_line
-from saas.matching.engine.solving import settle
+from saas.matching.engine.solving import Position, settle
+from saas.matching.engine.unmatched import Left, Waiting, nobody_allowed, why_waiting
+
+Settle = Callable[[Market, Sequence[Position], Sequence[Position]], tuple[Market, Assignment]]
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A mentee and a mentor, by id, that the run proposes; fit from 0 to 1."""
+    """A mentee and a mentor, by id, that the run proposes.
+
+    Attributes:
+        fit: From 0 to 1.
+        reasons: Why these two, in words.
+        parts: What each known criterion says.
+    """
 
     mentee: str
     mentor: str
     fit: float
     reasons: tuple[str, ...]
+    parts: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ def propose(
     market: Market,
     pins: Iterable[tuple[str, str]] = (),
     standing: Iterable[tuple[str, str]] = (),
+    settle: Settle = settle,
 ) -> Outcome:
     """Find the best assignment by the program's objective and explain it.
 
@@ -79,52 +86,68 @@ def propose(
         pins: Ids (mentee, mentor) that must be in the result.
         standing: Ids that were proposed before. A change must be worth more than the program's
             steadiness, so that few people move; those who are not in the market are left out.
+        settle: What finds the assignment.
 
     Raises:
         PinError: A pin names somebody unknown, a rule forbids it, or places are too few.
     """
-    pinned = _positions(market, pins)
-    opened_market = opened_to(market, pinned)
-    _check_pins(opened_market, pinned)
-    market, assignment = _settled(opened_market, pinned, _known(market, standing))
-    trial, line = Trial(market, assignment.pairs, pinned), in_line(market, assignment.pairs)
-    served = {int(mentee) for mentee in assignment.pairs[:, 0]}
+    pinned = pinned_pairs(market, pins)
+    opened_market = market.opened_to(pinned)
+    _check_allowed(opened_market, pinned)
+    check_places(opened_market, pinned)
+    try:
+        market, assignment = settle(opened_market, pinned, known_pairs(market, standing))
+    except NoGroupError as error:
+        raise PinError(str(error)) from error
     return Outcome(
         tuple(_proposal(market, row, col, assignment) for row, col in assignment.pairs.tolist()),
-        tuple(
-            _unmatched(market, row, why_unmatched(market, assignment.pairs, row, trial), line)
-            for row in range(len(market.mentees))
-            if row not in served
-        ),
+        _unmatched(market, assignment.pairs, pinned),
         assignment,
         market,
     )
 
 
-def _settled(
-    market: Market, pins: list[tuple[int, int]], standing: list[tuple[int, int]]
-) -> tuple[Market, Assignment]:
-    try:
-        return settle(market, pins, standing)
-    except NoGroupError as error:
-        raise PinError(str(error)) from error
-
-
-def _proposal(market: Market, mentee: int, mentor: int, found: Assignment) -> Proposal:
-    said = sentences(market, mentee, mentor)
-    if market.rules.group_hours:
-        group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()
-        length = round(market.rules.group_hours * 60)
-        said.append(group_sentence(market.answers.hours, mentor, group, mentee, length))
+def tell(market: Market, mentee: int, mentor: int) -> Proposal:
+    """Tell what there is to say of two people who are proposed to each other."""
+    found = reasons(market, mentee, mentor)
     return Proposal(
         market.mentees[mentee].id,
         market.mentors[mentor].id,
         float(market.fit[mentee, mentor]),
-        tuple(said),
+        tuple(in_words(market, mentee, mentor, found)),
+        found,
     )
 
 
-def _unmatched(market: Market, row: int, waiting: Waiting, line: Mapping[int, int]) -> Unmatched:
+def _proposal(market: Market, mentee: int, mentor: int, found: Assignment) -> Proposal:
+    told = tell(market, mentee, mentor)
+    if not market.rules.group_hours:
+        return told
+    group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()
+    length = round(market.rules.group_hours * 60)
+    meets = group_sentence(market.answers.hours, mentor, group, mentee, length)
+    return replace(told, reasons=(*told.reasons, meets))
+
+
+def _unmatched(market: Market, pairs: Integers, pins: list[Position]) -> tuple[Unmatched, ...]:
+    trial, line = Trial(market, pairs, pins), in_line(market, pairs)
+    left = Left.of(market.mentors, market.rules, market.mentor_places(), pairs)
+    served = {int(mentee) for mentee in pairs[:, 0]}
+    return tuple(
+        unmatched(
+            market,
+            row,
+            why_waiting(left, person, row, market.fit[row], trial)
+            or nobody_allowed(market, row, row, trial),
+            line,
+        )
+        for row, person in enumerate(market.mentees)
+        if row not in served
+    )
+
+
+def unmatched(market: Peopled, row: int, waiting: Waiting, line: Mapping[int, int]) -> Unmatched:
+    """Tell of somebody left without a mentor why, with the place in line."""
     place = line.get(row)
     where = f" Place {place} of {len(line)} in line." if place else ""
     return Unmatched(
@@ -132,14 +155,16 @@ def _unmatched(market: Market, row: int, waiting: Waiting, line: Mapping[int, in
     )
 
 
-def _known(market: Market, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+def known_pairs(market: Peopled, pairs: Iterable[tuple[str, str]]) -> list[Position]:
+    """Return the positions of pairs of ids, sorted; those of others are left out."""
     rows = {person.id: index for index, person in enumerate(market.mentees)}
     cols = {person.id: index for index, person in enumerate(market.mentors)}
     known = [pair for pair in set(pairs) if pair[0] in rows and pair[1] in cols]
     return sorted((rows[mentee], cols[mentor]) for mentee, mentor in known)
 
 
-def _positions(market: Market, pins: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+def pinned_pairs(market: Peopled, pins: Iterable[tuple[str, str]]) -> list[Position]:
+    """Return the positions of pins, or raise PinError for somebody who is not there."""
     rows = {person.id: index for index, person in enumerate(market.mentees)}
     cols = {person.id: index for index, person in enumerate(market.mentors)}
     found = []
@@ -150,19 +175,19 @@ def _positions(market: Market, pins: Iterable[tuple[str, str]]) -> list[tuple[in
     return found
 
 
-def _check_pins(market: Market, found: list[tuple[int, int]]) -> None:
-    _check_allowed(market, found)
-    _check_places(market.mentees, market.mentee_places(), [row for row, _ in found])
-    _check_places(market.mentors, market.mentor_places(), [col for _, col in found])
-
-
-def _check_allowed(market: Market, pins: list[tuple[int, int]]) -> None:
+def _check_allowed(market: Market, pins: list[Position]) -> None:
     for mentee, mentor in pins:
         if forbidden := forbidden_by(market, mentee, mentor):
             raise PinError("A pin cannot be kept. " + " ".join(forbidden))
 
 
-def _check_places(people: Sequence[Person], places: Integers, pinned: list[int]) -> None:
+def check_places(market: Peopled, pins: list[Position]) -> None:
+    """Raise PinError where pins take more places than somebody has."""
+    _check_side(market.mentees, market.mentee_places(), [row for row, _ in pins])
+    _check_side(market.mentors, market.mentor_places(), [col for _, col in pins])
+
+
+def _check_side(people: Sequence[Person], places: Integers, pinned: list[int]) -> None:
     for position, count in sorted(Counter(pinned).items()):
         if count > places[position]:
             name, most = people[position].name, places[position]

@@ -1,8 +1,9 @@
 """Whether a change would help somebody who waits: really tried, by solving again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from saas.matching.engine.bans import Ban
 from saas.matching.engine.market import Integers, Market, without
@@ -67,5 +68,16 @@ def in_line(market: Market, pairs: Integers) -> dict[int, int]:
     ]
     rounds = market.priority.max(axis=1, initial=0)
     rounds = np.broadcast_to(rounds, len(market.mentees))
-    order = sorted(waiting, key=lambda row: (-rounds[row], -best[row], market.mentees[row].id))
-    return {int(row): number for number, row in enumerate(order, 1)}
+    ids = [person.id for person in market.mentees]
+    return line_of([int(row) for row in waiting], rounds, best, ids)
+
+
+def line_of(
+    rows: Iterable[int],
+    rounds: npt.NDArray[np.integer],
+    best: npt.NDArray[np.float64],
+    ids: Sequence[str],
+) -> dict[int, int]:
+    """Return the place in line of some rows by what waiting counts, the best fit, and the id."""
+    order = sorted(rows, key=lambda row: (-rounds[row], -best[row], ids[row]))
+    return {row: number for number, row in enumerate(order, 1)}

@@ -4,6 +4,8 @@ Waiting is no part of the fit, since it says nothing about how well two people s
 It is added on top where proposals are weighed against each other.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from saas.matching.engine.answers import Answered
@@ -18,12 +20,18 @@ PATIENCE = 3
 
 def priority(answers: Answered, rules: Rules) -> IntArray:
     """Return the points each pair counts for more; of shape (1, 1) where nobody waited."""
-    rounds = np.array([waited_rounds(each) for each in answers.mentees], np.int32)
-    if not rounds.any() or not rules.priority():
+    points = waiting_points(answers.mentees, rules)
+    if not points.any():
         return np.zeros((1, 1), np.int32)
-    points = np.int32(rules.priority()) * np.minimum(rounds, PATIENCE) // PATIENCE
     first: IntArray = points[:, None] * answers.allowed(WAITED)
     return first
+
+
+def waiting_points(mentees: Sequence[Person], rules: Rules) -> IntArray:
+    """Return the points that the pairs of each mentee count for more."""
+    rounds = np.array([waited_rounds(each) for each in mentees], np.int32)
+    points: IntArray = np.int32(rules.priority()) * np.minimum(rounds, PATIENCE) // PATIENCE
+    return points
 
 
 def waited_rounds(mentee: Person) -> int:

@@ -1,6 +1,6 @@
 """Whom the people of either side would like to have: ranked, or with yes, maybe and no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,30 +55,31 @@ class Wish:
 
 def mentee_wishes(answers: Answered) -> Wish:
     """Return what the mentees said of the mentors."""
-    said = dict(enumerate(_sayings(answers.mentees, answers.mentors)))
-    asked = ranked(answers.mentees, answers.mentors)[:, None]
+    place = {person.id: col for col, person in enumerate(answers.mentors)}
+    said = {
+        row: {place[other]: words for other, words in of.items() if other in place}
+        for row, person in enumerate(answers.mentees)
+        if (of := said_by(person, answers.there[1]))
+    }
+    asked = ranked(answers.mentees, answers.there[1])[:, None]
     return Wish("mentee_wish", said, _asked(answers, said, asked))
 
 
 def mentor_wishes(answers: Answered) -> Wish:
     """Return what the mentors said of the mentees."""
+    place = {person.id: row for row, person in enumerate(answers.mentees)}
     said: dict[int, dict[int, Said]] = {}
-    for mentor, of_mentees in enumerate(_sayings(answers.mentors, answers.mentees)):
-        for mentee, words in of_mentees.items():
-            said.setdefault(mentee, {})[mentor] = words
-    asked = ranked(answers.mentors, answers.mentees)[None, :]
+    for mentor, person in enumerate(answers.mentors):
+        for mentee, words in said_by(person, answers.there[0]).items():
+            if mentee in place:
+                said.setdefault(place[mentee], {})[mentor] = words
+    asked = ranked(answers.mentors, answers.there[0])[None, :]
     return Wish("mentor_wish", said, _asked(answers, said, asked))
 
 
-def _sayings(from_side: Sequence[Person], to_side: Sequence[Person]) -> list[dict[int, Said]]:
-    """Return what each person said of positions; the lowest counts of who is named twice."""
-    place = {person.id: index for index, person in enumerate(to_side)}
-    return [said_by(person, place) for person in from_side]
-
-
-def said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
-    """Return what a person said of positions; the lowest counts of who is named twice."""
-    wished = [place[each] for each in dict.fromkeys(person.prefers) if each in place]
+def said_by(person: Person, there: Collection[str]) -> dict[str, Said]:
+    """Return what a person said of ids that are there; the lowest counts of who is named twice."""
+    wished = [each for each in dict.fromkeys(person.prefers) if each in there]
     found = {
         other: (
             max(POINTS - WISH_STEP * rank, LEAST_WISH),
@@ -88,16 +89,15 @@ def said_by(person: Person, place: Mapping[str, int]) -> dict[int, Said]:
     }
     for word, points in ANSWERS.items():
         for each in getattr(person, word):
-            if each in place:
+            if each in there:
                 said = points, f" said {word}"
-                found[place[each]] = min(found.get(place[each], said), said)
+                found[each] = min(found.get(each, said), said)
     return found
 
 
-def ranked(from_side: Sequence[Person], to_side: Sequence[Person]) -> BoolArray:
+def ranked(people: Sequence[Person], there: frozenset[str]) -> BoolArray:
     """Mark who ranked somebody that is there."""
-    there = {person.id for person in to_side}
-    return np.array([not there.isdisjoint(person.prefers) for person in from_side], bool)
+    return np.array([not there.isdisjoint(person.prefers) for person in people], bool)
 
 
 def _asked(answers: Answered, said: Sayings, ranked: BoolArray) -> BoolArray:

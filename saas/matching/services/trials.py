@@ -1,6 +1,7 @@
 """Trials: what other rules would give, seen before anybody keeps them (What if?)."""
 
 import datetime as dt
+import math
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -15,9 +16,10 @@ from saas.matching.engine import Rules, RulesError
 from saas.matching.models import BoardStep, Proposal, Run, RunState
 from saas.matching.queries import runs
 from saas.matching.queries.look import SENT
-from saas.matching.services.runs import ONE_AT_A_TIME
+from saas.matching.services.runs import ONE_AT_A_TIME, check_scale
 from saas.matching.services.steps import LATER, lock_board, write_step
-from saas.programs.models import Program
+from saas.programs import queries as programs
+from saas.programs.models import Program, Side
 from saas.scope import Scope
 
 NO_TRIAL = "This is no trial any more; it was kept already."
@@ -38,7 +40,8 @@ def start_trial(scope: Scope, run_id: uuid.UUID, settings: Mapping[str, Any]) ->
     Raises:
         NotFoundError: No such run.
         InvalidError: A setting cannot be used, or two contradict each other.
-        ConflictError: A newer run replaced the board, or a run of the cohort is under way.
+        ConflictError: A newer run replaced the board, a run of the cohort is under way, or the
+            people are too many for what the rules ask.
     """
     board = lock_board(scope, run_id)
     before = board.cohort.program.rules
@@ -47,6 +50,8 @@ def start_trial(scope: Scope, run_id: uuid.UUID, settings: Mapping[str, Any]) ->
         rules = Rules.from_dict({key: value for key, value in wanted.items() if value is not None})
     except RulesError as error:
         raise InvalidError(None, str(error)) from error
+    counts = programs.participant_counts(scope, [board.cohort]).get(board.cohort_id, {})
+    check_scale(rules, math.prod(counts.get(side, 0) for side in Side))
     _forget(scope, Run.cohort_id == board.cohort_id, Run.started_by_id == scope.actor_id)
     trial = Run(
         cohort_id=board.cohort_id,

@@ -39,6 +39,7 @@ from saas.programs.queries.programs import (
     programs,
     sees,
 )
+from saas.programs.queries.seats import answering, named
 from saas.programs.queries.versions import (
     newest_version,
     newest_versions,
@@ -52,6 +53,7 @@ __all__ = [
     "active_clauses",
     "active_goals",
     "active_guidelines",
+    "answering",
     "available_program_admins",
     "cohort",
     "cohort_by_secret",
@@ -66,6 +68,7 @@ __all__ = [
     "managed_cohort",
     "managed_participant",
     "manages_cohort",
+    "named",
     "newest_version",
     "newest_versions",
     "organization_contents",

@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from saas.intake.answers import Answers
-from saas.matching.engine.explain import reasons, sentences, why_not, why_unmatched
+from saas.matching.engine.explain import reasons, sentences, why_not
 from saas.matching.engine.rules import Rules
+from saas.matching.engine.unmatched import why_unmatched
 from tests.matching.engine.people import ann, bob, market, only
 
 NOBODY = np.empty((0, 2), np.int64)

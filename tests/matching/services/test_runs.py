@@ -12,6 +12,7 @@ from saas.matching.models import (
     RunState,
     Unplaced,
 )
+from saas.matching.services import executing
 from saas.matching.services import runs as services
 from saas.matching.services.board import Decision
 from saas.scope import Role
@@ -96,7 +97,7 @@ def test_a_cancelled_run_proposes_nothing_and_leaves_the_cohort_free(
                 services.cancel_run(ada.scope, run.id)
 
         with pytest.raises(services.StoppedError):
-            services.execute_run(acme.scope, run.id, cancel_at_the_end)
+            executing.execute_run(acme.scope, run.id, cancel_at_the_end)
         assert services.start_run(ada.scope, cohort.id).state is RunState.QUEUED
     assert rows_of(Proposal, tenant, acme) == []
 
@@ -106,7 +107,7 @@ def test_executing_twice_writes_once(acme, tenant, matched, mentor, mentee, prop
     run = matched()
 
     with tenant(acme):
-        services.execute_run(acme.scope, run.id, lambda _percent, _step: None)
+        executing.execute_run(acme.scope, run.id, lambda _percent, _step: None)
 
     assert len(proposals(run)) == 1
 

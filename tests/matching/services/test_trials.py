@@ -6,7 +6,7 @@ from saas.matching.models import BoardStep, Proposal, Run, RunState
 from saas.matching.queries import history, runs
 from saas.matching.services import trials, undoing
 from saas.matching.services.board import Decision
-from saas.matching.services.runs import execute_run
+from saas.matching.services.executing import execute_run
 from saas.programs.models import Program
 from tests.matching.conftest import tenant_rows
 

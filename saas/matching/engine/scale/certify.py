@@ -96,6 +96,7 @@ def certify(
     *,
     effort: Effort,
     start: tuple[Candidates, IntArray, Shields | None] | None = None,
+    seeds: Candidates | None = None,
     ties: bool = False,
     until: float = np.inf,
 ) -> Certified:
@@ -107,6 +108,7 @@ def certify(
         effort: How to go about it.
         start: Candidates and mentor prices to begin with, and what is known of the other pairs;
             else they are guessed.
+        seeds: Candidates that are known before anything was looked at.
         ties: Whether to find every pair that another optimum might have instead, but for mentees
             with very many of them.
         until: When to stop (``time.monotonic``), proved or not.
@@ -116,6 +118,7 @@ def certify(
         search.candidates, search.price, shields = start
         search.shields = shields or search.shields
     else:
+        search.candidates = seeds or search.candidates
         search.begin(until)
     while search.mend() and time.monotonic() < until:
         pass
@@ -143,7 +146,9 @@ class _Search:
 
     def forget(self) -> None:
         """Know nothing of the pairs left out but that none is worth more than the best fit."""
+        lead = self.scanner.codes.lead
         most = int(worths(self.scale, np.array([10_000], np.int16))[0])
+        most += self.scale.slope * (0 if lead is None else int(lead.max(initial=0)))
         count = len(self.everyone)
         self.shields = Shields(np.full(count, most), np.zeros(count, np.int64))
         self.shields.lists.append(np.zeros(self.scanner.width, np.int64))
@@ -244,12 +249,13 @@ class _Search:
 
     def _take(self, pairs: IntArray, fit: NDArray[np.int16]) -> None:
         """Take pairs up as candidates, and count mentees who would rather have one of them."""
-        pairs, fit = self.candidates.add(pairs, fit)
+        mentee, mentor = np.divmod(pairs, self.scanner.width)
+        new = self.candidates.add(pairs, fit, self.scanner.codes.ahead(mentee, mentor))
         if not self.rounds:
             self.stirred = len(self.everyone)
             return
-        mentee, mentor = np.divmod(pairs, self.scanner.width)
-        over = worths(self.scale, fit) - self.price[mentor]
+        mentee, mentor = np.divmod(new.pairs, self.scanner.width)
+        over = new.worth(self.scale) - self.price[mentor]
         better = over > self.solution.mentee_price[mentee]
         self.stirred += len(np.unique(mentee[better]))
 

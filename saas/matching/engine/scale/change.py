@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from saas.matching.engine.objective import UNITS
 from saas.matching.engine.places import IntArray
 
 from .certify import Certified, Effort, certify
@@ -63,7 +64,8 @@ def rematch(
     drawn = numbered(_without_pins(matching))
     known = replace(known, chosen=np.isin(known.pairs, drawn))
     known = known.without(np.union1d(stay, numbered(refused)))
-    known.bonus = np.where(known.chosen, steadiness, 0).astype(np.int64)
+    ahead = market.scanner.codes.ahead(*np.divmod(known.pairs, width))
+    known.bonus = np.minimum(ahead + np.where(known.chosen, steadiness, 0), UNITS)
     sides = tuple(
         side.less(np.bincount(who, minlength=len(side.most)))
         for side, who in zip(market.task.sides, np.divmod(stay, width), strict=True)
@@ -107,7 +109,7 @@ class WhyNot:
         """The least it costs, from the prices alone; negative is no loss."""
         solution = self._found.solution
         price = int(solution.mentee_price[mentee]) + int(solution.mentor_price[mentor])
-        return price - self._worth(fit)
+        return price - self._worth(mentee, mentor, fit)
 
     def exactly(self, mentee: int, mentor: int, fit: int) -> tuple[int, bool]:
         """What it costs when all others are matched again as well as can be, and if that is proved.
@@ -124,7 +126,14 @@ class WhyNot:
         above = found.shields().above(solution.mentor_price)
         above[mentee] = -1
         proved = bool((above <= np.maximum(solution.mentee_price, 0)).all())
-        return self._best - value - self._worth(fit), proved
+        return self._best - value - self._worth(mentee, mentor, fit), proved
 
-    def _worth(self, fit: int) -> int:
-        return int(worths(self._found.scale, np.array([fit]))[0])
+    def _worth(self, mentee: int, mentor: int, fit: int) -> int:
+        scale, known, codes = self._found.scale, self._found.candidates, self._market.scanner.codes
+        pair = mentee * codes.mentors + mentor
+        at = int(np.searchsorted(known.pairs, pair))
+        listed = at < len(known.pairs) and known.pairs[at] == pair
+        ahead = (
+            known.bonus[at] if listed else codes.ahead(np.array([mentee]), np.array([mentor]))[0]
+        )
+        return int(worths(scale, np.array([fit]))[0] + ahead * scale.slope)

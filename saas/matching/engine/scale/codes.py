@@ -130,6 +130,9 @@ class Codes:
         mentee_known: The criteria known of each mentee: bit 0 for the first one.
         mentor_known: The same of each mentor.
         keeps: Mentees who have nobody but the mentors they named; None for no such.
+        lead: Units that the pairs of a mentee count for more within "total" without being part of
+            their fit, from 0 to 10,000; None for nobody.
+        heeds: Mentors with whom they do; None for all.
     """
 
     shares: Small
@@ -139,6 +142,8 @@ class Codes:
     bits: tuple[Bits, ...]
     singles: Singles
     keeps: NDArray[np.bool_] | None = None
+    lead: Small | None = None
+    heeds: NDArray[np.bool_] | None = None
 
     @property
     def mentees(self) -> int:
@@ -195,7 +200,16 @@ class Codes:
                 self.singles.named[kept][there],
             ),
             None if self.keeps is None else self.keeps[rows],
+            None if self.lead is None else self.lead[rows],
+            None if self.heeds is None else self.heeds[columns],
         )
+
+    def ahead(self, mentee: IntArray, mentor: IntArray) -> IntArray:
+        """The units that some pairs count for more."""
+        if self.lead is None:
+            return np.zeros(len(mentee), np.int64)
+        lead = self.lead[mentee].astype(np.int64)
+        return lead if self.heeds is None else lead * self.heeds[mentor]
 
     def forbidding(self, mentee: IntArray, mentor: IntArray) -> Codes:
         """The same market with some pairs forbidden."""

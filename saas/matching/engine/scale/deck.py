@@ -43,6 +43,7 @@ class Deck(NamedTuple):
         known: The kind of each mentee in what is known of them.
         mean, half: Of each such kind and stretch, how the fit follows from what was earned.
         lot: What tells mentors apart where all else is equal.
+        lead: What the pairs of each mentee count for more with the mentors who ``heed`` it (1).
     """
 
     order: IntArray
@@ -74,6 +75,8 @@ class Deck(NamedTuple):
     mean: NDArray[np.float64]
     half: NDArray[np.float64]
     lot: Marks
+    lead: IntArray
+    heed: IntArray
 
 
 def deck_of(codes: Codes) -> Deck:
@@ -117,6 +120,8 @@ def deck_of(codes: Codes) -> Deck:
         mean,
         half,
         (order.astype(np.uint32) * np.uint32(0x9E3779B1)) | np.uint32(1),
+        np.zeros(codes.mentees, np.int64) if codes.lead is None else codes.lead.astype(np.int64),
+        np.ones(codes.mentors, np.int64) if codes.heeds is None else codes.heeds[order] * 1,
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from saas.matching.engine import request
 from saas.matching.engine.assign import Assignment, counting
@@ -20,6 +20,7 @@ from .certify import Certified, Effort, certify
 from .codes import Codes
 from .draw import draw
 from .fresh import gentle, rough
+from .known import Candidates
 from .scanner import Scanner
 from .task import Task, scale_of, worth_of, worths
 from .weights import weighed
@@ -78,6 +79,8 @@ def assign_coded(
     mentor_key: ArrayLike | None = None,
     pins: ArrayLike = (),
     spread: float = 0.0,
+    standing: ArrayLike = (),
+    steadiness: ArrayLike = 0.0,
     seconds: float = np.inf,
     effort: Effort | None = None,
     threads: int | None = None,
@@ -98,6 +101,9 @@ def assign_coded(
         mentor_key: As for ``assign``.
         pins: As for ``assign``.
         spread: As for ``assign``.
+        standing: As for ``assign``.
+        steadiness: What is added to the fit of each standing pair within "total", from 0 to 1, in
+            place of what its mentee's pairs count for more; one number or one each.
         seconds: After so long, stop and say how far from the bound the result may be.
         effort: How to go about it; changes the time, not the result.
         threads: How many to use; by default as many as there are processors.
@@ -108,9 +114,13 @@ def assign_coded(
     """
     request_ = _Request.checked(
         codes, mentor_capacity, mentee_capacity, (mentee_key, mentor_key), pins
-    )
+    ).keeping(standing, steadiness)
     names = request.checked_criteria(objective)
-    rewards = Rewards(request.checked_floors(floors), request.checked_units("spread", spread, 1000))
+    rewards = Rewards(
+        request.checked_floors(floors),
+        request.checked_units("spread", spread, 1000),
+        request_.most_bonus(),
+    )
     least = max(request.checked_units("minimum", minimum), int(objective == "best_fit"))
     scanner, rows, columns = request_.open_market(threads, pause)
     search = _Search(request_, scanner, rows, columns, rewards, effort or Effort())
@@ -129,6 +139,8 @@ class _Request:
     keys: tuple[Keys, Keys]
     pins: IntArray
     pin_fits: IntArray
+    standing: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    standing_bonus: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
 
     @classmethod
     def checked(
@@ -146,7 +158,7 @@ class _Request:
         )
         pairs = request.checked_positions("pins", pins, (mentees, mentors))
         mentee, mentor = np.divmod(pairs, max(1, mentors))
-        pinned = _fits(codes, mentee, mentor)
+        pinned = fits_of(codes, mentee, mentor)
         return cls(
             codes,
             rooms,
@@ -157,6 +169,35 @@ class _Request:
             request.checked_places(pairs, pinned, rooms),
             pinned,
         )
+
+    def keeping(self, standing: ArrayLike, steadiness: ArrayLike) -> _Request:
+        """The same with pairs that stand, those of pins aside."""
+        width = max(1, self.codes.mentors)
+        pairs = request.checked_positions("standing", standing, (self.codes.mentees, width))
+        bonus = request.checked_bonus(steadiness, np.empty(len(pairs), np.int32)).astype(np.int64)
+        given = np.asarray(standing, np.int64).reshape(-1, 2)
+        bonus = bonus[np.argsort(given[:, 0] * width + given[:, 1])]
+        free = ~np.isin(pairs, self.pins)
+        return replace(self, standing=pairs[free], standing_bonus=bonus[free])
+
+    def most_bonus(self) -> int:
+        """The most units that a pair counts for more."""
+        lead = 0 if self.codes.lead is None else int(self.codes.lead.max(initial=0))
+        return max(lead, int(self.standing_bonus.max(initial=0)))
+
+    def seeds(self, scanner: Scanner, rows: IntArray, columns: IntArray, least: int) -> Candidates:
+        """What stands between some people, as far as it is allowed."""
+        mentee, mentor = np.divmod(self.standing, max(1, self.codes.mentors))
+        there = np.isin(mentee, rows) & np.isin(mentor, columns)
+        row, column = np.searchsorted(rows, mentee[there]), np.searchsorted(columns, mentor[there])
+        fit = fits_of(scanner.codes, row, column).astype(np.int16)
+        known = Candidates(
+            row * len(columns) + column,
+            fit,
+            np.zeros(len(fit), np.bool_),
+            self.standing_bonus[there],
+        )
+        return known.take(fit >= max(0, least))
 
     def taken(self) -> tuple[IntArray, IntArray]:
         """How many places of each side the pins take."""
@@ -181,13 +222,20 @@ class _Request:
         return Scanner(codes, threads=threads, pause=pause), rows, columns
 
 
-def _fits(codes: Codes, mentee: IntArray, mentor: IntArray) -> IntArray:
-    """The fits of a few pairs."""
-    if not len(mentee):
-        return np.empty(0, np.int64)
-    who, place = np.unique(mentee, return_inverse=True)
-    fits = Scanner(codes.sample(who, np.arange(codes.mentors))).fits(np.arange(len(who)))
-    return fits[place, mentor].astype(np.int64)
+def fits_of(codes: Codes, mentee: IntArray, mentor: IntArray) -> IntArray:
+    """The fits of some pairs, -1 where forbidden."""
+    found = np.empty(len(mentee), np.int64)
+    order = np.argsort(mentee, kind="stable")
+    for some in np.array_split(order, -(-len(order) // _TOGETHER) or 1):
+        who, row = np.unique(mentee[some], return_inverse=True)
+        whom, column = np.unique(mentor[some], return_inverse=True)
+        if len(some):
+            block = Scanner(codes.sample(who, whom), threads=1).fits(np.arange(len(who)))
+            found[some] = block[row, column]
+    return found
+
+
+_TOGETHER = 512
 
 
 class _Search:
@@ -239,6 +287,7 @@ class _Search:
             lambda at_least: self.task(self.goal(most), at_least),
             self.effort,
             until,
+            self.asked.seeds(self.scanner, self.rows, self.columns, least),
         )
 
     def run(self, names: Iterable[str], least: int, until: float) -> Matching:
@@ -247,28 +296,26 @@ class _Search:
         task = self.task(goal, least)
         if not self.somebody:
             market = OpenMarket(self.rows, self.columns, self.scanner, task, goal, None)
-            none = np.empty(0, np.int64)
-            return self._told(market, none, none, least, 0)
-        found = certify(self.scanner, task, effort=self.effort, ties=True, until=until)
-        known = found.candidates
-        pairs, fit = known.pairs[known.chosen], known.fit[known.chosen]
+            return self._told(market, Candidates.none(), least, 0)
+        seeds = self.asked.seeds(self.scanner, self.rows, self.columns, least)
+        stand = seeds.pairs.copy()
+        found = certify(self.scanner, task, effort=self.effort, seeds=seeds, ties=True, until=until)
+        best = found.candidates.take(found.candidates.chosen)
         if found.proved:
             keys = self.asked.keys[0][self.rows], self.asked.keys[1][self.columns]
-            pairs, fit = draw(self.scanner, found, task.sides, keys)
-        gap = found.bound(task.sides) - worth_of(task, pairs, fit)
+            best = draw(self.scanner, found, task.sides, keys, stand)
+        gap = found.bound(task.sides) - worth_of(task.sides, best.pairs, best.worth(task.scale))
         market = OpenMarket(self.rows, self.columns, self.scanner, task, goal, found)
-        return self._told(market, pairs, fit, least, gap)
+        return self._told(market, best, least, gap)
 
-    def _told(
-        self, market: OpenMarket, pairs: IntArray, fit: NDArray[np.integer], least: int, gap: int
-    ) -> Matching:
+    def _told(self, market: OpenMarket, best: Candidates, least: int, gap: int) -> Matching:
         asked, width = self.asked, max(1, len(self.columns))
-        mentee, mentor = np.divmod(pairs, width)
+        mentee, mentor = np.divmod(best.pairs, width)
         own = np.stack([self.rows[mentee], self.columns[mentor]], axis=1)
         pinned = np.stack(np.divmod(asked.pins, max(1, asked.codes.mentors)), axis=1)
         everything = np.concatenate([own, pinned])
         everything = everything[np.lexsort(everything.T[::-1])]
-        total = int(fit.sum(dtype=np.int64)) + int(asked.pin_fits.sum())
+        total = int(best.fit.sum(dtype=np.int64)) + int(asked.pin_fits.sum())
         mentee_price, mentor_price = self._prices(market)
         all_pairs = max(1, asked.codes.mentees * asked.codes.mentors)
         assignment = Assignment(

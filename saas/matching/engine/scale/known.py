@@ -21,57 +21,56 @@ class Candidates:
         pairs: Row times width plus column, rising.
         fit: Their fits.
         chosen: Which of them are.
-        bonus: What some are worth on top; None when none is.
+        bonus: Units that each counts for more without being part of its fit.
         refused: Pairs, rising, that may not become candidates.
     """
 
     pairs: IntArray
     fit: NDArray[np.int16]
     chosen: BoolArray
-    bonus: IntArray | None = None
+    bonus: IntArray
     refused: IntArray | None = None
 
     def worth(self, scale: Scale) -> IntArray:
         """What each is worth."""
-        worth = worths(scale, self.fit)
-        return worth if self.bonus is None else worth + self.bonus
+        return worths(scale, self.fit) + self.bonus * scale.slope
+
+    def take(self, some: BoolArray) -> Candidates:
+        """Some of them."""
+        return Candidates(
+            self.pairs[some], self.fit[some], self.chosen[some], self.bonus[some], self.refused
+        )
 
     def without(self, pairs: IntArray) -> Candidates:
         """A copy without some pairs, which may not come back."""
-        kept = ~np.isin(self.pairs, pairs)
+        kept = self.take(~np.isin(self.pairs, pairs))
         before = np.empty(0, np.int64) if self.refused is None else self.refused
-        bonus = None if self.bonus is None else self.bonus[kept]
-        return Candidates(
-            self.pairs[kept],
-            self.fit[kept],
-            self.chosen[kept],
-            bonus,
-            np.union1d(before, pairs),
-        )
+        kept.refused = np.union1d(before, pairs)
+        return kept
 
     @classmethod
     def none(cls) -> Candidates:
         """No pairs yet."""
-        return cls(np.empty(0, np.int64), np.empty(0, np.int16), np.empty(0, np.bool_))
+        none = np.empty(0, np.int64)
+        return cls(none, np.empty(0, np.int16), np.empty(0, np.bool_), none)
 
-    def add(self, pairs: IntArray, fit: NDArray[np.int16]) -> tuple[IntArray, NDArray[np.int16]]:
+    def add(self, pairs: IntArray, fit: NDArray[np.int16], bonus: IntArray) -> Candidates:
         """Add pairs that are not known yet, and return those."""
         pairs, first = np.unique(pairs, return_index=True)
-        fit = fit[first]
+        fit, bonus = fit[first], bonus[first]
         if self.refused is not None:
             allowed = ~np.isin(pairs, self.refused)
-            pairs, fit = pairs[allowed], fit[allowed]
+            pairs, fit, bonus = pairs[allowed], fit[allowed], bonus[allowed]
         at = np.searchsorted(self.pairs, pairs)
         known = np.zeros(len(pairs), np.bool_)
         inside = at < len(self.pairs)
         known[inside] = self.pairs[at[inside]] == pairs[inside]
-        pairs, fit, at = pairs[~known], fit[~known], at[~known]
+        pairs, fit, bonus, at = pairs[~known], fit[~known], bonus[~known], at[~known]
         self.pairs = np.insert(self.pairs, at, pairs)
         self.fit = np.insert(self.fit, at, fit)
-        if self.bonus is not None:
-            self.bonus = np.insert(self.bonus, at, 0)
+        self.bonus = np.insert(self.bonus, at, bonus)
         self.chosen = np.insert(self.chosen, at, False)
-        return pairs, fit
+        return Candidates(pairs, fit, np.zeros(len(pairs), np.bool_), bonus)
 
 
 @dataclass(slots=True, eq=False)

@@ -21,6 +21,7 @@ def highest(
     most_pairs: Callable[[int], Task],
     effort: Effort,
     until: float,
+    seeds: Candidates | None = None,
 ) -> int:
     """The highest fit below which all pairs can be forbidden with as many pairs in reach.
 
@@ -34,8 +35,9 @@ def highest(
         most_pairs: The criteria that must not lose, with pairs of a lower fit forbidden.
         effort: How to go about it.
         until: When to stop with what is reached.
+        seeds: Candidates that are known before anything was looked at.
     """
-    found = certify(scanner, whole, effort=effort, until=until)
+    found = certify(scanner, whole, effort=effort, until=until, seeds=seeds)
     known = found.candidates
     level = whole.scale.lowest
     best = _reached(most_pairs(level), known)
@@ -46,7 +48,7 @@ def highest(
         found = certify(scanner, task, effort=effort, start=start, until=until)
         if not found.proved or _value(task, found) < best:
             return level
-        known.add(found.candidates.pairs, found.candidates.fit)
+        known.add(found.candidates.pairs, found.candidates.fit, found.candidates.bonus)
         level += 1
     return level
 
@@ -65,8 +67,9 @@ def _halved(most_pairs: Callable[[int], Task], known: Candidates, best: int, lev
 
 
 def _allowed(known: Candidates, level: int) -> Candidates:
-    kept = known.fit >= level
-    return Candidates(known.pairs[kept], known.fit[kept], np.zeros(int(kept.sum()), np.bool_))
+    kept = known.take(known.fit >= level)
+    kept.chosen = np.zeros(len(kept.pairs), np.bool_)
+    return kept
 
 
 def _reached(task: Task, known: Candidates) -> int:
@@ -75,9 +78,9 @@ def _reached(task: Task, known: Candidates) -> int:
     worth = allowed.worth(task.scale)
     free: IntArray = np.zeros(len(task.sides[1].most), np.int64)
     chosen = solve(allowed.pairs, worth, task.sides, free, allowed.chosen).chosen
-    return worth_of(task, allowed.pairs[chosen], allowed.fit[chosen])
+    return worth_of(task.sides, allowed.pairs[chosen], worth[chosen])
 
 
 def _value(task: Task, found: Certified) -> int:
-    known = found.candidates
-    return worth_of(task, known.pairs[known.chosen], known.fit[known.chosen])
+    best = found.candidates.take(found.candidates.chosen)
+    return worth_of(task.sides, best.pairs, best.worth(task.scale))

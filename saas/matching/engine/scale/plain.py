@@ -36,7 +36,7 @@ def best_of(
 ) -> None:
     """As ``sweep.best_of``."""
     fit = block(deck, mentees)
-    worth = _above(fit, price, scale)
+    worth = _above(deck, mentees, fit, price, scale)
     mine = ((mentees.astype(np.uint32) + np.uint32(1)) * np.uint32(0x85EBCA6B)) | np.uint32(1)
     lots = (deck.lot[None] * mine[:, None]) >> np.uint32(32 - LOT_BITS)
     allowed = worth > NOTHING
@@ -48,7 +48,7 @@ def bids_of(
     deck: Deck, mentees: IntArray, price: IntArray, scale: Scale, highest: IntArray
 ) -> None:
     """As ``sweep.bids_of``."""
-    worth = _above(block(deck, mentees), np.zeros_like(highest), scale)
+    worth = _above(deck, mentees, block(deck, mentees), np.zeros_like(highest), scale)
     np.maximum(highest, (worth - price[:, None]).max(axis=0, initial=NOTHING), out=highest)
 
 
@@ -56,7 +56,7 @@ def surplus_of(
     deck: Deck, mentees: IntArray, prices: tuple[IntArray, IntArray], scale: Scale, over: IntArray
 ) -> None:
     """As ``sweep.surplus_of``."""
-    worth = _above(block(deck, mentees), prices[1], scale)
+    worth = _above(deck, mentees, block(deck, mentees), prices[1], scale)
     over[:] = np.maximum(worth - prices[0][:, None], 0).sum(axis=1)
 
 
@@ -65,12 +65,13 @@ def draws_of(
 ) -> None:
     """As ``sweep.draws_of``."""
     fit, rows = block(deck, mentees), slice(first, first + len(mentees))
-    even = _above(fit, tied.mentor_price, scale) == tied.mentee_price[rows, None]
+    even = _above(deck, mentees, fit, tied.mentor_price, scale) == tied.mentee_price[rows, None]
+    even &= tied.mentee_aside[rows, None] + tied.mentor_aside == 0
     word = tied.mentee_lot[rows, None] + tied.mentor_lot[None]
     word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     lot = ((word ^ (word >> np.uint64(31))) >> np.uint64(24)).astype(np.int64) + 1
-    _keep(best, rows, np.where(even, lot - tied.ask, NOTHING), fit)
+    _keep(best, rows, np.where(even, lot * tied.drawn - tied.ask, NOTHING), fit)
 
 
 def _look_up(deck: Deck, mentees: IntArray) -> IntArray:
@@ -116,8 +117,9 @@ def _settle_singles(deck: Deck, mentee: int, earned: IntArray, fits: Small) -> N
         fits[named] = kept
 
 
-def _above(fit: Small, price: IntArray, scale: Scale) -> IntArray:
+def _above(deck: Deck, mentees: IntArray, fit: Small, price: IntArray, scale: Scale) -> IntArray:
     worth = fit * np.int64(scale.slope) + scale.base - price
+    worth += deck.lead[mentees, None] * deck.heed * scale.slope
     for floor in scale.floors:
         worth += (fit >= floor) * np.int64(scale.step)
     worth[fit < scale.lowest] = NOTHING

@@ -9,10 +9,10 @@ import numpy as np
 from saas.matching.engine.places import IntArray, Places
 
 from .codes import Codes
-from .door import Matching
+from .door import Matching, fits_of
 from .scanner import Scanner
 from .sweep import Scale
-from .task import Task, places_worth, worth_of
+from .task import exact_sum, places_worth, worth_of, worths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,6 +25,8 @@ class Proof:
         sides: The places of mentees and mentors.
         prices: A price for a place of each.
         pairs: The assignment, row times width plus column.
+        special: Pairs, likewise, that count for more or less than the data say, with
+        bonus: the units each counts for more in all.
     """
 
     data: str
@@ -32,6 +34,8 @@ class Proof:
     sides: tuple[Places, Places]
     prices: tuple[IntArray, IntArray]
     pairs: IntArray
+    special: IntArray
+    bonus: IntArray
 
 
 def proof_of(matching: Matching) -> Proof:
@@ -50,12 +54,17 @@ def proof_of(matching: Matching) -> Proof:
         np.searchsorted(market.rows, own[:, 0]),
         np.searchsorted(market.columns, own[:, 1]),
     )
+    known, codes = found.candidates, market.scanner.codes
+    ahead = codes.ahead(*np.divmod(known.pairs, max(1, codes.mentors)))
+    special = known.take(known.bonus != ahead)
     return Proof(
         market.scanner.codes.fingerprint(),
         found.scale,
         market.task.sides,
         (found.raised(), found.solution.mentor_price),
         row * len(market.columns) + column,
+        special.pairs,
+        special.bonus,
     )
 
 
@@ -69,21 +78,42 @@ def verify(proof: Proof, codes: Codes) -> list[str]:
         return ["The proof is of other data."]
     wrong, scanner = [], Scanner(codes)
     mentee, mentor = np.divmod(proof.pairs, codes.mentors)
-    who, place = np.unique(mentee, return_inverse=True)
-    fit = np.empty(len(proof.pairs), np.int64)
-    for some in np.array_split(np.arange(len(who)), max(1, len(who) * codes.mentors >> 24)):
-        block = scanner.fits(who[some])
-        here = (place >= some[0]) & (place <= some[-1]) if len(some) else place < 0
-        fit[here] = block[place[here] - (some[0] if len(some) else 0), mentor[here]]
+    fit = fits_of(codes, mentee, mentor)
     if (fit < proof.scale.lowest).any():
         wrong.append("A pair is forbidden.")
     for side, each in zip(proof.sides, (mentee, mentor), strict=True):
         count = np.bincount(each, minlength=len(side.most))
         if ((count > side.most) | (count < side.least)).any():
             wrong.append("Somebody has more pairs than places.")
-    bound = scanner.surplus(proof.prices, proof.scale) + sum(
-        places_worth(side, price) for side, price in zip(proof.sides, proof.prices, strict=True)
+    bound = (
+        scanner.surplus(proof.prices, proof.scale)
+        + _special_surplus(proof, codes)
+        + sum(
+            places_worth(side, price) for side, price in zip(proof.sides, proof.prices, strict=True)
+        )
     )
-    if worth_of(Task(proof.scale, proof.sides), proof.pairs, fit) != bound:
+    worth = worths(proof.scale, fit) + _bonus(proof, codes, proof.pairs) * proof.scale.slope
+    if worth_of(proof.sides, proof.pairs, worth) != bound:
         wrong.append("The prices do not prove that nothing is better.")
     return wrong
+
+
+def _bonus(proof: Proof, codes: Codes, pairs: IntArray) -> IntArray:
+    """The units that some pairs count for more."""
+    bonus = codes.ahead(*np.divmod(pairs, codes.mentors))
+    at = np.searchsorted(proof.special, pairs)
+    listed = proof.special.take(at, mode="clip") == pairs if len(proof.special) else at < 0
+    bonus[listed] = proof.bonus[at[listed]]
+    return bonus
+
+
+def _special_surplus(proof: Proof, codes: Codes) -> int:
+    """What special pairs add to what all pairs are worth above their prices by the data."""
+    mentee, mentor = np.divmod(proof.special, codes.mentors)
+    over = worths(proof.scale, fits_of(codes, mentee, mentor))
+    over -= proof.prices[0][mentee] + proof.prices[1][mentor]
+    ahead = codes.ahead(mentee, mentor)
+    with_it, without = (
+        np.maximum(over + each * proof.scale.slope, 0) for each in (proof.bonus, ahead)
+    )
+    return exact_sum(with_it) - exact_sum(without)

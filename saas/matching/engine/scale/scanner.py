@@ -111,6 +111,7 @@ class Scanner:
         order = self.deck.order
         here = tied._replace(
             mentor_price=tied.mentor_price[order],
+            mentor_aside=tied.mentor_aside[order],
             mentor_lot=tied.mentor_lot[order],
             ask=tied.ask[order],
         )

@@ -9,20 +9,22 @@ is kept pair by pair.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from saas.matching.engine.answers import asked_for, read_answers, usable, week_of
-from saas.matching.engine.bans import Exclusion, safety_pairs
+from saas.matching.engine.answers import asked_for, ids_of, read_answers, usable, week_of
+from saas.matching.engine.bans import Exclusion, Pair, safety_pairs
 from saas.matching.engine.criteria import criteria_of
+from saas.matching.engine.market import check_ids
 from saas.matching.engine.naming import only_named
 from saas.matching.engine.people import CRITERION_OF, Person, left_out, word_key, word_keys
 from saas.matching.engine.program_rules import program_rules
 from saas.matching.engine.rules import Rules
-from saas.matching.engine.settings import ALIKE
+from saas.matching.engine.settings import ALIKE, WAITED
+from saas.matching.engine.waited import waiting_points
 from saas.matching.engine.wishes import ranked, said_by
 
 from .codes import FORBIDS, STRIKE, Bits, Codes, Singles, Table
@@ -45,14 +47,30 @@ def survey(
     exclusions: Iterable[Exclusion] = (),
     managers: Iterable[tuple[str, str]] = (),
 ) -> Codes:
-    """Encode a market; its fits are those that ``open_market`` gives.
+    """Encode a market; its fits, and what counts for more, are those that ``open_market`` gives.
 
     Raises:
         ValueError: An id occurs twice on one side, or weeks or fields are too many and too varied.
     """
-    for side in (mentees, mentors):
-        if len({person.id for person in side}) < len(side):
-            raise ValueError("An id occurs twice on one side; give each person one id.")
+    check_ids(mentees, mentors)
+    return codes_of(
+        mentees, mentors, rules, safety_pairs(mentees, mentors, exclusions, managers), on=on
+    )
+
+
+def codes_of(
+    mentees: People,
+    mentors: People,
+    rules: Rules,
+    apart: Mapping[str, Iterable[Pair]],
+    *,
+    on: dt.date,
+) -> Codes:
+    """Encode a market of distinct people; ``apart`` are the pairs that each safety rule forbids.
+
+    Raises:
+        ValueError: Weeks or fields are too many and too varied.
+    """
     asked = _Survey(mentees, mentors, rules, on)
     asked.kinds("experience", _years, ("gap",), strikes=True)
     asked.kinds("field", _field, (), strikes=True)
@@ -63,7 +81,7 @@ def survey(
     for name in _LISTS:
         asked.words(name, _NEEDED.get(name))
     asked.sayings()
-    asked.forbid(safety_pairs(mentees, mentors, exclusions, managers))
+    asked.forbid(apart)
     return asked.codes()
 
 
@@ -197,7 +215,8 @@ class _Survey:
             np.array(["wishes" not in left_out(person) for person in side], bool)
             for side in (self.mentees, self.mentors)
         ]
-        wished = ranked(self.mentees, self.mentors), ranked(self.mentors, self.mentees)
+        there = ids_of(self.mentees), ids_of(self.mentors)
+        wished = ranked(self.mentees, there[1]), ranked(self.mentors, there[0])
         bits = (
             self.mark("mentee_wish", heeded[0] & wished[0], heeded[1]),
             self.mark("mentor_wish", heeded[0], heeded[1] & wished[1]),
@@ -219,10 +238,10 @@ class _Survey:
         place = {person.id: at for at, person in enumerate(others)}
         for at, person in enumerate(people):
             for other, (points, _) in said_by(person, place).items():
-                mentee, mentor = (other, at) if side else (at, other)
-                yield mentee, mentor, points, others[other].id in person.no
+                mentee, mentor = (place[other], at) if side else (at, place[other])
+                yield mentee, mentor, points, other in person.no
 
-    def forbid(self, by_rule: dict[str, list[tuple[str, str]]]) -> None:
+    def forbid(self, by_rule: Mapping[str, Iterable[Pair]]) -> None:
         """Forbid pairs of ids; others than these people's are left out."""
         rows = {person.id: at for at, person in enumerate(self.mentees)}
         cols = {person.id: at for at, person in enumerate(self.mentors)}
@@ -244,7 +263,12 @@ class _Survey:
         )
         shares = np.array([self.shares[name] for name in self.names], np.int32)
         tables, bits = tuple(self.tables), tuple(self.bits)
-        return Codes(shares, *self.known, tables, bits, singles, self.keeps)
+        waited = [
+            np.array([WAITED not in left_out(person) for person in side], np.bool_)
+            for side in (self.mentees, self.mentors)
+        ]
+        lead = waiting_points(self.mentees, self.rules) * waited[0]
+        return Codes(shares, *self.known, tables, bits, singles, self.keeps, lead, waited[1])
 
 
 def _years(person: Person) -> Hashable:

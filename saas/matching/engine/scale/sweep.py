@@ -65,7 +65,9 @@ class Best(NamedTuple):
 
 
 @inlined
-def _above(fit: Small, price: IntArray, scale: Scale, worth: IntArray) -> None:
+def _above(
+    deck: Deck, mentee: int, start: int, fit: Small, price: IntArray, scale: Scale, worth: IntArray
+) -> None:
     """What the pairs of a tile are worth above the mentor's price."""
     count = len(price)
     base, slope, lowest, step = scale.base, scale.slope, scale.lowest, scale.step
@@ -76,6 +78,11 @@ def _above(fit: Small, price: IntArray, scale: Scale, worth: IntArray) -> None:
         for place in range(count):
             if fit[place] >= floor:
                 worth[place] += step
+    lead = deck.lead[mentee] * slope
+    if lead > 0:
+        for place in range(count):
+            if fit[place] >= lowest:
+                worth[place] += lead * deck.heed[start + place]
 
 
 @inlined
@@ -161,7 +168,7 @@ def best_of(
             for each in range(some):
                 mentee = mentees[begin + each]
                 at[each] = fits(deck, mentee, rows[each], start, stop, at[each], fit, common)
-                _above(fit, price[start:stop], scale, worth)
+                _above(deck, mentee, start, fit, price[start:stop], scale, worth)
                 _mix(deck, mentee, start, lots[: stop - start])
                 _select(best, first + begin + each, worth, fit, start, lots[: stop - start])
 
@@ -181,7 +188,7 @@ def bids_of(
         for start in range(0, places, TILE):
             stop = min(places, start + TILE)
             at = fits(deck, mentees[index], row, start, stop, at, fit, common)
-            _above(fit, none[: stop - start], scale, worth)
+            _above(deck, mentees[index], start, fit, none[: stop - start], scale, worth)
             for place in range(stop - start):
                 highest[start + place] = max(highest[start + place], worth[place] - price[index])
 
@@ -202,30 +209,41 @@ def surplus_of(
         for start in range(0, places, TILE):
             stop = min(places, start + TILE)
             at = fits(deck, mentees[index], row, start, stop, at, fit, common)
-            _above(fit, prices[1][start:stop], scale, worth)
+            _above(deck, mentees[index], start, fit, prices[1][start:stop], scale, worth)
             for place in range(stop - start):
                 total += max(np.int64(0), worth[place] - prices[0][index])
         over[index] = total
 
 
 class Tied(NamedTuple):
-    """The pairs that are worth exactly their prices, and what a lot must beat."""
+    """The pairs that are worth exactly their prices, and what a lot must beat.
+
+    Attributes:
+        mentee_price, mentor_price: What a pair that ties is worth is the sum of the two.
+        mentee_aside, mentor_aside: Only pairs count of which the sum of these is 0.
+        mentee_lot, mentor_lot: Which lot a pair has.
+        ask: What the mentor's place asks.
+        drawn: 1 when pairs are worth their lots, 0 when all are worth nothing.
+    """
 
     mentee_price: IntArray
     mentor_price: IntArray
+    mentee_aside: IntArray
+    mentor_aside: IntArray
     mentee_lot: NDArray[np.uint64]
     mentor_lot: NDArray[np.uint64]
     ask: IntArray
+    drawn: int
 
 
 @inlined
 def _drawn(worth: IntArray, tied: Tied, index: int, start: int) -> None:
     """Replace what tied pairs are worth by their lot less what the mentor's place asks."""
-    mine, price = tied.mentee_lot[index], tied.mentee_price[index]
+    mine, price, aside = tied.mentee_lot[index], tied.mentee_price[index], tied.mentee_aside[index]
     for place in range(len(worth)):
-        if worth[place] == price:
+        if worth[place] == price and aside + tied.mentor_aside[start + place] == 0:
             lot = lot_of(mine + tied.mentor_lot[start + place])
-            worth[place] = lot - tied.ask[start + place]
+            worth[place] = lot * tied.drawn - tied.ask[start + place]
         else:
             worth[place] = NOTHING
 
@@ -255,7 +273,7 @@ def draws_of(
         for start in range(0, places, TILE):
             stop = min(places, start + TILE)
             at = fits(deck, mentee, row, start, stop, at, fit, common)
-            _above(fit, tied.mentor_price[start:stop], scale, worth)
+            _above(deck, mentee, start, fit, tied.mentor_price[start:stop], scale, worth)
             _drawn(worth[: stop - start], tied, index, start)
             for place in range(stop - start):
                 limit = best.key[index, 0] if best.kept[index] == most else NOTHING

@@ -65,13 +65,11 @@ def worths(scale: Scale, fit: NDArray[np.integer]) -> IntArray:
     return np.where(fit >= scale.lowest, worth, NOTHING)
 
 
-def worth_of(task: Task, pairs: IntArray, fit: NDArray[np.integer]) -> int:
-    """What some pairs are worth together, first places counted."""
-    who = np.divmod(pairs, len(task.sides[1].most))
-    firsts = (
-        exact_sum(side.first[np.unique(each)]) for side, each in zip(task.sides, who, strict=True)
-    )
-    return exact_sum(worths(task.scale, fit)) + sum(firsts)
+def worth_of(sides: Sides, pairs: IntArray, worth: IntArray) -> int:
+    """What some pairs, of a worth each, are worth together, first places counted."""
+    who = np.divmod(pairs, len(sides[1].most))
+    firsts = (exact_sum(side.first[np.unique(each)]) for side, each in zip(sides, who, strict=True))
+    return exact_sum(worth) + sum(firsts)
 
 
 def exact_sum(amounts: IntArray) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from saas.matching.engine.scale.codes import FORBIDS, STRIKE
 
 OBJECTIVES = (
     "most_people",
+    "both_sides",
     "best_fit",
     "raise_the_lowest",
     ("pairs", "total"),
@@ -57,6 +59,20 @@ def request(rng: np.random.Generator, fit: np.ndarray) -> dict[str, Any]:
         "objective": OBJECTIVES[rng.integers(len(OBJECTIVES))],
     }
     return asked | {"pins": _pins(rng, fit, asked)}
+
+
+def weighed(rng: np.random.Generator, fit: np.ndarray) -> dict[str, Any]:
+    """Who waited, and what stands: what is added to fits, as either door takes it."""
+    rows, columns = fit.shape
+    lead = rng.choice([0, 0, 100, 250, 10_000], rows) * int(rng.random() < 0.5)
+    heeds = rng.random(columns) < rng.choice([0.5, 1])
+    bonus = lead[:, None] * heeds / 10_000
+    count = int(rng.integers(0, fit.size // 2 + 1)) * int(rng.random() < 0.5)
+    standing = np.stack(np.divmod(rng.permutation(fit.size)[:count], columns), axis=1)
+    at = tuple(standing.T)
+    bonus[at] = np.minimum(bonus[at] + rng.choice([0, 0.03, 0.5]), 1)
+    codes = replace(Codes.of_fit(units(fit)), lead=lead.astype(np.int32), heeds=heeds)
+    return {"bonus": bonus, "standing": standing, "steadiness": bonus[at], "codes": codes}
 
 
 def _pins(rng: np.random.Generator, fit: np.ndarray, asked: dict[str, Any]) -> list[list[int]]:

@@ -5,7 +5,7 @@ import pytest
 
 from saas.matching.engine import assign
 from saas.matching.engine.objective import Rewards
-from saas.matching.engine.scale import Codes, Effort, assign_coded, scanner
+from saas.matching.engine.scale import Codes, Effort, assign_coded, proof_of, scanner, verify
 from saas.matching.engine.scale.scanner import Scanner
 from saas.matching.engine.scale.weights import weighed
 from tests.matching.engine.scale import markets
@@ -22,14 +22,25 @@ def test_both_doors_give_the_same_pairs_on_the_same_numbers(seed: int) -> None:
         fit = markets.fits(rng, *(int(each) for each in rng.integers(1, size, 2)))
         asked = markets.request(rng, fit)
 
-        small = assign(fit, **asked)
-        large = assign_coded(
-            Codes.of_fit(markets.units(fit)), effort=markets.hurried(rng), threads=1, **asked
-        ).assignment
+        weighed = markets.weighed(rng, fit)
+        standing, steadiness = weighed["standing"], weighed["steadiness"]
+
+        small = assign(fit, **asked, bonus=weighed["bonus"], standing=standing)
+        matching = assign_coded(
+            weighed["codes"],
+            effort=markets.hurried(rng),
+            threads=1,
+            standing=standing,
+            steadiness=steadiness,
+            **asked,
+        )
+        large = matching.assignment
 
         assert np.array_equal(small.pairs, large.pairs), (seed, case, asked)
         assert large.certified
         assert small.total == pytest.approx(large.total) == pytest.approx(large.bound)
+        if matching.market.found:
+            assert verify(proof_of(matching), matching.market.scanner.codes) == []
 
 
 def wide(rng: np.random.Generator) -> tuple[Codes, dict[str, object]]:

@@ -1,0 +1,62 @@
+"""The prices that prove a run's result, kept for whoever asks what another choice would cost."""
+
+import uuid
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import select
+
+from saas.db import db
+from saas.matching.crowd import Crowd
+from saas.matching.engine import Assignment
+from saas.matching.engine.peopled import Peopled
+from saas.matching.models import Proof, Run
+from saas.matching.queries.places import Pair
+from saas.programs.models import Side
+from saas.scope import Scope
+
+_UNITS = 10_000
+
+
+def keep_prices(run: Run, crowd: Crowd, market: Peopled, found: Assignment) -> None:
+    """Keep the prices of a result with its run."""
+    ids = crowd.by_member()
+    people = [ids[Side.MENTEE, each.id] for each in market.mentees]
+    people += [ids[Side.MENTOR, each.id] for each in market.mentors]
+    prices = np.rint(np.concatenate([found.mentee_price, found.mentor_price]) * _UNITS)
+    db.session.add(
+        Proof(
+            org_id=run.org_id,
+            run_id=run.id,
+            weights=dict(found.weights),
+            people=b"".join(each.bytes for each in people),
+            prices=zlib.compress(prices.astype("<i8").tobytes()),
+        )
+    )
+
+
+def prices_of(
+    scope: Scope, run: Run, pairs: Sequence[Pair]
+) -> tuple[dict[str, float], list[float | None]]:
+    """Return what a run's criteria are worth, and what the two places of some pairs cost.
+
+    None for a pair of whom one was not in the run. Nothing at all where the run kept no prices.
+    """
+    proof = db.session.scalar(
+        select(Proof).where(Proof.org_id == scope.org_id, Proof.run_id == run.id)
+    )
+    if proof is None:
+        return {}, [None for _ in pairs]
+    price = np.frombuffer(zlib.decompress(proof.prices), "<i8")
+
+    def of(person: uuid.UUID) -> int | None:
+        at = proof.people.find(person.bytes)
+        while at % 16 and at >= 0:  # bytes of two ids that look like a third
+            at = proof.people.find(person.bytes, at + 1)
+        return None if at < 0 else int(price[at // 16])
+
+    asked = [(of(one), of(other)) for one, other in pairs]
+    return proof.weights, [
+        None if one is None or other is None else (one + other) / _UNITS for one, other in asked
+    ]

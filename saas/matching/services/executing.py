@@ -1,0 +1,178 @@
+"""What the worker does of a run: read, match, explain, and write it all down."""
+
+import dataclasses as dc
+import uuid
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import func, insert, select
+
+from saas import clock
+from saas.db import db
+from saas.matching import drafting, messages, proving
+from saas.matching.crowd import Crowd, gather_many
+from saas.matching.engine import Market, Outcome, Rules
+from saas.matching.engine.wide import WideMarket, WideOutcome
+from saas.matching.figures import figures_of, trial_figures
+from saas.matching.models import Proposal, Run, RunState, Unplaced
+from saas.matching.queries import places
+from saas.matching.queries import runs as queries
+from saas.matching.queries.places import Pair
+from saas.matching.services.runs import StoppedError, check_scale, took_long
+from saas.matching.settling import find
+from saas.scope import Scope
+
+TRIES = 3
+TOGETHER = 500
+"""So many rows are written at once."""
+Report = Callable[[int, str], None]
+
+
+@dc.dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What a run found.
+
+    Attributes:
+        kept: The proposals of the earlier board that are in it.
+        board: The earlier board and its revision, as they were read.
+    """
+
+    crowd: Crowd
+    outcome: Outcome | WideOutcome
+    kept: dict[Pair, Proposal]
+    board: tuple[uuid.UUID | None, int | None]
+    figures: dict[str, Any]
+    notes: list[str]
+
+
+def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
+    """Match the people of a run's cohort. Safe to call twice: one run is written down once.
+
+    Args:
+        scope: Whose.
+        run_id: The run.
+        report: Told the percent done and what is done now; may raise StoppedError.
+
+    Raises:
+        StoppedError: It was cancelled meanwhile.
+        RulesError: The rules as they stood cannot be used.
+        ConflictError: The people are too many for what the rules ask.
+    """
+    run = queries.managed_run(scope, run_id)
+    if run.state not in queries.OPEN:
+        return
+    for attempt in range(TRIES):
+        # The last time nobody may decide meanwhile.
+        before = queries.latest_done(scope, run.cohort_id, lock=attempt == TRIES - 1)
+        if _write(scope, run, _find(scope, run, before, report), report):
+            return
+        db.session.expire_all()
+
+
+def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
+    """Find the best proposals, keeping what the board before it decided."""
+    rules = Rules.from_dict(run.rules)
+    board = (before.id, before.revision) if before else (None, None)
+    report(10, "Reading the answers")
+    crowd = gather_many(scope, run.cohort_id, rules)
+    earlier = places.drafted(scope, before.id) if before else ()
+    report(30, "Comparing everybody with everybody")
+    market = crowd.whole(rules)
+    check_scale(rules, market.size)
+    pins, notes = drafting.keepable(crowd, market, filter(drafting.is_kept, earlier))
+    report(55, "Finding the best proposals")
+    standing = [(each.mentee_id, each.mentor_id) for each in earlier]
+    outcome = find(
+        market,
+        [_ids(crowd, pair) for pair in pins],
+        [_ids(crowd, pair) for pair in standing if crowd.answers.keys() >= set(pair)],
+        report,
+    )
+    report(80, "Writing down the reasons")
+    figures = _figures(run, crowd, outcome, standing, pins)
+    return Found(crowd, outcome, pins, board, figures, notes)
+
+
+def _figures(
+    run: Run,
+    crowd: Crowd,
+    outcome: Outcome | WideOutcome,
+    standing: Iterable[Pair],
+    pins: Iterable[Pair],
+) -> dict[str, Any]:
+    """Count how people fare, and for a trial also who changes."""
+    market: Market | WideMarket = outcome.market
+    found = outcome.assignment.pairs
+    figures = {**run.figures, **figures_of(market, found)}
+    if not run.trial:
+        return figures
+    board = crowd.positions(market, standing)
+    kept = [(int(row), int(col)) for row, col in crowd.positions(market, pins)]
+    return {**figures, **trial_figures(market, board, found, kept)}
+
+
+def _write(scope: Scope, run: Run, found: Found, report: Report) -> bool:
+    """Save what was found.
+
+    Returns:
+        False, with nothing saved, when somebody decided on the earlier board meanwhile: what
+        they decided would be lost.
+    """
+    with db.session.begin_nested() as savepoint:
+        _alone(run)
+        proposals = 0
+        for rows in _batches(drafting.proposal_rows(run, found.crowd, found.outcome, found.kept)):
+            db.session.execute(insert(Proposal), rows)
+            proposals += len(rows)
+            share = proposals / len(found.outcome.assignment.pairs)
+            report(80 + int(15 * share), "Writing down the reasons")
+        for rows in _batches(drafting.unplaced_rows(run, found.crowd, found.outcome)):
+            db.session.execute(insert(Unplaced), rows)
+        if _finished(scope, run, found, proposals):
+            return True
+        savepoint.rollback()
+        return False
+
+
+def _alone(run: Run) -> None:
+    """Let one worker at a time write a run down, without keeping others from seeing how far it is.
+
+    Raises:
+        StoppedError: Another one is at it.
+    """
+    key = func.hashtextextended(str(run.id), 0)
+    if not db.session.scalar(select(func.pg_try_advisory_xact_lock(key))):
+        raise StoppedError
+
+
+def _finished(scope: Scope, run: Run, found: Found, proposals: int) -> bool:
+    """End the run, unless it has ended meanwhile: only one worker comes past here."""
+    run = queries.managed_run(scope, run.id, lock=True)
+    if run.state not in queries.OPEN:
+        raise StoppedError
+    now = queries.latest_done(scope, run.cohort_id, lock=True)
+    if (now.id if now else None, now.revision if now else None) != found.board:
+        return False
+    market, assignment = found.outcome.market, found.outcome.assignment
+    run.mentees, run.mentors = len(market.mentees), len(market.mentors)
+    run.total = round(assignment.total * drafting.POINTS)
+    run.bound = round(assignment.bound * drafting.POINTS)
+    run.certified, run.data_hash = assignment.certified, found.crowd.fingerprint()
+    run.notes, run.percent, run.step = found.notes, 100, "Done"
+    run.figures = found.figures
+    run.state, run.finished_at = RunState.DONE, clock.now()
+    proving.keep_prices(run, found.crowd, market, assignment)
+    if took_long(run):
+        messages.run_finished(scope, run, proposals)
+    return True
+
+
+def _batches(rows: Iterable[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
+    waiting = iter(rows)
+    while some := list(islice(waiting, TOGETHER)):
+        yield some
+
+
+def _ids(crowd: Crowd, pair: Pair) -> tuple[str, str]:
+    return crowd.answers[pair[0]].id, crowd.answers[pair[1]].id

@@ -1,0 +1,81 @@
+"""The best proposals of a market of any size, found where they can be stopped at any moment."""
+
+import math
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from saas.matching.engine import Assignment, Market, Outcome, propose
+from saas.matching.engine.market import closed, opened
+from saas.matching.engine.solving import Position, settle
+from saas.matching.engine.wide import WideMarket, WideOutcome, propose_wide, settle_wide
+from saas.matching.watched import watched
+
+QUICK = 200_000
+"""So many possible pairs take less time than a process of their own would be worth."""
+SECONDS = 1800.0
+"""After so long a large market stops where it is and says how far from the bound."""
+_FIRST, _LAST = 55, 79
+_PAIRS_A_SECOND = 4e7
+Tell = Callable[[int, str], None]
+Ids = Iterable[tuple[str, str]]
+
+
+def find(
+    market: Market | WideMarket, pins: Ids, standing: Ids, tell: Tell
+) -> Outcome | WideOutcome:
+    """Find the best proposals of a market and explain them.
+
+    Args:
+        market: The people.
+        pins: Ids that must be in the result.
+        standing: Ids that were proposed before.
+        tell: Told the percent done and what is done now, every second; may raise to stop.
+    """
+    if isinstance(market, WideMarket):
+        return propose_wide(market, pins, standing, _wide(tell))
+    if market.size <= QUICK and not market.rules.group_hours:
+        return propose(market, pins, standing)
+    return propose(market, pins, standing, _small(tell))
+
+
+def _small(
+    tell: Tell,
+) -> Callable[[Market, Sequence[Position], Sequence[Position]], tuple[Market, Assignment]]:
+    def act(
+        market: Market, pins: Sequence[Position], standing: Sequence[Position]
+    ) -> tuple[Market, Assignment]:
+        def work() -> tuple[frozenset[int], Assignment]:
+            after, found = settle(market, pins, standing)
+            return closed(market) - closed(after), found
+
+        rows, found = watched(work, _looking_up(market.size, tell))
+        return opened(market, rows), found
+
+    return act
+
+
+def _wide(
+    tell: Tell,
+) -> Callable[[WideMarket, Sequence[Position], Sequence[Position]], tuple[WideMarket, Assignment]]:
+    def act(
+        market: WideMarket, pins: Sequence[Position], standing: Sequence[Position]
+    ) -> tuple[WideMarket, Assignment]:
+        def work() -> tuple[frozenset[int], Assignment]:
+            after, found = settle_wide(market, pins, standing, seconds=SECONDS)
+            return after.opened, found.assignment
+
+        rows, found = watched(work, _looking_up(market.size, tell))
+        return market.opening(rows), found
+
+    return act
+
+
+def _looking_up(size: int, tell: Tell) -> Callable[[], None]:
+    """Say how far it may be: nobody knows before the end, but it nears it more and more slowly."""
+    began, usual = time.monotonic(), 2 + size / _PAIRS_A_SECOND
+
+    def look_up() -> None:
+        share = 1 - math.exp(-(time.monotonic() - began) / usual)
+        tell(_FIRST + int((_LAST - _FIRST) * share), "Finding the best proposals")
+
+    return look_up

@@ -1,0 +1,98 @@
+import dataclasses as dc
+import random
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from saas.matching.engine import Exclusion, Market, PinError, Rules, open_market, propose
+from saas.matching.engine.wide import WideMarket, open_wide, propose_wide
+from tests.matching.engine.outspoken import any_rules, outspoken
+from tests.matching.engine.people import ON, ann, bob, crowd
+
+# The first of them waits until everything is compiled.
+pytestmark = pytest.mark.timeout(600)
+
+
+def both(seed: int) -> tuple[Market, WideMarket]:
+    """The same people and rules, held and not held."""
+    dice = random.Random(seed)  # noqa: S311
+    people = crowd(seed, 30, 14)
+    mentees, mentors = outspoken(dice, *people), outspoken(dice, *people[::-1])
+    objective = dice.choice(("most_people", "both_sides", "best_fit", "raise_the_lowest"))
+    rules = dc.replace(
+        any_rules(dice),
+        objective=objective,
+        minimum=dice.choice((0.0, 0.0, 0.3)),
+        spread=dice.choice((0.0, 0.05)),
+        steadiness=dice.choice((0.0, 0.03)),
+        mentors_per_mentee=dice.choice((1, 2)),
+    )
+    asked = {
+        "on": ON,
+        "exclusions": [
+            Exclusion(dice.choice(mentees).id, dice.choice(mentors).id, kind)
+            for kind in ("never_again", "blocked", "partners", "rejected")
+        ],
+        "managers": [(dice.choice(mentees).id, "boss"), ("boss", dice.choice(mentors).id)],
+    }
+    return open_market(mentees, mentors, rules, **asked), open_wide(
+        mentees, mentors, rules, **asked
+    )
+
+
+def some(dice: random.Random, market: Market, count: int) -> list[tuple[str, str]]:
+    """Pairs that are allowed, of different people."""
+    rows, cols = np.nonzero(~np.isnan(market.fit))
+    pairs = list(zip(rows.tolist(), cols.tolist(), strict=True))
+    found: dict[int, int] = {}
+    for row, col in dice.sample(pairs, min(len(pairs), 40)):
+        if len(found) < count and row not in found and col not in found.values():
+            capacity = market.mentee_places()[row], market.mentor_places()[col]
+            found |= {row: col} if all(capacity) else {}
+    return [(market.mentees[row].id, market.mentors[col].id) for row, col in found.items()]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_wide_market_is_matched_and_told_as_if_it_were_held(seed: int) -> None:
+    small, wide = both(seed)
+    dice = random.Random(seed)  # noqa: S311
+    pins, standing = some(dice, small, seed % 3), some(dice, small, 8 * (seed % 2))
+
+    with patch("saas.matching.engine.remedies.CELLS", 0):
+        expected = propose(small, pins, standing)
+    found = propose_wide(wide, pins, standing)
+
+    assert tuple(found.proposals) == expected.proposals
+    assert found.unmatched == expected.unmatched
+    assert found.assignment.total == pytest.approx(expected.assignment.total)
+    assert found.assignment.certified
+
+
+def test_who_named_nobody_that_can_be_had_is_opened_to_all() -> None:
+    mentees = [
+        ann(id="e1", prefers=("m1",), only_named="anyone"),
+        ann(id="e2", prefers=("m1",), only_named="wait"),
+    ]
+    mentors = [bob(id="m1", capacity=0), bob(id="m2"), bob(id="m3")]
+    found = propose_wide(open_wide(mentees, mentors, Rules(), on=ON))
+
+    assert [each.mentee for each in found.proposals] == ["e1"]
+    assert found.market.opened == frozenset({0})
+
+
+def test_a_pin_that_a_rule_forbids_is_refused_with_the_rule() -> None:
+    wide = open_wide([ann(conflicts=("bob",))], [bob()], Rules(), on=ON)
+    with pytest.raises(PinError, match="declared conflict of interest"):
+        propose_wide(wide, [("ann", "bob")])
+    with pytest.raises(PinError, match="names somebody not in this run"):
+        propose_wide(wide, [("ann", "zed")])
+
+
+def test_a_part_tells_of_wishes_as_the_whole_does() -> None:
+    people = [bob(id="m1"), bob(id="m2"), bob(id="m3")]
+    wide = open_wide([ann(prefers=("m3", "m1", "gone"))], people, Rules(), on=ON)
+    part = wide.part([0], [0])
+
+    [wish] = [each for each in part.criteria if each.name == "mentee_wish"]
+    assert wish.sentence(0, 0) == "The mentee's wish number 2 of 2"

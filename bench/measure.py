@@ -14,17 +14,25 @@ T = TypeVar("T")
 
 @dataclass
 class Spent:
-    """Seconds that something took."""
+    """Seconds that something took; `children` is the CPU of processes that it started and ended."""
 
     cpu: float = 0.0
     wall: float = 0.0
+    children: float = 0.0
 
 
 @contextmanager
 def clocked() -> Iterator[Spent]:
     spent, cpu, wall = Spent(), time.process_time(), time.perf_counter()
+    children = _children()
     yield spent
     spent.cpu, spent.wall = time.process_time() - cpu, time.perf_counter() - wall
+    spent.children = _children() - children
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def best_of(times: int, what: Callable[[], T]) -> tuple[T, Spent]:
@@ -38,6 +46,7 @@ def best_of(times: int, what: Callable[[], T]) -> tuple[T, Spent]:
     return result, spent
 
 
-def peak_mb() -> float:
-    """The most memory that this process has had, the interpreter included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak_mb(*, children: bool = False) -> float:
+    """The most memory that this process has had, the interpreter included; or an ended child."""
+    who = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
+    return resource.getrusage(who).ru_maxrss / 1024

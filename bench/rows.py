@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from bench import peer
+from bench import peer, program
 from bench.market import Market, make
 from bench.measure import best_of, clocked, peak_mb
+from saas.jobs import run_entry
 from saas.matching.engine.scale import Matching, assign_coded
 from saas.matching.engine.scale import scanner as scanners
 from saas.matching.engine.scale.change import WhyNot, rematch
@@ -230,9 +231,49 @@ def why_not(mentees: int) -> Row:
     }
 
 
+def job(mentees: int) -> Row:
+    """A run from the worker's wake-up to the board that is saved: reading, matching, telling."""
+    with program.stage(mentees, round(mentees * 0.4)) as at:
+        run_id, entry = program.ask(at)
+        before = peak_mb()
+        with clocked() as spent, at.app.app_context():
+            run_entry(at.org_id, entry)
+        run = program.told(at, run_id)
+        return {
+            "mentees": run.mentees,
+            "mentors": run.mentors,
+            "state": run.state.value,
+            "error": run.error,
+            "cpu": spent.cpu,
+            "child": spent.children,
+            "wall": spent.wall,
+            "before": before,
+            "peak": peak_mb(),
+            "child_peak": peak_mb(children=True),
+            "served": run.figures.get("served"),
+            "certified": run.certified,
+        }
+
+
+def board(mentees: int) -> Row:
+    """From the button to a board that can be read, by real processes of relay and worker."""
+    with program.stage(mentees, round(mentees * 0.4)) as at, program.workers():
+        browser = program.signed_in(at)
+        waited, asked = [], f"/o/{at.slug}/cohorts/{at.cohort_id}/runs"
+        for _ in range(4):
+            with clocked() as spent:
+                page = program.until_read(browser, browser.post(asked).location)
+            waited.append(spent.wall)
+        # The first run waits until the worker has loaded everything.
+        return {"mentees": mentees, "first": waited[0], "walls": waited[1:], "bytes": len(page)}
+
+
 ROWS: dict[str, Callable[[int], Row]] = {
     each.__name__: each
-    for each in (scale, rate, mentor_match, scipy_dense, scipy_ours, declines, floors, why_not)
+    for each in (
+        *(scale, rate, mentor_match, scipy_dense, scipy_ours, declines, floors, why_not),
+        *(job, board),
+    )
 }
 
 if __name__ == "__main__":

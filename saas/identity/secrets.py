@@ -87,6 +87,8 @@ def needs_rehash(stored: str) -> bool:
 
 
 def _ascii_email(address: str) -> str | None:
+    if "@" not in address:  # a name, most often; the check would take a hundred times as long
+        return None
     try:
         return validate_email(
             address.strip(),

@@ -76,9 +76,10 @@ class Known:
     def __init__(self, people: Iterable[tuple[Filed, Nameable]]) -> None:
         self._ids: dict[str, set[str]] = defaultdict(set)
         for participant, member in people:
-            for name in (member.email_norm, participant.answers.get(FILE_ID), member.name):
-                if name:
-                    self._ids[_key(str(name))].add(str(member.id))
+            named = (_key(str(name)) for name in (participant.answers.get(FILE_ID), member.name)
+                     if name)  # fmt: skip
+            for key in (" ".join(member.email_norm.split()), *named):
+                self._ids[key].add(str(member.id))
 
     def all_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of everybody a name may mean, to be safe; nobody for a stranger."""

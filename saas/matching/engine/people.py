@@ -125,12 +125,22 @@ def word_key(text: str) -> str:
 
 def word_keys(words: Iterable[str]) -> frozenset[str]:
     """Return the distinct keys of some words; blank ones vanish."""
+    return _keys_of(tuple(words))
+
+
+@lru_cache(maxsize=65536)
+def _keys_of(words: Words) -> frozenset[str]:
     return frozenset(key for word in words if (key := word_key(word)))
 
 
 def left_out(person: Person) -> frozenset[str]:
     """Return the criteria this person does not want to be matched on."""
-    names = (CRITERION_OF.get(key.replace(" ", "_")) for key in word_keys(person.not_on))
+    return _criteria_of(tuple(person.not_on))
+
+
+@lru_cache(maxsize=4096)
+def _criteria_of(not_on: Words) -> frozenset[str]:
+    names = (CRITERION_OF.get(key.replace(" ", "_")) for key in word_keys(not_on))
     return frozenset(name for name in names if name)
 
 

@@ -1,11 +1,13 @@
 """One run from end to end: the best assignment of a market, told in words."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.explain import Reason, forbidden_by, in_words, reasons
+from saas.matching.engine.explain import Reason, all_reasons, forbidden_by, in_words
 from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market
 from saas.matching.engine.meeting import group_sentence
@@ -100,7 +102,12 @@ def propose(
     except NoGroupError as error:
         raise PinError(str(error)) from error
     return Outcome(
-        tuple(_proposal(market, row, col, assignment) for row, col in assignment.pairs.tolist()),
+        tuple(
+            _meeting(market, told, (at[0], at[1]), assignment)
+            for told, at in zip(
+                tell_all(market, assignment.pairs), assignment.pairs.tolist(), strict=True
+            )
+        ),
         _unmatched(market, assignment.pairs, pinned),
         assignment,
         market,
@@ -109,7 +116,17 @@ def propose(
 
 def tell(market: Market, mentee: int, mentor: int) -> Proposal:
     """Tell what there is to say of two people who are proposed to each other."""
-    found = reasons(market, mentee, mentor)
+    [told] = tell_all(market, np.array([[mentee, mentor]], np.int64))
+    return told
+
+
+def tell_all(market: Market, pairs: Integers) -> Iterator[Proposal]:
+    """Tell what there is to say of pairs, shape (n, 2), the mentees rising."""
+    for (mentee, mentor), found in zip(pairs.tolist(), all_reasons(market, pairs), strict=True):
+        yield _telling(market, mentee, mentor, found)
+
+
+def _telling(market: Market, mentee: int, mentor: int, found: tuple[Reason, ...]) -> Proposal:
     return Proposal(
         market.mentees[mentee].id,
         market.mentors[mentor].id,
@@ -119,8 +136,9 @@ def tell(market: Market, mentee: int, mentor: int) -> Proposal:
     )
 
 
-def _proposal(market: Market, mentee: int, mentor: int, found: Assignment) -> Proposal:
-    told = tell(market, mentee, mentor)
+def _meeting(market: Market, told: Proposal, at: Position, found: Assignment) -> Proposal:
+    """Add when a group meets."""
+    mentee, mentor = at
     if not market.rules.group_hours:
         return told
     group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()

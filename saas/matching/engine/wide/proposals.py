@@ -15,7 +15,7 @@ from saas.matching.engine.proposals import (
     check_places,
     known_pairs,
     pinned_pairs,
-    tell,
+    tell_all,
     unmatched,
 )
 from saas.matching.engine.remedies import line_of
@@ -45,8 +45,7 @@ class WideOutcome:
     def proposals(self) -> Iterator[Proposal]:
         """Tell the proposals one after the other, in the order of the mentees."""
         for market, places in self.market.parts(self.assignment.pairs):
-            for row, col in places.tolist():
-                yield tell(market, row, col)
+            yield from tell_all(market, places)
 
 
 def settled(

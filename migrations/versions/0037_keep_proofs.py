@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protection import protect
 
 revision = "0037"
-down_revision = "0014"
+down_revision = "0030"
 
 
 def upgrade() -> None:

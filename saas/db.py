@@ -69,6 +69,7 @@ class Base(DeclarativeBase):
             dt.datetime: DateTime(timezone=True),
             dict[str, Any]: JSONB,
             list[str]: JSONB,
+            list[int]: JSONB,
             list[dict[str, Any]]: JSONB,
         },
     )

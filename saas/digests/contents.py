@@ -120,7 +120,8 @@ def _to_agree(each: Open, pages: Pages, name: str) -> Iterator[Item]:
         yield Item(title, text, url)
     if each.review:
         title = _("Look at your agreement with %(name)s again", name=name)
-        yield Item(title, each.nudge(Moment.AGREEMENT), agreement)
+        review = pages.of("partnerships.show_review", partnership_id=row.id)
+        yield Item(title, each.nudge(Moment.AGREEMENT), review)
 
 
 def _to_do(each: Open, pages: Pages, name: str) -> Iterator[Item]:

@@ -19,10 +19,9 @@ from saas.matching.models import Proposal, ProposalState, Request
 from saas.matching.queries.requests import OPEN, asking_places
 from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
-from saas.partnerships.models import Advice, AdviceAnswer, Agreement, Partnership, Thanks
+from saas.partnerships.models import Advice, AdviceAnswer, Partnership, Thanks
 from saas.partnerships.prompting import nudges
 from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
-from saas.partnerships.services.agreements import signed_at
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
 from saas.programs.queries import sees
 from saas.scope import Scope
@@ -41,7 +40,7 @@ class Open:
         asked: Whether a check-in is open.
         unanswered: Pieces of advice the mentee has not answered.
         unmet_for: Days since the last meeting noted, or the start, where that is longer ago
-            than they agreed on; else None.
+            than they agreed on and meetings need not wait; else None.
         review: Whether the day to look at the agreement again has come.
         to_accept: The number of the version of the program they are asked to accept, or None.
         unthanked: Whether the two met lately, and this side has not written thanks since.
@@ -111,16 +110,17 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
         accept = known[row.id].asked(side, on)
         met_on = last_met.get(row.id)
         days = (on - last_met.get(row.id, row.started_on)).days
+        waits = row.cohort.program.waits_for_signatures and not known[row.id].is_signed
         found.append(
             Open(
                 partnership=row,
                 side=side,
                 step=say(getattr(steps[row.id], side.value)),
-                to_sign=signed_at(agreement, side) is None,
+                to_sign=agreement.signed_at(side) is None,
                 asked=(row.id, side) in asked,
                 unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
-                unmet_for=days if days > agreement.every_days else None,
-                review=_is_signed(agreement) and agreement.review_on <= on,
+                unmet_for=days if days > agreement.every_days and not waits else None,
+                review=agreement.is_due(on),
                 to_accept=accept.number if accept else None,
                 unthanked=_is_unthanked(met_on, thanked.get((row.id, side)), on),
                 unshown=unshown.get(row.id, 0) if side is Side.MENTEE else 0,
@@ -194,10 +194,6 @@ def programs_to_ask_in(scope: Scope) -> list[Program]:
     )
     busy = set(db.session.scalars(partnered.union_all(asking, proposed)))
     return [place.cohort.program for place in places if place.id not in busy]
-
-
-def _is_signed(agreement: Agreement) -> bool:
-    return all(signed_at(agreement, side) for side in Side)
 
 
 def _unanswered(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:

@@ -60,6 +60,11 @@ class Agreed:
         founded = {each.version_id for each in self.agreements[-1:] if each.version_id}
         return both or self._newest(founded)
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether both signed a version of their agreement."""
+        return any(each.by.issuperset(Side) for each in self.agreements)
+
     def asked(self, side: Side, on: dt.date | None = None) -> Brief | None:
         """Return the version that a side is asked to accept, or None.
 

@@ -12,10 +12,17 @@ from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState,
 from saas.partnerships.services import Noted, Terms
 from saas.partnerships.services.goals import MOST_MILESTONES
 from saas.partnerships.words import ANSWERS, END_REASONS, latecomers, meeting_states
-from saas.programs.models import ProgressRule, Side
+from saas.programs.models import AgreedPart, Program, ProgressRule, Side
 from saas.web.fields import Choice, Day, Lines, Number, Several, text
 
 MOST_LETTERS = 200
+#: What is asked for each part of an agreement.
+PARTS = {
+    AgreedPart.GOALS: ("goals", "own_goals"),
+    AgreedPart.RHYTHM: ("every_days",),
+    AgreedPart.MEANS: ("means",),
+    AgreedPart.LENGTH: ("ends_on",),
+}
 
 
 class AgreementForm(FlaskForm):
@@ -35,40 +42,70 @@ class AgreementForm(FlaskForm):
         description=_l("For example 14 for every second week."),
     )
     means = Several(_l("How you meet"))
+    ends_on = Day(
+        _l("Until when"),
+        required=False,
+        description=_l("The last day of your partnership, as you plan it; you can go on longer."),
+    )
     review_on = Day(
         _l("Look at the agreement again on"),
         description=_l("A day to ask each other whether it still fits."),
     )
     seen = HiddenField()
 
+    def leave(self, program: Program) -> None:
+        """Ask only for what the program leaves to the two."""
+        for part, names in PARTS.items():
+            for name in names:
+                if not program.leaves(part):
+                    del self[name]
+        if "own_goals" in self and not program.own_goals:
+            del self.own_goals
+
     def offer(self, goals: Iterable[str], means: Iterable[str]) -> None:
         """Offer the goals of the catalogue and the known means of meeting."""
-        self.goals.offer(goals)
-        self.means.offer(means)
+        for name, texts in (("goals", goals), ("means", means)):
+            if name in self:
+                self[name].offer(texts)
 
     def show(self, agreement: Agreement) -> None:
         """Fill in what the agreement says now."""
-        offered = {choice.value for choice in self.goals.choices}
-        self.goals.data = [title for title in agreement.goals if title in offered]
-        own = [title for title in agreement.goals if title not in offered]
-        self.own_goals.data = "\n".join(own)
-        self.every_days.data, self.means.data = agreement.every_days, list(agreement.means)
-        self.review_on.data, self.seen.data = agreement.review_on, str(agreement.revision)
+        for name in ("every_days", "means", "ends_on", "review_on"):
+            if name in self:
+                self[name].data = getattr(agreement, name)
+        if "goals" in self:
+            offered = {choice.value for choice in self.goals.choices}
+            self.goals.data = [title for title in agreement.goals if title in offered]
+        if "own_goals" in self:
+            own = [title for title in agreement.goals if title not in offered]
+            self.own_goals.data = "\n".join(own)
+        self.seen.data = str(agreement.revision)
 
     def validate_own_goals(self, field: Any) -> None:
         """Keep each goal to a line that can be read at a glance."""
         if any(len(title) > MOST_LETTERS for title in _lines(field.data)):
             raise ValidationError(_l("Shorten each goal to at most 200 characters."))
 
-    def terms(self) -> Terms:
-        """Return what was typed."""
-        goals = [*(self.goals.data or []), *_lines(self.own_goals.data)]
+    @property
+    def words(self) -> str:
+        """The goals in their own words, as they were typed."""
+        return (self.own_goals.data or "") if "own_goals" in self else ""
+
+    def terms(self, agreement: Agreement) -> Terms:
+        """Return what was typed; what is not asked for is as the agreement says now."""
+        goals = list(agreement.goals)
+        if "goals" in self:
+            goals = list(dict.fromkeys([*(self.goals.data or []), *_lines(self.words)]))
         return Terms(
-            every_days=self.every_days.data,
-            means=list(self.means.data or []),
-            goals=list(dict.fromkeys(goals)),
+            every_days=self._said("every_days", agreement),
+            means=list(self._said("means", agreement) or []),
+            goals=goals,
             review_on=self.review_on.data,
+            ends_on=self._said("ends_on", agreement),
         )
+
+    def _said(self, name: str, agreement: Agreement) -> Any:
+        return self[name].data if name in self else getattr(agreement, name)
 
     def revision(self) -> int:
         """Return the revision the person had before their eyes; 0 when it makes no sense."""

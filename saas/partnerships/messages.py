@@ -81,6 +81,7 @@ def _terms(scope: Scope, partnership: Partnership, agreement: Agreement) -> dict
         Item("Goals", "; ".join(agreement.goals) or "None yet"),
         Item("How often you meet", f"Every {agreement.every_days} days"),
         Item("How you meet", ", ".join(agreement.means) or "Not agreed yet"),
+        *([Item("Until when", day(agreement.ends_on))] if agreement.ends_on else []),
         Item("When you look at it again", day(agreement.review_on)),
     ]
     return {"terms": terms, "agreement_url": _address(scope, partnership, "show_agreement")}

@@ -77,6 +77,10 @@ class Agreement(TenantScoped, Base):
             title, behavior and audience.
         program_version_id: The version of the program that they are from; None only for
             what was written before there were versions.
+        ends_on: Until when they agreed to be partners; None where nobody has said.
+        reviewed_on: The day they looked at the version before it again and kept or changed it;
+            None where no review led to it.
+        mentee_signed_as, mentor_signed_as: Their names as they signed.
     """
 
     __tablename__ = "agreements"
@@ -96,9 +100,49 @@ class Agreement(TenantScoped, Base):
     clauses: Mapped[list[dict[str, Any]]]
     guidelines: Mapped[list[dict[str, Any]]]
     program_version_id: Mapped[uuid.UUID | None]
+    ends_on: Mapped[dt.date | None]
     review_on: Mapped[dt.date]
+    reviewed_on: Mapped[dt.date | None]
     mentee_signed_at: Mapped[dt.datetime | None]
+    mentee_signed_as: Mapped[str | None]
     mentor_signed_at: Mapped[dt.datetime | None]
+    mentor_signed_as: Mapped[str | None]
+
+    def signed_at(self, side: Side) -> dt.datetime | None:
+        """Return when a side signed, or None."""
+        return self.mentee_signed_at if side is Side.MENTEE else self.mentor_signed_at
+
+    def signed_as(self, side: Side) -> str | None:
+        """Return the name that a side signed with, or None."""
+        return self.mentee_signed_as if side is Side.MENTEE else self.mentor_signed_as
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both have signed."""
+        return all(self.signed_at(side) for side in Side)
+
+    def is_due(self, on: dt.date) -> bool:
+        """Whether the day has come to look at it again; first it has to be signed."""
+        return self.is_signed and self.review_on <= on
+
+
+class SignedAgreement(TenantScoped, Base):
+    """What both signed, word for word: written once, and never changed (docs/agreements.md).
+
+    Attributes:
+        document: The record as JSON text (saas.partnerships.record); the bytes of `digest`.
+        digest: Its sha256, in hexadecimal.
+    """
+
+    __tablename__ = "signed_agreements"
+    __table_args__ = (
+        same_org("agreements", "agreement_id", ondelete="CASCADE"),
+        UniqueConstraint("org_id", "agreement_id"),
+    )
+
+    agreement_id: Mapped[uuid.UUID]
+    document: Mapped[str]
+    digest: Mapped[str]
 
 
 class Acceptance(TenantScoped, Base):

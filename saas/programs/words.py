@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _l
 from saas.programs.differences import ChangeKind
 from saas.programs.inheriting import Origin
 from saas.programs.models import (
+    AgreedPart,
     Audience,
+    ClauseKind,
     MatchedBy,
     Moment,
     NextInLine,
@@ -52,6 +54,20 @@ PROGRESS_RULES = {
     ProgressRule.REACHED: _l("Reached, or not yet"),
 }
 
+CLAUSE_KINDS = {
+    ClauseKind.GOALS: _l("Goals"),
+    ClauseKind.MEETINGS: _l("How often and how they meet"),
+    ClauseKind.LENGTH: _l("How long it lasts"),
+    ClauseKind.CONFIDENTIALITY: _l("What stays between the two"),
+    ClauseKind.ENDING: _l("How it ends"),
+}
+AGREED_PARTS = {
+    AgreedPart.GOALS: _l("Their goals"),
+    AgreedPart.RHYTHM: _l("How often they meet"),
+    AgreedPart.MEANS: _l("How they meet"),
+    AgreedPart.LENGTH: _l("Until when"),
+}
+
 ORIGINS = {
     Origin.INHERITED: _l("From the organization"),
     Origin.CHANGED: _l("Changed for this program"),
@@ -92,13 +108,18 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
         "progress_rule": _l("How progress is judged"),
         "measure": _l("What shows it"),
     },
-    "clauses": {"title": _l("Heading"), "body": _l("What both sign")},
+    "clauses": {
+        "title": _l("Heading"),
+        "body": _l("What both sign"),
+        "kind": _l("What it is about"),
+    },
 }
 _CLOSED: Mapping[str, Mapping[Any, Any]] = {
     "audience": AUDIENCES,
     "signal": SIGNALS,
     "moment": MOMENTS,
     "progress_rule": PROGRESS_RULES,
+    "kind": CLAUSE_KINDS,
 }
 
 NEXT_IN_LINE = {

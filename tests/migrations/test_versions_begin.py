@@ -1,6 +1,7 @@
 """What migration 0011 makes of organizations that were there before versions."""
 
 import datetime as dt
+import hashlib
 import json
 import uuid
 
@@ -16,6 +17,12 @@ from tests import cluster
 
 AFTER = "0011"
 BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision(AFTER).down_revision)
+#: What a record says: as saas.partnerships.record writes it today.
+RECORDED = {
+    "format", "agreement", "organization", "program", "program_version", "cohort", "version",
+    "started_on", "goals", "every_days", "means", "ends_on", "review_on", "clauses", "guidelines",
+    "signatures",
+}  # fmt: skip
 SIGNED = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 SAID = {
     "guidelines": [{"title": "Be kind", "behavior": "Smiles.", "audience": "both"}],
@@ -163,6 +170,33 @@ def test_whoever_signed_other_words_has_not_accepted_version_1(old):
 
     assert old.rows("SELECT side FROM acceptances") == []
     assert old.rows("SELECT clauses FROM agreements") == [(other["clauses"],)]
+
+
+def test_what_both_had_signed_is_written_down_as_it_stands(old):
+    old.bind(old.organization("acme"))
+    old.connection.execute("UPDATE agreements SET mentor_signed_at = mentee_signed_at")
+
+    migrate(old.url, command.upgrade, "0023")
+
+    [(document, digest)] = old.rows("SELECT document, digest FROM signed_agreements")
+    said = json.loads(document)
+    assert hashlib.sha256(document.encode()).hexdigest() == digest
+    assert said.keys() == RECORDED
+    assert (said["clauses"], said["guidelines"]) == (SAID["clauses"], SAID["guidelines"])
+    assert [(each["side"], each["name"]) for each in said["signatures"]] == [
+        ("mentee", "mentee"),
+        ("mentor", "mentor"),
+    ]
+
+
+def test_what_one_has_signed_is_not_written_down_yet(old):
+    old.bind(old.organization("acme"))
+
+    migrate(old.url, command.upgrade, "0023")
+
+    assert old.rows("SELECT document FROM signed_agreements") == []
+    [(clauses,)] = old.rows("SELECT clauses FROM program_versions")
+    assert [item["kind"] for item in clauses] == [None]
 
 
 def test_a_moment_that_nobody_knows_is_refused_by_the_database(old):

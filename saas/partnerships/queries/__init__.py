@@ -19,6 +19,7 @@ from saas.partnerships.models import (
     MeetingState,
     Partnership,
     PartnershipGoal,
+    SignedAgreement,
     Thanks,
 )
 from saas.programs.models import Cohort, Participant, Program, Side
@@ -192,6 +193,22 @@ def newest_agreements(
         .order_by(Agreement.partnership_id, Agreement.version.desc())
     )
     return {row.partnership_id: row for row in rows}
+
+
+def record(scope: Scope, agreement: Agreement) -> SignedAgreement | None:
+    """Return what both signed of a version, or None while one of them has not."""
+    return db.session.scalar(
+        select(SignedAgreement).where(
+            SignedAgreement.org_id == scope.org_id, SignedAgreement.agreement_id == agreement.id
+        )
+    )
+
+
+def waits_for_signatures(scope: Scope, partnership: Partnership) -> bool:
+    """Return whether meetings wait until both have signed a version; reads the program."""
+    if not partnership.cohort.program.waits_for_signatures:
+        return False
+    return not any(each.is_signed for each in agreements(scope, partnership.id))
 
 
 def last_met(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, dt.date]:

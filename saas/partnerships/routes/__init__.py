@@ -9,6 +9,8 @@ from saas.partnerships.routes import (
     goals,
     meetings,
     partnerships,
+    records,
+    reviews,
     thanks,
 )
 from saas.partnerships.routes.blueprint import blueprint
@@ -23,5 +25,7 @@ __all__ = [
     "goals",
     "meetings",
     "partnerships",
+    "records",
+    "reviews",
     "thanks",
 ]

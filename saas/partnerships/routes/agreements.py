@@ -11,13 +11,14 @@ from saas.intake.builtin import MEANS
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
+from saas.partnerships.days import today
 from saas.partnerships.forms import AgreementForm, SignForm
 from saas.partnerships.models import Agreement
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
+from saas.partnerships.reviews import next_review_of
 from saas.partnerships.routes.answers import back, own_view
 from saas.partnerships.routes.blueprint import blueprint
-from saas.partnerships.services.agreements import signed_at
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
@@ -42,7 +43,7 @@ def show_agreement(partnership_id: uuid.UUID) -> Response:
         agreement=shown,
         versions=versions,
         names=names_of(view.partnership),
-        signatures={side: signed_at(shown, side) for side in Side},
+        record=queries.record(scope, shown),
         open=not view.partnership.ended_on and shown is versions[0],
         audiences=_audiences(view),
         zone=orgs.workspace(scope).time_zone,
@@ -59,10 +60,11 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
     _offer(scope, view, agreement, form)
     if not form.is_submitted():
         form.show(agreement)
+        _show_next_review(scope, view, agreement, form)
     elif form.validate():
         with told(form):
-            seen = form.revision()
-            services.change_agreement(scope, partnership_id, form.terms(), seen=seen)
+            seen, terms = form.revision(), form.terms(agreement)
+            services.change_agreement(scope, partnership_id, terms, seen=seen)
             _say_saved(view, form)
             return see_other(url_for(".show_agreement", partnership_id=partnership_id))
     return show_form(
@@ -70,9 +72,10 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
         form,
         view=view,
         agreement=agreement,
-        signed=any(signed_at(agreement, side) for side in Side),
+        signed=any(agreement.signed_at(side) for side in Side),
         prompts=prompts_for(scope, view, Moment.AGREEMENT),
-        hints=_job_hints(view, form.own_goals.data or ""),
+        hints=_job_hints(view, form.words),
+        due=agreement.is_due(today(scope)),
     )
 
 
@@ -105,9 +108,18 @@ def _asked_version(versions: Sequence[Agreement]) -> Agreement:
 
 def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:
     newest = programs.newest_version(scope, view.partnership.cohort.program_id)
+    form.leave(view.partnership.cohort.program)
     titles = [goal["title"] for goal in newest.goals] if newest else []
+    titles += [] if "own_goals" in form else agreement.goals
     named = common_means(view.partnership.mentee, view.partnership.mentor)
     form.offer(titles, [*agreement.means, *named, *MEANS])
+
+
+def _show_next_review(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:
+    """Suggest the next planned day, where the one that was agreed on has come."""
+    if agreement.review_on <= today(scope):
+        ends_on = agreement.ends_on
+        form.review_on.data = next_review_of(view.partnership, ends_on, today(scope))
 
 
 def _job_hints(view: View, words: str) -> list[str]:
@@ -116,7 +128,7 @@ def _job_hints(view: View, words: str) -> list[str]:
 
 
 def _say_saved(view: View, form: AgreementForm) -> None:
-    hints = _job_hints(view, form.own_goals.data)
+    hints = _job_hints(view, form.words)
     if hints:
         said = " ".join(hints)
         notify(_("Saved. One of your goals reads like asking for a job. %(hint)s", hint=said))

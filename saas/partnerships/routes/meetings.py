@@ -12,6 +12,7 @@ from saas.partnerships.days import today
 from saas.partnerships.forms import MeetingForm
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.services.meetings import check_signed
 from saas.partnerships.words import names_of
 from saas.programs.models import Moment
 from saas.scope import Role
@@ -24,6 +25,7 @@ from saas.web.notices import notify
 def log_meeting(partnership_id: uuid.UUID) -> Response:
     """Note a meeting that was held, or was not."""
     scope, view = current_scope(), own_view(partnership_id)
+    check_signed(scope, view.partnership)
     agreed = queries.agreement(scope, partnership_id).means
     form = MeetingForm()
     form.ask(names_of(view.partnership), agreed or MEANS)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.errors import ConflictError
+from saas.mail.plain import plain_text
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
@@ -15,7 +16,7 @@ from saas.partnerships.days import today
 from saas.partnerships.forms import EndForm
 from saas.partnerships.panels import panels
 from saas.partnerships.queries import Sought, View
-from saas.partnerships.queries.acceptances import agreed
+from saas.partnerships.queries.acceptances import agreed, version_in_force
 from saas.partnerships.routes.answers import ask, back
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.acting import ENDED
@@ -30,6 +31,7 @@ from saas.partnerships.words import (
     names_of,
 )
 from saas.programs import queries as programs
+from saas.programs.models import ClauseKind
 from saas.scope import Role, Scope
 from saas.web.forms import told
 from saas.web.htmx import render
@@ -64,13 +66,14 @@ def show_partnership(partnership_id: uuid.UUID) -> Response:
     scope = current_scope()
     view = queries.view(scope, partnership_id)
     story = _story(scope, view)
-    names = names_of(view.partnership)
-    known = agreed(scope, view.partnership)
-    writes = view.side if not view.partnership.ended_on else None
+    row = view.partnership
+    names, known = names_of(row), agreed(scope, row)
+    writes = view.side if not row.ended_on else None
     return render(
         "partnerships/show_partnership.html",
         view=view,
         asked=known.asked(writes, today(scope)) if writes else None,
+        waits=row.cohort.program.waits_for_signatures and not known.is_signed,
         story=story,
         events=timeline(story, orgs.workspace(scope).time_zone),
         panels=panels(scope, view),
@@ -116,6 +119,7 @@ def end_partnership(partnership_id: uuid.UUID) -> Response:
             "A partnership can end for many good reasons, and none of them is anybody's fault. "
             "Everything in it can still be read, and the other one is told kindly."
         ),
+        quote=_how_it_ends(scope, view),
         sees=_("The reason is seen by the people who run the program, and by nobody else."),
         button=_("End the partnership"),
         danger=True,
@@ -129,6 +133,14 @@ def resume_partnership(partnership_id: uuid.UUID) -> Response:
     services.resume_partnership(current_scope(), partnership_id)
     notify(_("The partnership goes on; nobody was told."))
     return back(partnership_id)
+
+
+def _how_it_ends(scope: Scope, view: View) -> str:
+    """Return what the two agreed on about ending, for whoever is about to."""
+    version = version_in_force(scope, view.partnership)
+    clauses = version.clauses if version else []
+    said = [each["body"] for each in clauses if each.get("kind") == ClauseKind.ENDING]
+    return plain_text("\n\n".join(said)) if said else ""
 
 
 def _sought(*, staff: bool) -> Sought:

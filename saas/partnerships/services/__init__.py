@@ -22,6 +22,7 @@ from saas.partnerships.services.meetings import (
     meet_on,
     take_back_meeting,
 )
+from saas.partnerships.services.reviews import keep_agreement
 from saas.partnerships.services.starting import Start, start_partnership
 from saas.partnerships.services.thanks import say_thanks
 
@@ -37,6 +38,7 @@ __all__ = [
     "changed",
     "check_may_end",
     "end_partnership",
+    "keep_agreement",
     "log_meeting",
     "may_end",
     "meet_on",

@@ -1,8 +1,10 @@
 """What the two agree on: changed by either, signed by both, in versions."""
 
+import dataclasses as dc
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
 
 from saas import clock
 from saas.db import db
@@ -13,29 +15,48 @@ from saas.partnerships.models import Agreement
 from saas.partnerships.services.acceptances import note_acceptance
 from saas.partnerships.services.acting import Acting, acting, changed
 from saas.partnerships.services.goals import pursue
+from saas.partnerships.services.records import write_record
 from saas.partnerships.services.texts import kept_texts
-from saas.programs.models import Side
+from saas.partnerships.words import names_of
+from saas.programs.models import AgreedPart, Program, ProgramVersion, Side
 from saas.programs.services import ensure_version
 from saas.scope import Scope
 
 CHANGED = "The agreement was changed meanwhile; read it as it is now, then go on."
+NOT_OFFERED = _l("Choose from the goals that your program offers.")
 MOST_GOALS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dc.dataclass(frozen=True, slots=True)
 class Terms:
-    """What the two can change of their agreement; goals and means without doubles."""
+    """What the two can change of their agreement; goals and means without doubles.
+
+    Attributes:
+        ends_on: Until when they agree to be partners; None: they do not say.
+    """
 
     every_days: int
     means: list[str]
     goals: list[str]
     review_on: dt.date
+    ends_on: dt.date | None = None
+
+
+#: The term that each part of an agreement is.
+TERM_OF = {
+    AgreedPart.GOALS: "goals",
+    AgreedPart.RHYTHM: "every_days",
+    AgreedPart.MEANS: "means",
+    AgreedPart.LENGTH: "ends_on",
+}
 
 
 def change_agreement(
     scope: Scope, partnership_id: uuid.UUID, terms: Terms, *, seen: int
 ) -> Agreement:
     """Change the agreement; what was signed stays, and the change becomes the next version.
+
+    Parts that the program does not leave to the two stay as they are, whatever the terms say.
 
     Args:
         scope: One of the two.
@@ -49,14 +70,20 @@ def change_agreement(
         InvalidError: Something cannot be agreed on.
     """
     found = acting(scope, partnership_id)
-    current = _current(scope, found, seen)
-    _check(scope, terms)
+    current = current_agreement(scope, found, seen)
+    program = found.partnership.cohort.program
+    terms = _left_to_them(program, current, terms)
     if _says(current, terms):
         return current
+    version = ensure_version(scope, program)
+    _check(scope, program, terms)
+    _check_goals(program, version, current, terms)
     row = _next_version(current) if _is_signed(current) else current
     row.every_days, row.means, row.goals = terms.every_days, terms.means, terms.goals
-    row.review_on, row.revision = terms.review_on, current.revision + 1
-    version = ensure_version(scope, found.partnership.cohort.program)
+    row.ends_on, row.review_on = terms.ends_on, terms.review_on
+    row.revision = current.revision + 1
+    if current.is_due(today(scope)):
+        row.reviewed_on = today(scope)
     for name, value in kept_texts(version).items():
         setattr(row, name, value)
     db.session.add(row)
@@ -68,57 +95,82 @@ def change_agreement(
 def sign_agreement(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Agreement:
     """Sign the agreement for one side, and ask the other. Safe to call twice.
 
-    Whoever signs accepts the version of the program that the agreement is founded on.
+    Whoever signs accepts the version of the program that the agreement is founded on. The
+    second signature has it written down for good.
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs.
         ConflictError: It was changed meanwhile, or the partnership has ended.
     """
     found = acting(scope, partnership_id)
-    row = _current(scope, found, seen)
-    if signed_at(row, found.side):
-        return row
-    if found.side is Side.MENTEE:
-        row.mentee_signed_at = clock.now()
-    else:
-        row.mentor_signed_at = clock.now()
-    if row.program_version_id:
-        note_acceptance(scope, found, row.program_version_id)
-    if signed_at(row, found.side.other) is None:
-        messages.agreement_to_sign(scope, found.partnership, row, found.side.other)
-    changed(scope, found.id)
+    row = current_agreement(scope, found, seen)
+    if not row.signed_at(found.side):
+        sign(scope, found, row)
     return row
 
 
-def signed_at(agreement: Agreement, side: Side) -> dt.datetime | None:
-    """Return when a side signed this version, or None."""
-    is_mentee = side is Side.MENTEE
-    return agreement.mentee_signed_at if is_mentee else agreement.mentor_signed_at
+def sign(scope: Scope, found: Acting, row: Agreement) -> None:
+    """Put a side's name under a version that it has not signed."""
+    name = names_of(found.partnership)[found.side]
+    if found.side is Side.MENTEE:
+        row.mentee_signed_at, row.mentee_signed_as = clock.now(), name
+    else:
+        row.mentor_signed_at, row.mentor_signed_as = clock.now(), name
+    if row.program_version_id:
+        note_acceptance(scope, found, row.program_version_id)
+    if row.is_signed:
+        write_record(scope, found.partnership, row)
+    else:
+        messages.agreement_to_sign(scope, found.partnership, row, found.side.other)
+    changed(scope, found.id)
 
 
-def _current(scope: Scope, found: Acting, seen: int) -> Agreement:
+def current_agreement(scope: Scope, found: Acting, seen: int) -> Agreement:
+    """Return the newest version, as somebody had it before their eyes.
+
+    Raises:
+        ConflictError: It was changed meanwhile.
+    """
     row = queries.agreement(scope, found.id)
     if row.revision != seen:
         raise ConflictError(CHANGED)
     return row
 
 
-def _check(scope: Scope, terms: Terms) -> None:
+def _left_to_them(program: Program, current: Agreement, terms: Terms) -> Terms:
+    kept = {
+        name: getattr(current, name) for part, name in TERM_OF.items() if not program.leaves(part)
+    }
+    return dc.replace(terms, **kept)
+
+
+def _check(scope: Scope, program: Program, terms: Terms) -> None:
     if not 1 <= terms.every_days <= 365:
         raise InvalidError("every_days", "Enter a number of days from 1 to 365.")
     if len(terms.goals) > MOST_GOALS:
         raise InvalidError("own_goals", f"Choose {MOST_GOALS} goals at most; fewer is better.")
+    over = terms.ends_on is not None and terms.ends_on <= today(scope)
+    if over and program.leaves(AgreedPart.LENGTH):
+        raise InvalidError("ends_on", "Choose a last day that is still to come.")
     if terms.review_on < today(scope):
         raise InvalidError("review_on", "Choose a day that is still to come.")
 
 
+def _check_goals(
+    program: Program, version: ProgramVersion, current: Agreement, terms: Terms
+) -> None:
+    """Refuse goals in their own words, where the program wants its own; what they have stays."""
+    known = {*current.goals, *(goal["title"] for goal in version.goals)}
+    if not program.own_goals and not known.issuperset(terms.goals):
+        raise InvalidError("goals", NOT_OFFERED)
+
+
 def _says(row: Agreement, terms: Terms) -> bool:
-    same_goals = row.goals == terms.goals and row.means == terms.means
-    return same_goals and (row.every_days, row.review_on) == (terms.every_days, terms.review_on)
+    return all(getattr(row, each.name) == getattr(terms, each.name) for each in dc.fields(terms))
 
 
 def _is_signed(row: Agreement) -> bool:
-    return row.mentee_signed_at is not None or row.mentor_signed_at is not None
+    return any(row.signed_at(side) for side in Side)
 
 
 def _next_version(current: Agreement) -> Agreement:

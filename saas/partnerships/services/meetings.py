@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db, refusing
-from saas.errors import ForbiddenError, InvalidError
+from saas.errors import ConflictError, ForbiddenError, InvalidError
 from saas.partnerships import queries
 from saas.partnerships.days import latest_day
 from saas.partnerships.models import Meeting, MeetingState, Partnership
@@ -18,6 +19,7 @@ from saas.programs.models import Side
 from saas.scope import Scope
 from saas.web.format import day
 
+UNSIGNED = _l("Your program asks you both to sign the agreement before you note a meeting.")
 TWICE = "A meeting on this day is noted already; choose another day, or leave it as it is."
 
 
@@ -47,6 +49,7 @@ def log_meeting(scope: Scope, partnership_id: uuid.UUID, noted: Noted) -> Meetin
         InvalidError: It cannot have been on that day.
     """
     found = acting(scope, partnership_id)
+    check_signed(scope, found.partnership)
     check_nothing_waits(scope, found)
     _check(scope, found.partnership, noted)
     row = _row(found, noted)
@@ -76,6 +79,16 @@ def meet_on(scope: Scope, partnership_id: uuid.UUID, met_on: dt.date) -> None:
         .on_conflict_do_nothing()
     )
     changed(scope, found.id)
+
+
+def check_signed(scope: Scope, partnership: Partnership) -> None:
+    """Refuse where the program lets meetings wait until both have signed, and they have not.
+
+    Raises:
+        ConflictError: So it is.
+    """
+    if queries.waits_for_signatures(scope, partnership):
+        raise ConflictError(UNSIGNED)
 
 
 def take_back_meeting(scope: Scope, partnership_id: uuid.UUID, meeting_id: uuid.UUID) -> None:

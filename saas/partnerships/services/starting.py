@@ -10,11 +10,12 @@ from saas.db import db, found, refusing
 from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import Agreement, Partnership
+from saas.partnerships.reviews import next_review
 from saas.partnerships.services.acting import changed
 from saas.partnerships.services.goals import pursue
 from saas.partnerships.services.texts import kept_texts
 from saas.programs import queries as programs
-from saas.programs.models import Participant, ProgramVersion
+from saas.programs.models import AgreedPart, Participant, ProgramVersion
 from saas.programs.services import ensure_version
 from saas.scope import Scope
 
@@ -75,13 +76,15 @@ def _draft_agreement(
     """Write what the two may well agree on: from the program, and from what both answered."""
     program = programs.cohort(scope, partnership.cohort_id).program
     version = ensure_version(scope, program)
-    titles = _wished(mentee, version)
+    titles = _wished(mentee, version) if program.leaves(AgreedPart.GOALS) else []
+    started_on, lasts = partnership.started_on, 7 * program.weeks
     agreement = Agreement(
         partnership_id=partnership.id,
         every_days=program.every_days,
-        means=common_means(mentee, mentor),
+        means=common_means(mentee, mentor) if program.leaves(AgreedPart.MEANS) else [],
         goals=titles,
-        review_on=review_day(partnership.started_on, program.weeks),
+        ends_on=started_on + dt.timedelta(days=lasts),
+        review_on=next_review(started_on, program.review_weeks, lasts, started_on),
         **kept_texts(version),
     )
     db.session.add(agreement)
@@ -94,11 +97,6 @@ def common_means(mentee: Participant, mentor: Participant) -> list[str]:
     known = {word.casefold() for word in others}
     common = [word for word in theirs if word.casefold() in known]
     return common or theirs or others
-
-
-def review_day(started_on: dt.date, weeks: int) -> dt.date:
-    """Return the day to look at the agreement again: half-way through."""
-    return started_on + dt.timedelta(days=max(1, weeks * 7 // 2))
 
 
 def _means(participant: Participant) -> list[str]:

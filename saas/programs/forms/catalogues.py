@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms.validators import ValidationError
 
 from saas.programs.models import Audience, ProgressRule
-from saas.programs.words import AUDIENCES, FIELDS, MOMENTS, PROGRESS_RULES, SIGNALS
+from saas.programs.words import AUDIENCES, CLAUSE_KINDS, FIELDS, MOMENTS, PROGRESS_RULES, SIGNALS
 from saas.web.fields import Choice, Lines, OneOrNone, line, text
 
 MOST_PROMPT = 400
@@ -105,4 +105,10 @@ class ClauseForm(TextsForm):
         _CLAUSE["body"],
         _l("Write what both sign."),
         description=_l("Written as “we”: mentor and mentee sign the same words."),
+    )
+    kind = OneOrNone(
+        _CLAUSE["kind"],
+        none=_l("Something else"),
+        words=CLAUSE_KINDS,
+        description=_l("People read how to end it again when they end it."),
     )

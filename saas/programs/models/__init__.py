@@ -3,6 +3,7 @@
 from saas.programs.models.catalogues import (
     CatalogueReview,
     Clause,
+    ClauseKind,
     Goal,
     Guideline,
     Inherited,
@@ -20,6 +21,7 @@ from saas.programs.models.overrides import (
     Override,
 )
 from saas.programs.models.programs import (
+    AgreedPart,
     MatchedBy,
     NextInLine,
     Program,
@@ -30,9 +32,11 @@ from saas.programs.models.sides import Audience, Side
 
 __all__ = [
     "OVERRIDES",
+    "AgreedPart",
     "Audience",
     "CatalogueReview",
     "Clause",
+    "ClauseKind",
     "ClauseOverride",
     "Cohort",
     "Goal",

@@ -45,6 +45,16 @@ class ProgressRule(enum.StrEnum):
     REACHED = "reached"
 
 
+class ClauseKind(enum.StrEnum):
+    """What a paragraph of the agreement is about, where the product has to know."""
+
+    GOALS = "goals"
+    MEETINGS = "meetings"
+    LENGTH = "length"
+    CONFIDENTIALITY = "confidentiality"
+    ENDING = "ending"
+
+
 class Listed(TenantScoped):
     """Mixin of what an admin keeps in an order and can retire.
 
@@ -139,13 +149,18 @@ class Goal(Inherited, Base):
 
 
 class Clause(Inherited, Base):
-    """A paragraph of the agreement that both sign."""
+    """A paragraph of the agreement that both sign.
+
+    Attributes:
+        kind: What it is about; None: something else.
+    """
 
     __tablename__ = "clauses"
-    said = ("title", "body")
+    said = ("title", "body", "kind")
 
     title: Mapped[str]
     body: Mapped[str]
+    kind: Mapped[ClauseKind | None] = mapped_column(choice(ClauseKind))
 
 
 class CatalogueReview(TenantScoped, Base):

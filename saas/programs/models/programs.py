@@ -27,6 +27,15 @@ class MatchedBy(enum.StrEnum):
     BLENDED = "blended"
 
 
+class AgreedPart(enum.StrEnum):
+    """What the two of a partnership may settle themselves when they agree."""
+
+    GOALS = "goals"
+    RHYTHM = "rhythm"
+    MEANS = "means"
+    LENGTH = "length"
+
+
 class Program(TenantScoped, Base):
     """A mentoring program: its terms, its rules, its cohorts.
 
@@ -42,6 +51,12 @@ class Program(TenantScoped, Base):
         orders: Ids in the program's own order by catalogue, e.g. "guidelines"; none: as
             the organization orders them.
         waits_for_acceptance: Whether meetings wait until the newest version is accepted.
+        agreed_parts: What partnerships settle themselves (`AgreedPart`); the rest is as the
+            program says.
+        own_goals: Whether they may agree on goals that the catalogue does not have.
+        review_weeks: Weeks from the start after which they look at the agreement again, rising;
+            none: half-way through.
+        waits_for_signatures: Whether meetings wait until both have signed an agreement.
     """
 
     __tablename__ = "programs"
@@ -65,12 +80,20 @@ class Program(TenantScoped, Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     orders: Mapped[dict[str, Any]] = mapped_column(default=dict)
     waits_for_acceptance: Mapped[bool] = mapped_column(default=False)
+    agreed_parts: Mapped[list[str]] = mapped_column(default=lambda: list(AgreedPart))
+    own_goals: Mapped[bool] = mapped_column(default=True)
+    review_weeks: Mapped[list[int]] = mapped_column(default=list)
+    waits_for_signatures: Mapped[bool] = mapped_column(default=False)
     archived_at: Mapped[dt.datetime | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
     matched_by: Mapped[MatchedBy] = mapped_column(choice(MatchedBy), default=MatchedBy.ADMIN)
     open_requests: Mapped[int] = mapped_column(default=3)
     request_days: Mapped[int] = mapped_column(default=7)
     message_required: Mapped[bool] = mapped_column(default=True)
+
+    def leaves(self, part: AgreedPart) -> bool:
+        """Whether partnerships settle this part of their agreement themselves."""
+        return part in self.agreed_parts
 
     @property
     def takes_requests(self) -> bool:

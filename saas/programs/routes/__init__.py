@@ -2,6 +2,7 @@
 
 from saas.programs import first_steps
 from saas.programs.routes import (
+    agreements,
     catalogues,
     cohorts,
     exchange,
@@ -15,6 +16,7 @@ from saas.programs.routes import (
 from saas.programs.routes.blueprint import blueprint
 
 __all__ = [
+    "agreements",
     "blueprint",
     "catalogues",
     "cohorts",

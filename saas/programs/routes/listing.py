@@ -13,7 +13,7 @@ from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
-from saas.programs.words import AUDIENCES, FIELDS, SIGNALS
+from saas.programs.words import AUDIENCES, CLAUSE_KINDS, FIELDS, SIGNALS
 from saas.web.speaking import spoken
 
 L = TypeVar("L", bound=Inherited)
@@ -88,6 +88,10 @@ def _goal_badges(texts: Mapping[str, Any]) -> list[Any]:
     return [*category, _("Milestones: %(number)d", number=number)] if number else category
 
 
+def _clause_badges(texts: Mapping[str, Any]) -> list[Any]:
+    return [CLAUSE_KINDS[texts["kind"]]] if texts["kind"] else []
+
+
 GUIDELINE_LISTING = Listing(
     kind=Guideline,
     form=GuidelineForm,
@@ -134,5 +138,6 @@ CLAUSE_LISTING = Listing(
         nothing=_l("Paragraphs that are listed here are signed when a partnership begins."),
         fits=_l("Is this what people here should sign? Change what does not suit you."),
     ),
+    badges=_clause_badges,
 )
 LISTINGS: tuple[Listing[Any], ...] = (GUIDELINE_LISTING, GOAL_LISTING, CLAUSE_LISTING)

@@ -1,7 +1,7 @@
 """Pages of what one program says: inherited, changed, left out, or its own."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -12,17 +12,19 @@ from werkzeug.wrappers import Response
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.inheriting import Entry, Origin
-from saas.programs.models import Inherited
+from saas.programs.models import AgreedPart, ClauseKind, Inherited
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
-from saas.programs.words import ORIGIN_KINDS, ORIGINS
+from saas.programs.words import AGREED_PARTS, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
 from saas.web.forms import show_form
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 
 L = TypeVar("L", bound=Inherited)
+#: What an agreement leaves open when no paragraph is about it; the two settle the rest.
+EXPECTED = (ClauseKind.CONFIDENTIALITY, ClauseKind.ENDING)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class ProgramPages(Generic[L]):
             silent=[entry for entry in entries if not entry.is_said],
             origins=ORIGINS,
             origin_kinds=ORIGIN_KINDS,
+            agreed_parts=[str(AGREED_PARTS[part]) for part in AgreedPart if program.leaves(part)],
+            unsaid=_unsaid(entries),
             manages=scope.role.covers(Role.PROGRAM_ADMIN),
         )
 
@@ -178,6 +182,12 @@ class ProgramPages(Generic[L]):
         methods: str = "POST",
     ) -> None:
         blueprint.add_url_rule(rule, name, requires(role)(view), methods=methods.split())
+
+
+def _unsaid(entries: Iterable[Entry[Any]]) -> list[str]:
+    """Return what every agreement should say and this one does not; of paragraphs alone."""
+    said = {entry.texts.get("kind") for entry in entries if entry.is_said}
+    return [str(CLAUSE_KINDS[kind]) for kind in EXPECTED if kind not in said]
 
 
 def _differs(field: Any) -> bool:

@@ -1,5 +1,6 @@
 """What can be done to programs, cohorts, participants, and to what is kept in lists."""
 
+from saas.programs.services.agreements import AgreementRules, change_agreement_rules
 from saas.programs.services.catalogues import (
     add_listed,
     change_listed,
@@ -52,12 +53,14 @@ from saas.programs.services.versions import (
 )
 
 __all__ = [
+    "AgreementRules",
     "Publication",
     "add_entry",
     "add_listed",
     "add_participant",
     "archive_program",
     "assign_program_admin",
+    "change_agreement_rules",
     "change_capacity",
     "change_cohort",
     "change_listed",

@@ -53,7 +53,7 @@ def add_listed(scope: Scope, row: L) -> L:
     return row
 
 
-def change_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, **texts: Any) -> L:
+def change_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, /, **texts: Any) -> L:
     """Reword a row; what partnerships agreed to before stays as it was.
 
     Raises:

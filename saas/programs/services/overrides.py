@@ -34,7 +34,7 @@ def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
 
 
 def reword_entry(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, **texts: Any
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, /, **texts: Any
 ) -> Entry[L]:
     """Let a program say a row in its own words; columns that are as inherited stay inherited.
 

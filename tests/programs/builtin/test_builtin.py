@@ -5,10 +5,11 @@ from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.builtin.why import WHY_A_MENTOR
-from saas.programs.models import Audience, Clause, Goal, Guideline, Signal
+from saas.programs.models import Audience, Clause, ClauseKind, Goal, Guideline, Signal
 
-#: What may be empty: not every guideline feeds a signal, nor is said in the mail.
-MAY_BE_EMPTY = {"signal", "nudge"}
+#: What may be empty: not every guideline feeds a signal, nor is said in the mail; and a
+#: paragraph may be about something else.
+MAY_BE_EMPTY = {"signal", "nudge", "kind"}
 
 
 def test_the_ten_guidelines_feed_the_signals_that_health_reads_them_from():
@@ -46,6 +47,11 @@ def test_each_built_in_row_has_every_text_of_its_kind(kind, builtin):
 
 def test_the_agreement_says_that_no_job_is_owed():
     assert "a job is not" in CLAUSES["no_job_owed"]["body"]
+
+
+def test_the_agreement_says_what_stays_between_the_two_and_how_it_ends():
+    kinds = {texts["kind"] for texts in CLAUSES.values()}
+    assert {ClauseKind.CONFIDENTIALITY, ClauseKind.ENDING} <= kinds
 
 
 def test_applicants_read_of_all_four_kinds_of_support():

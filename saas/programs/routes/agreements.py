@@ -1,0 +1,33 @@
+"""The page on which a program says what partnerships settle themselves when they agree."""
+
+import uuid
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries, services
+from saas.programs.forms import AgreementRulesForm
+from saas.programs.routes.blueprint import blueprint
+from saas.scope import Role
+from saas.web.forms import show_form, told
+from saas.web.htmx import see_other
+from saas.web.notices import notify
+
+
+@blueprint.route("/programs/<uuid:program_id>/clauses/rules", methods=["GET", "POST"])
+@requires(Role.PROGRAM_ADMIN)
+def change_agreement_rules(program_id: uuid.UUID) -> Response:
+    """Ask what the two of a partnership settle themselves, and when they look at it again."""
+    scope = current_scope()
+    program = queries.program(scope, program_id)
+    form = AgreementRulesForm()
+    if not form.is_submitted():
+        form.show(program)
+    elif form.validate():
+        with told(form):
+            services.change_agreement_rules(scope, program_id, form.rules())
+            notify(_("Saved. What partnerships have agreed on stays as it is."))
+            return see_other(url_for(".list_program_clauses", program_id=program_id))
+    return show_form("programs/edit_agreement_rules.html", form, program=program)

@@ -1,0 +1,40 @@
+"""What a program leaves to its partnerships when they agree, and what it asks of them."""
+
+import uuid
+from typing import TypedDict
+
+from saas.errors import InvalidError
+from saas.programs import queries
+from saas.programs.models import AgreedPart, Program
+from saas.scope import Scope
+
+MOST_REVIEWS, MOST_WEEKS = 12, 520
+
+
+class AgreementRules(TypedDict):
+    """What a program says about the agreements of its partnerships (`Program`)."""
+
+    agreed_parts: list[AgreedPart]
+    own_goals: bool
+    review_weeks: list[int]
+    waits_for_signatures: bool
+
+
+def change_agreement_rules(scope: Scope, program_id: uuid.UUID, rules: AgreementRules) -> Program:
+    """Change what partnerships settle themselves; what they agreed on before stays.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+        InvalidError: The reviews are too many, out of order, or too far away.
+    """
+    program = queries.program(scope, program_id)
+    _check_weeks(rules["review_weeks"])
+    for name, value in rules.items():
+        setattr(program, name, value)
+    return program
+
+
+def _check_weeks(weeks: list[int]) -> None:
+    rising = weeks == sorted(set(weeks))
+    if len(weeks) > MOST_REVIEWS or not rising or any(not 1 <= n <= MOST_WEEKS for n in weeks):
+        raise InvalidError("review_weeks", "Write up to 12 rising numbers of weeks, from 1 to 520.")

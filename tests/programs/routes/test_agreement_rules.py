@@ -1,0 +1,62 @@
+import pytest
+
+from saas.programs import queries
+from tests import factories
+
+RULES = {"goals": "y", "rhythm": "y", "review_weeks": "12, 4", "waits_for_signatures": "y"}
+
+
+@pytest.fixture
+def program(acme, tenant):
+    with tenant(acme):
+        return factories.program(name="Careers")
+
+
+@pytest.fixture
+def path(program):
+    return f"/o/acme/programs/{program.id}/clauses"
+
+
+def test_an_admin_says_what_partnerships_settle(acme, tenant, program, path, alice):
+    page = alice.get(f"{path}/rules").page
+    assert {each["name"] for each in page.find_all("input", checked=True)} == {
+        "goals",
+        "own_goals",
+        "rhythm",
+        "means",
+        "length",
+    }
+
+    alice.post(f"{path}/rules", RULES)
+
+    with tenant(acme) as scope:
+        row = queries.program(scope, program.id)
+        assert (row.agreed_parts, row.own_goals) == (["goals", "rhythm"], False)
+        assert (row.review_weeks, row.waits_for_signatures) == ([4, 12], True)
+    text = alice.get(path).text
+    assert "Their goals and How often they meet" in text
+    assert "after 4 and 12 weeks" in text
+    assert "wait until both have signed" in text
+
+
+@pytest.mark.parametrize("weeks", ["soon", "0", "521", "-4", "4.5", "٣", ",".join(["7"] * 13)])
+def test_weeks_that_are_none_are_refused_and_kept(path, alice, weeks):
+    page = alice.post(f"{path}/rules", {**RULES, "review_weeks": weeks}, expect=422).page
+
+    assert "numbers of weeks" in page.find(class_="error-summary").text
+    assert page.find("input", {"name": "review_weeks"})["value"] == weeks
+
+
+def test_the_page_says_what_no_paragraph_is_about(acme, tenant, path, alice):
+    assert (
+        "No paragraph is about: What stays between the two and How it ends" in alice.get(path).text
+    )
+    with tenant(acme):
+        factories.clause(kind="ending")
+        factories.clause(kind="confidentiality")
+    assert "No paragraph is about" not in alice.get(path).text
+
+
+def test_members_and_others_do_not_change_it(path, bob, charlie):
+    bob.get(f"{path}/rules", expect=403)
+    charlie.post(f"{path}/rules", RULES, expect=404)

@@ -16,9 +16,11 @@ from saas.intake.services.applications import save_draft, start_application, sub
 from saas.intake.services.decisions import approve_applications, decline_applications
 from saas.orgs.services import list_member
 from saas.programs import queries as programs
-from saas.programs.models import Audience, Clause, Cohort, Goal, Guideline, NextInLine
+from saas.programs.models import AgreedPart, Audience, Clause, Cohort, Goal, Guideline, NextInLine
 from saas.programs.services import (
+    AgreementRules,
     assign_program_admin,
+    change_agreement_rules,
     close_intake,
     create_cohort,
     create_program,
@@ -44,6 +46,9 @@ _TERMS = Terms(
     mentor_capacity=1,
     answer_days=7,
     next_in_line=NextInLine.CONFIRM,
+)
+_AGREEMENT = AgreementRules(
+    agreed_parts=list(AgreedPart), own_goals=True, review_weeks=[6, 13], waits_for_signatures=False
 )
 _SORRY = (
     "Nobody in this cohort works near astronomy, so we could only have matched you badly. "
@@ -86,6 +91,7 @@ def _set_up(stage: Stage) -> None:
     for kind in (Guideline, Goal, Clause, Question):
         review_listed(scope, kind)
     program = create_program(scope, _TERMS)
+    change_agreement_rules(scope, program.id, _AGREEMENT)
     assign_program_admin(scope, program.id, stage.members[PROGRAM_ADMIN.name])
 
 

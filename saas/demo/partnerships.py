@@ -20,6 +20,7 @@ from saas.partnerships.services import (
     Noted,
     answer_advice,
     end_partnership,
+    keep_agreement,
     log_meeting,
     note_progress,
     record_advice,
@@ -59,6 +60,8 @@ class _Telling:
         """Note all of it."""
         for side, day in zip(SIDES, story["signed"], strict=True):
             self._on(day, partial(self._sign, side))
+        for side, day in zip(SIDES, story.get("kept", ()), strict=False):
+            self._on(day, partial(self._keep if side is Side.MENTEE else self._sign, side))
         self._tell_meetings(story)
         self._tell_check_ins(story)
         for number, advice in enumerate(story.get("advice", ())):
@@ -129,6 +132,10 @@ class _Telling:
     def _sign(self, side: Side) -> None:
         scope, row_id = self._as(side)
         sign_agreement(scope, row_id, seen=queries.agreement(scope, row_id).revision)
+
+    def _keep(self, side: Side) -> None:
+        scope, row_id = self._as(side)
+        keep_agreement(scope, row_id, seen=queries.agreement(scope, row_id).revision)
 
     def _meet(self, side: Side, state: MeetingState) -> None:
         scope, row_id = self._as(side)

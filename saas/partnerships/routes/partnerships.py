@@ -140,7 +140,10 @@ def _how_it_ends(scope: Scope, view: View) -> str:
     version = version_in_force(scope, view.partnership)
     clauses = version.clauses if version else []
     said = [each["body"] for each in clauses if each.get("kind") == ClauseKind.ENDING]
-    return plain_text("\n\n".join(said)) if said else ""
+    if view.side is None or not said:
+        return ""
+    words = plain_text("\n\n".join(said))
+    return str(_("Your agreement says: %(words)s", words=words))
 
 
 def _sought(*, staff: bool) -> Sought:

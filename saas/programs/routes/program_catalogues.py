@@ -62,7 +62,7 @@ class ProgramPages(Generic[L]):
             silent=[entry for entry in entries if not entry.is_said],
             origins=ORIGINS,
             origin_kinds=ORIGIN_KINDS,
-            agreed_parts=[str(AGREED_PARTS[part]) for part in AgreedPart if program.leaves(part)],
+            agreed_parts=[AGREED_PARTS[part] for part in AgreedPart if program.leaves(part)],
             unsaid=_unsaid(entries),
             manages=scope.role.covers(Role.PROGRAM_ADMIN),
         )

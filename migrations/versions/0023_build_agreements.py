@@ -18,7 +18,7 @@ from migrations.protection import protect
 from saas.release import role_names
 
 revision = "0023"
-down_revision = "0014"
+down_revision = "0037"
 
 KINDS = ("goals", "meetings", "length", "confidentiality", "ending")
 BUILT_IN = {"clear_to_both": "goals", "rhythm_and_means": "meetings"}

@@ -142,7 +142,7 @@ def _how_it_ends(scope: Scope, view: View) -> str:
     said = [each["body"] for each in clauses if each.get("kind") == ClauseKind.ENDING]
     if view.side is None or not said:
         return ""
-    words = plain_text("\n\n".join(said))
+    words = " ".join(plain_text("\n\n".join(said)).split())
     return str(_("Your agreement says: %(words)s", words=words))
 
 

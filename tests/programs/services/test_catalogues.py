@@ -31,7 +31,7 @@ def test_a_new_workspace_has_ten_guidelines_six_goals_and_the_clauses(acme, tena
         ]
         assert len(queries.active_guidelines(scope)) == 10
         assert len(queries.active_goals(scope)) == 6
-        assert queries.active_clauses(scope)[-1].title == "No job is owed"
+        assert queries.active_clauses(scope)[-1].title == "We end it well"
 
 
 def test_furnishing_twice_keeps_what_was_changed(acme, tenant):

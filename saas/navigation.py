@@ -53,7 +53,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 ("cohorts", "participants", "imports", "runs"),
             ),
             Entry(_l("Health"), "activity", "org.health.show_dashboard", Role.VIEWER),
-            Entry(_l("People"), "users", "org.orgs.list_people", Role.ADMIN),
+            Entry(_l("People"), "users", "org.people.list_people", Role.ADMIN),
         ),
     ),
     (

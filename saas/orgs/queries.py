@@ -5,7 +5,6 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
@@ -25,19 +24,6 @@ from saas.orgs.models import (
 )
 from saas.scope import Role, Scope
 from saas.web.paging import Page, page_of
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """Which members to list.
-
-    Attributes:
-        words: Part of a name or an address; everybody when empty.
-        state: None for all who were not removed.
-    """
-
-    words: str = ""
-    state: MemberState | None = None
 
 
 def membership(org_slug: str, identity_id: uuid.UUID) -> Membership | None:
@@ -141,27 +127,6 @@ def names_of(scope: Scope, member_ids: Iterable[uuid.UUID | None]) -> dict[uuid.
         Member.org_id == scope.org_id, Member.id.in_({each for each in member_ids if each})
     )
     return {row.id: row.name for row in db.session.execute(statement)}
-
-
-def people(scope: Scope, sought: Sought, number: int) -> Page[Member]:
-    """Return one page of the members, by name.
-
-    Args:
-        scope: The organization.
-        sought: Which of them.
-        number: Of the page, from 1.
-    """
-    statement = select(Member).where(Member.org_id == scope.org_id)
-    if sought.state is None:
-        statement = statement.where(Member.state != MemberState.REMOVED)
-    else:
-        statement = statement.where(Member.state == sought.state)
-    if sought.words:
-        statement = statement.where(
-            Member.name.icontains(sought.words, autoescape=True)
-            | Member.email_norm.icontains(sought.words, autoescape=True)
-        )
-    return page_of(db.session, statement.order_by(Member.name, Member.id), number)
 
 
 def member_by_email(scope: Scope, email: str) -> Member | None:

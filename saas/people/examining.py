@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from saas.errors import InvalidError
-from saas.identity.secrets import checked_email, email_norm
+from saas.identity.secrets import checked_email
 from saas.intake.answers import COLUMNS, Answers, read_people
 from saas.intake.canonical import FILE_ID, canonical_of
 from saas.intake.labels import LABELS
@@ -101,7 +101,8 @@ def _read(look: Look, answers: Answers, columns: dict[str, Any]) -> None:
         sentence = f"A capacity of {answers.capacity:,} is too much; {MOST} is the most."
         look.object_to("capacity", sentence)
     canonical = canonical_of(answers, with_id="id" in columns)
-    look.said, look.norm = Said(email, canonical, capacity), email_norm(email)
+    # What `email_norm` makes of an address that was checked, without checking it again.
+    look.said, look.norm = Said(email, canonical, capacity), email.casefold()
     look.file_id, look.time_zone = canonical.get(FILE_ID), answers.time_zone
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from saas.jobs import in_step, job
-from saas.people.services import imports
+from saas.people.services import imports, selections
 from saas.people.services.examining import examine_some
 from saas.people.services.taking_in import take_in_some
 from saas.people.services.undoing import undo_some
@@ -43,5 +43,25 @@ def undo_import(_scope: Scope, import_id: str) -> None:
 # Organizations have been furnished with a schedule of this name.
 @job("intake.discard_abandoned")
 def discard_abandoned(scope: Scope) -> None:
-    """Forget files that nobody confirmed, and the rows of old imports."""
+    """Forget files that nobody confirmed, the rows of old imports, and old selections."""
     imports.discard_abandoned(scope)
+    selections.forget_selections(scope)
+
+
+def _gave_up(scope: Scope, selection_id: str) -> None:
+    """Leave what was done as it is."""
+    selections.fail_action(scope, uuid.UUID(selection_id))
+
+
+@job("people.act", failed=_gave_up, lease=LEASE)
+def act(_scope: Scope, selection_id: str) -> None:
+    """Do one thing with all who were chosen."""
+    while in_step(lambda scope: selections.act_some(scope, uuid.UUID(selection_id))):
+        pass
+
+
+@job("people.undo_action", failed=_gave_up, lease=LEASE)
+def undo_action(_scope: Scope, selection_id: str) -> None:
+    """Undo what was done with all who were chosen."""
+    while in_step(lambda scope: selections.undo_some(scope, uuid.UUID(selection_id))):
+        pass

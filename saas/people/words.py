@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from saas.people.models import RowState
+from saas.people.models import Action, ChosenState, RowState
 
 FATES = {
     RowState.STAGED: _l("Not looked at yet"),
@@ -28,4 +28,24 @@ STEPS_UNDER_WAY = {
     "examining": _l("Looking through the file"),
     "importing": _l("Taking people in"),
     "undoing": _l("Taking people out again"),
+}
+ACTIONS = {
+    Action.INVITE: _l("Invite to sign in"),
+    Action.REMIND: _l("Remind of the invitation"),
+    Action.ADD: _l("Add to a cohort"),
+    Action.TAG: _l("Put a tag on"),
+    Action.UNTAG: _l("Take a tag away"),
+    Action.REMOVE: _l("Remove from the organization"),
+}
+CHOSEN_STATES = {
+    ChosenState.CHOSEN: _l("Chosen"),
+    ChosenState.DONE: _l("Done"),
+    ChosenState.SKIPPED: _l("Skipped"),
+    ChosenState.UNDONE: _l("Undone"),
+    ChosenState.KEPT: _l("Could not be undone"),
+}
+CHOSEN_KINDS = {
+    ChosenState.DONE: "good",
+    ChosenState.SKIPPED: "warn",
+    ChosenState.KEPT: "warn",
 }

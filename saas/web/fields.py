@@ -107,9 +107,16 @@ class OneOrNone(SelectField):
     """One word of a closed list, or none of them, as a menu."""
 
     def __init__(self, label: Any, *, none: Any, words: Mapping[Any, Any], **options: Any) -> None:
-        self.words = words
-        choices = [SelectChoice("", none), *_choices(words)]
+        self.words, self._none = words, SelectChoice("", none)
+        choices = [self._none, *_choices(words)]
         super().__init__(label, choices=choices, coerce=self._read, **options)
+
+    def offer(self, words: Mapping[Any, Any]) -> None:
+        """Offer these words instead."""
+        self.words = words
+        self.choices = [self._none, *_choices(words)]
+        if self.raw_data:
+            self.process_formdata(self.raw_data)
 
     def pre_validate(self, form: object) -> None:
         """Refuse anything else."""

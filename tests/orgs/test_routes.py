@@ -216,7 +216,7 @@ class TestPeople:
         with count_queries() as many:
             page = alice.get("/o/acme/people").page
 
-        assert len(many) == len(few) <= 6
+        assert len(many) == len(few) <= 11
         assert len(page.select("tbody tr")) == 50
         assert "1 to 50 of 61" in page.text
         second = alice.get(page.select_one("a[rel=next]")["href"]).page
@@ -384,4 +384,4 @@ class TestInviting:
         with count_queries() as many:
             alice.get("/o/acme/people/invitations")
 
-        assert len(many) == len(few) <= 6
+        assert len(many) == len(few) <= 11

@@ -31,6 +31,7 @@ SPECIAL = {
     ("imports", "filename"): lambda _side: "people.csv",
     ("imports", "mapping"): lambda _side: {"columns": {}},
     ("applications", "state"): lambda _side: ApplicationState.SUBMITTED,
+    ("selections", "chosen_by_id"): lambda side: side.people[Role.OWNER].member_id,
     ("applications", "member_id"): lambda side: side.people[Role.OWNER].member_id,
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
     ("readings", "band"): lambda _side: "steady",

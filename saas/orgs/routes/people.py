@@ -2,14 +2,14 @@
 
 import uuid
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.orgs import queries, services
 from saas.orgs.forms import RoleForm
 from saas.orgs.models import Member, MemberState
-from saas.orgs.queries import Sought
+from saas.orgs.panels import member_panels
 from saas.orgs.routes.blueprints import blueprint
 from saas.orgs.tenancy import current_scope, requires
 from saas.orgs.words import ROLE_MEANINGS, ROLE_NAMES, STATE_NAMES
@@ -17,25 +17,6 @@ from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
-from saas.web.paging import page_number
-
-
-@blueprint.get("/people")
-@requires(Role.ADMIN)
-def list_people() -> Response:
-    """List the members, by name."""
-    asked = request.args.get("state", "")
-    state = MemberState(asked) if asked in set(MemberState) else None
-    sought = Sought(words=request.args.get("q", "").strip()[:200], state=state)
-    return render(
-        "orgs/people.html",
-        partial="orgs/_people.html",
-        people=queries.people(current_scope(), sought, page_number(request.args)),
-        sought=sought,
-        role_names=ROLE_NAMES,
-        state_names=STATE_NAMES,
-        states=MemberState,
-    )
 
 
 @blueprint.get("/people/roles")
@@ -74,7 +55,7 @@ def remove_member(member_id: uuid.UUID) -> Response:
     member = services.remove_member(current_scope(), member_id)
     undo = url_for(".restore_member", member_id=member_id)
     notify(_("%(name)s is removed.", name=member.name), undo_url=undo)
-    return see_other(url_for(".list_people"))
+    return see_other(url_for("org.people.list_people"))
 
 
 @blueprint.post("/people/<uuid:member_id>/restore")
@@ -95,4 +76,5 @@ def _show(member: Member, form: RoleForm) -> Response:
         role_names=ROLE_NAMES,
         state_names=STATE_NAMES,
         states=MemberState,
+        panels=member_panels(current_scope(), member),
     )

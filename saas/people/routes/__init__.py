@@ -1,6 +1,7 @@
-"""Pages of people: imports."""
+"""Pages of people: imports, the directory, and what is done with many at once."""
 
-from saas.people.routes import import_rows, imports
+from saas.people import panels
+from saas.people.routes import directory, import_rows, imports, selections
 from saas.people.routes.blueprint import blueprint
 
-__all__ = ["blueprint", "import_rows", "imports"]
+__all__ = ["blueprint", "directory", "import_rows", "imports", "panels", "selections"]

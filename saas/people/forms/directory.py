@@ -1,0 +1,33 @@
+"""What is done with many people at once, and a tag for one."""
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import AnyOf
+
+from saas.people.models import Action
+from saas.programs.models import Cohort, Side
+from saas.programs.words import SIDES
+from saas.web.fields import Choice, OneOrNone, line
+
+
+class TagForm(FlaskForm):
+    """A tag."""
+
+    tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
+
+
+class ActionForm(FlaskForm):
+    """One thing to do with everybody chosen; each action reads what it needs."""
+
+    action = HiddenField(validators=[AnyOf([action.value for action in Action])])
+    tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
+    cohort_id = OneOrNone(_l("Cohort"), none=_l("Choose a cohort"), words={})
+    side = Choice(_l("As"), words=SIDES, required=False, default=Side.MENTEE)
+
+    def offer(self, cohorts: Sequence[Cohort]) -> None:
+        """Offer these cohorts, with their programs loaded."""
+        self.cohort_id.flags.required = self.side.flags.required = self.tag.flags.required = True
+        self.cohort_id.offer({each.id: f"{each.program.name}: {each.name}" for each in cohorts})

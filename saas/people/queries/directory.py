@@ -1,0 +1,188 @@
+"""Reads of the directory: who is in the organization, and what they take part in."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy.orm import contains_eager, joinedload
+
+from saas.db import db
+from saas.orgs.models import Member, MemberState
+from saas.partnerships.models import Partnership
+from saas.people.models import MemberTag
+from saas.programs.models import Cohort, Participant, Program, Side
+from saas.scope import Role, Scope
+from saas.web.paging import Page, page_of
+
+CHUNK = 500
+MOST_TAGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which people to list; what is None or empty does not matter.
+
+    Attributes:
+        words: Part of a name or an address.
+        state: None for all who were not removed.
+        program_id, cohort_id, side, field: All of one place that they have.
+        tag: One of their tags.
+    """
+
+    words: str = ""
+    state: MemberState | None = None
+    role: Role | None = None
+    program_id: uuid.UUID | None = None
+    cohort_id: uuid.UUID | None = None
+    side: Side | None = None
+    field: str = ""
+    tag: str = ""
+
+
+def people(scope: Scope, sought: Sought, number: int) -> Page[Member]:
+    """Return one page of the people sought, by name."""
+    return page_of(db.session, _ordered(people_sought(scope, sought)), number)
+
+
+def every_one(statement: Select[Member]) -> Iterator[Sequence[Member]]:
+    """Return the people of a statement by name, some at a time."""
+    after: ColumnElement[bool] | None = None
+    while True:
+        wanted = statement if after is None else statement.where(after)
+        rows = db.session.scalars(_ordered(wanted).limit(CHUNK)).all()
+        if not rows:
+            return
+        yield rows
+        after = tuple_(Member.name, Member.id) > (rows[-1].name, rows[-1].id)
+
+
+def people_sought(scope: Scope, sought: Sought) -> Select[Member]:
+    """Return the statement that selects the people sought, in no order."""
+    statement = select(Member).where(Member.org_id == scope.org_id)
+    if sought.state is None:
+        statement = statement.where(Member.state != MemberState.REMOVED)
+    else:
+        statement = statement.where(Member.state == sought.state)
+    if sought.role:
+        statement = statement.where(Member.role == sought.role)
+    if sought.words:
+        statement = statement.where(
+            Member.name.icontains(sought.words, autoescape=True)
+            | Member.email_norm.icontains(sought.words, autoescape=True)
+        )
+    if sought.tag:
+        statement = statement.where(_has_tag(scope, sought.tag))
+    if sought.program_id or sought.cohort_id or sought.side or sought.field:
+        statement = statement.where(_has_place(scope, sought))
+    return statement
+
+
+def tags_of(scope: Scope, member_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[str]]:
+    """Return the tags of these members, by member, in order; nobody's is an empty list."""
+    rows = db.session.execute(
+        select(MemberTag.member_id, MemberTag.tag)
+        .where(MemberTag.org_id == scope.org_id, MemberTag.member_id.in_(member_ids))
+        .order_by(MemberTag.tag)
+    )
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for member_id, tag in rows:
+        found[member_id].append(tag)
+    return found
+
+
+def tags(scope: Scope) -> Sequence[str]:
+    """Return every tag that somebody has, in order."""
+    return db.session.scalars(
+        select(MemberTag.tag)
+        .where(MemberTag.org_id == scope.org_id)
+        .distinct()
+        .order_by(MemberTag.tag)
+        .limit(MOST_TAGS)
+    ).all()
+
+
+def places_of(
+    scope: Scope, member_ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, list[Participant]]:
+    """Return the places that these members have now, with cohort and program, by member."""
+    rows = db.session.scalars(
+        select(Participant)
+        .join(Participant.cohort)
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.member_id.in_(member_ids),
+            Participant.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Participant.cohort).joinedload(Cohort.program))
+        .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
+    )
+    found: dict[uuid.UUID, list[Participant]] = defaultdict(list)
+    for row in rows:
+        found[row.member_id].append(row)
+    return found
+
+
+def partnerships_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Partnership]:
+    """Return the partnerships of a member with both people, the newest first, 50 at most."""
+    own = select(Participant.id).where(
+        Participant.org_id == scope.org_id, Participant.member_id == member_id
+    )
+    return db.session.scalars(
+        select(Partnership)
+        .where(
+            Partnership.org_id == scope.org_id,
+            Partnership.mentee_id.in_(own) | Partnership.mentor_id.in_(own),
+        )
+        .options(
+            joinedload(Partnership.mentee).joinedload(Participant.member),
+            joinedload(Partnership.mentor).joinedload(Participant.member),
+        )
+        .order_by(Partnership.started_on.desc(), Partnership.id)
+        .limit(50)
+    ).all()
+
+
+def cohorts(scope: Scope) -> Sequence[Cohort]:
+    """Return the cohorts of programs that are not archived, with them, the newest first."""
+    return db.session.scalars(
+        select(Cohort)
+        .join(Cohort.program)
+        .where(Cohort.org_id == scope.org_id, Program.archived_at.is_(None))
+        .options(contains_eager(Cohort.program))
+        .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
+        .limit(100)
+    ).all()
+
+
+def _ordered(statement: Select[Member]) -> Select[Member]:
+    return statement.order_by(Member.name, Member.id)
+
+
+def _has_tag(scope: Scope, tag: str) -> ColumnElement[bool]:
+    return exists().where(
+        MemberTag.org_id == scope.org_id, MemberTag.member_id == Member.id, MemberTag.tag == tag
+    )
+
+
+def _has_place(scope: Scope, sought: Sought) -> ColumnElement[bool]:
+    place = (
+        select(Participant.id)
+        .join(Cohort, (Cohort.org_id == Participant.org_id) & (Cohort.id == Participant.cohort_id))
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.member_id == Member.id,
+            Participant.withdrawn_at.is_(None),
+        )
+    )
+    if sought.program_id:
+        place = place.where(Cohort.program_id == sought.program_id)
+    if sought.cohort_id:
+        place = place.where(Cohort.id == sought.cohort_id)
+    if sought.side:
+        place = place.where(Participant.side == sought.side)
+    if sought.field:
+        answered = Participant.answers["field"].astext
+        place = place.where(answered.icontains(sought.field, autoescape=True))
+    return place.exists()

@@ -1,0 +1,130 @@
+"""The directory: people across programs, found by what they take part in."""
+
+import pytest
+
+from saas.orgs.models import MemberState
+from saas.people.queries import directory as queries
+from saas.people.queries.directory import Sought
+from saas.people.services.tags import tag_member, untag_member
+from saas.programs.models import Side
+from saas.scope import Role
+from saas.tables import read_table
+from tests import factories
+
+BASE = "/o/acme/people"
+
+
+@pytest.fixture
+def world(acme, tenant):
+    """Ann and Bo take part in two programs, Cy in none; Ann is tagged."""
+    with tenant(acme) as scope:
+        law = factories.cohort(factories.program("Law"))
+        art = factories.cohort(factories.program("Art"))
+        ann = factories.mentee(law, name="Ann", field="Public law")
+        bo = factories.mentor(art, name="Bo", field="Painting")
+        factories.participant(art, Side.MENTEE, name="Zoe").withdrawn_at = bo.created_at
+        cy = factories.listed_member("Cy", "cy@example.org")
+        cy.role, cy.state = Role.VIEWER, MemberState.ACTIVE
+        gone = factories.listed_member("Gone")
+        gone.state = MemberState.REMOVED
+        tag_member(scope, ann.member_id, "  Board ")
+        return {"law": law, "art": art, "ann": ann, "bo": bo, "cy": cy}
+
+
+@pytest.mark.parametrize(
+    ("sought", "names"),
+    [
+        (lambda _world: Sought(), ["Ann", "Bo", "Cy", "Zoe"]),
+        (lambda _world: Sought(words="CY@"), ["Cy"]),
+        (lambda _world: Sought(state=MemberState.REMOVED), ["Gone"]),
+        (lambda _world: Sought(role=Role.VIEWER), ["Cy"]),
+        (lambda world: Sought(program_id=world["law"].program_id), ["Ann"]),
+        (lambda world: Sought(cohort_id=world["art"].id), ["Bo"]),
+        (lambda _world: Sought(side=Side.MENTEE), ["Ann"]),
+        (lambda world: Sought(program_id=world["art"].program_id, side=Side.MENTEE), []),
+        (lambda _world: Sought(field="LAW"), ["Ann"]),
+        (lambda _world: Sought(field="%"), []),
+        (lambda _world: Sought(tag="board"), ["Ann"]),
+        (lambda _world: Sought(tag="bo"), []),
+    ],
+)
+def test_people_are_found_by_what_they_are_and_take_part_in(acme, tenant, world, sought, names):
+    with tenant(acme) as scope:
+        found = queries.people(scope, sought(world), 1).items
+
+        assert [each.name for each in found] == names
+
+
+def test_a_tag_is_put_on_once_and_taken_away(acme, tenant, world):
+    with tenant(acme) as scope:
+        member_id = world["ann"].member_id
+        assert not tag_member(scope, member_id, "BOARD")
+        assert tag_member(scope, member_id, "alumni")
+        assert queries.tags_of(scope, [member_id])[member_id] == ["alumni", "board"]
+        assert untag_member(scope, member_id, "alumni")
+        assert not untag_member(scope, member_id, "alumni")
+
+
+def test_the_page_lists_places_and_tags_and_filters(alice, world):
+    page = alice.get(f"{BASE}?program_id={world['law'].program_id}").page
+    rows = [row.get_text(" ", strip=True) for row in page.select("tbody tr")]
+
+    assert len(rows) == 1
+    assert "Law: " in rows[0]
+    assert "(Mentee)" in rows[0]
+    assert "board" in rows[0]
+    assert page.select_one("details.more[open]")
+
+
+@pytest.mark.parametrize("query", ["program_id=x", "side=both", "role=king", "selection_id=y"])
+def test_what_makes_no_sense_in_the_address_is_passed_over(alice, world, query):
+    alice.get(f"{BASE}?{query}")
+
+
+def test_people_are_exported_without_formulas(alice, acme, tenant, world):
+    with tenant(acme):
+        factories.listed_member("=HYPERLINK(1)", "evil@example.org")
+
+    text = alice.get(f"{BASE}/export/csv?q=evil").text.splitlines()
+    assert text[1].startswith(
+        """\"'=HYPERLINK(1)","evil@example.org","Member","Never signed in\""""
+    )
+    assert len(text) == 2
+    book = read_table(alice.get(f"{BASE}/export/xlsx?tag=board").data, "p.xlsx")
+    assert [row.cells[0] for row in book.rows] == ["Ann"]
+    assert "Public law" in book.rows[0].cells
+
+
+def test_the_page_of_a_member_shows_places_partnerships_and_tags(alice, acme, tenant, world):
+    with tenant(acme):
+        factories.partnership(world["law"], mentee=world["ann"])
+    here = f"{BASE}/{world['ann'].member_id}"
+
+    page = alice.get(here).page
+    assert "Law: " in page.select_one("#places").get_text()
+    assert "Ann and" in page.select_one("#partnerships").get_text()
+    alice.post(f"{here}/tags", {"tag": "Alumni"})
+    assert "alumni" in alice.get(here).page.select_one("#tags").get_text()
+    alice.post(f"{here}/tags", {"tag": "x" * 41})
+    assert "Enter a tag of 1 to 40 characters." in alice.get(here).text
+    alice.post(f"{here}/untag", {"tag": "alumni"})
+    assert "alumni" not in alice.get(here).page.select_one("#tags form").get_text()
+
+
+def test_only_admins_see_the_directory(bob, charlie, acme, world):
+    for path in (BASE, f"{BASE}/export/csv"):
+        bob.get(path, expect=403)
+        charlie.get(path, expect=404)
+    bob.post(f"{BASE}/choose", {"everybody": "yes"}, expect=403)
+
+
+def test_the_page_costs_the_same_however_many_there_are(alice, acme, tenant, world, count_queries):
+    with tenant(acme):
+        for number in range(60):
+            factories.mentee(world["law"], name=f"P{number}")
+
+    with count_queries() as statements:
+        page = alice.get(BASE).page
+    assert len(page.select("tbody tr")) == 50
+    assert len(page.select("main *")) < 1500
+    assert len(statements) <= 12

@@ -1,1 +1,1 @@
-"""Measurements of the matching engine on this machine, with yardsticks beside it."""
+"""Measurements of matching and of imports on this machine, with yardsticks beside them."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 SIZES = (100, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-PARTS = ("scale", "rate", "mentor_match", "scipy", "declines", "floors", "why_not")
+PARTS = ("scale", "rate", "mentor_match", "scipy", "declines", "floors", "why_not", "imports")
 Row = dict[str, Any]
 Report = Callable[[str], None]
 
@@ -190,6 +190,12 @@ def why_not_table(asked: argparse.Namespace, say: Report) -> list[str]:
     ]
 
 
+def imports_table(asked: argparse.Namespace, say: Report) -> list[str]:
+    from bench.importing import table
+
+    return table(asked.size or 20_000, say)
+
+
 TABLES: dict[str, Callable[[argparse.Namespace, Report], list[str]]] = {
     "scale": scale_table,
     "rate": rate_table,
@@ -198,6 +204,7 @@ TABLES: dict[str, Callable[[argparse.Namespace, Report], list[str]]] = {
     "declines": declines_table,
     "floors": floors_table,
     "why_not": why_not_table,
+    "imports": imports_table,
 }
 
 

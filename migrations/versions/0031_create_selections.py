@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from migrations.protection import protect
 
 revision = "0031"
-down_revision = "0037"
+down_revision = "0023"
 
 MOMENTS = ("started_at", "cancelled_at", "finished_at", "undo_asked_at", "undone_at")
 

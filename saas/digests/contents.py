@@ -41,7 +41,7 @@ def contents(scope: Scope) -> list[Item]:
     items = [*_proposals(scope, pages), *_requests(scope, pages), *_partnerships(scope, pages)]
     if scope.role.covers(Role.PROGRAM_ADMIN):
         items += [*_needing_help(scope, pages), *_applications(scope, pages)]
-        items += _late_requests(scope, pages)
+        items += [*_late_requests(scope, pages), *_to_review(scope, pages)]
     return items
 
 
@@ -84,6 +84,17 @@ def _late_requests(scope: Scope, pages: Pages) -> Iterator[Item]:
         title = _("%(number)s in %(cohort)s", number=number, cohort=each.cohort.name)
         text = _("Somebody has not answered yet: nudge them, or talk to them.")
         url = pages.of("matching.list_cohort_requests", cohort_id=each.cohort.id)
+        yield Item(title, text, url)
+
+
+def _to_review(scope: Scope, pages: Pages) -> Iterator[Item]:
+    """Proposals of programs that are always on: nobody else says that there are new ones."""
+    for each in queries.waiting_proposals(scope):
+        number = plural(each.number, _("proposal waits"), _("proposals wait"))
+        title = _("%(number)s for your review in %(program)s", number=number,
+                  program=each.cohort.program.name)  # fmt: skip
+        text = _("They were drafted as people came; nobody is told until you publish.")
+        url = pages.of("matching.list_runs", cohort_id=each.cohort.id)
         yield Item(title, text, url)
 
 

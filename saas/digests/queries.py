@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from saas import clock
 from saas.db import db
@@ -15,11 +16,11 @@ from saas.health.models import CheckIn
 from saas.health.queries import OPEN_DAYS
 from saas.health.services.readings import policy
 from saas.intake.models import Application, ApplicationState
-from saas.matching.models import Proposal, ProposalState, Request
+from saas.matching.models import Proposal, ProposalState, Request, Run, RunState
 from saas.matching.queries.requests import OPEN, asking_places
 from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
-from saas.partnerships.models import Advice, AdviceAnswer, Partnership, Thanks
+from saas.partnerships.models import Advice, AdviceAnswer, Agreement, Partnership, Thanks
 from saas.partnerships.prompting import nudges
 from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
@@ -110,17 +111,17 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
         accept = known[row.id].asked(side, on)
         met_on = last_met.get(row.id)
         days = (on - last_met.get(row.id, row.started_on)).days
-        waits = row.cohort.program.waits_for_signatures and not known[row.id].is_signed
+        waits = row.is_held_back and not known[row.id].is_signed
         found.append(
             Open(
                 partnership=row,
                 side=side,
                 step=say(getattr(steps[row.id], side.value)),
-                to_sign=agreement.signed_at(side) is None,
+                to_sign=not row.is_single and agreement.signed_at(side) is None,
                 asked=(row.id, side) in asked,
                 unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
-                unmet_for=days if days > agreement.every_days and not waits else None,
-                review=agreement.is_due(on),
+                unmet_for=days if _is_late(row, agreement, days) and not waits else None,
+                review=not row.is_single and agreement.is_due(on),
                 to_accept=accept.number if accept else None,
                 unthanked=_is_unthanked(met_on, thanked.get((row.id, side)), on),
                 unshown=unshown.get(row.id, 0) if side is Side.MENTEE else 0,
@@ -145,6 +146,40 @@ def waiting_applications(scope: Scope) -> list[Waiting]:
         )
         .group_by(Cohort.org_id, Cohort.id)
         .order_by(func.min(Application.submitted_at))
+    )
+    return [Waiting(cohort, number) for cohort, number in rows]
+
+
+def waiting_proposals(scope: Scope) -> list[Waiting]:
+    """Return the standing cohorts of the actor's programs whose board has proposals to review."""
+    newer = aliased(Run)
+    replaced = exists().where(
+        newer.org_id == Run.org_id,
+        newer.cohort_id == Run.cohort_id,
+        newer.state == RunState.DONE,
+        ~newer.trial,
+        newer.created_at > Run.created_at,
+    )
+    rows = db.session.execute(
+        select(Cohort, func.count())
+        .join(Run, Run.cohort_id == Cohort.id)
+        .join(Proposal, Proposal.run_id == Run.id)
+        .join(Cohort.program)
+        .where(
+            Run.org_id == scope.org_id,
+            Cohort.org_id == scope.org_id,
+            Proposal.org_id == scope.org_id,
+            Run.state == RunState.DONE,
+            ~Run.trial,
+            ~replaced,
+            Proposal.state == ProposalState.PROPOSED,
+            Program.always_on,
+            Program.archived_at.is_(None),
+            Program.winding_down_at.is_(None),
+            sees(scope),
+        )
+        .group_by(Cohort.org_id, Cohort.id)
+        .order_by(Cohort.name, Cohort.id)
     )
     return [Waiting(cohort, number) for cohort, number in rows]
 
@@ -232,6 +267,11 @@ def _thanked(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[tuple[uuid.UUID,
         .group_by(Thanks.partnership_id, Thanks.by)
     )
     return {(partnership_id, side): day for partnership_id, side, day in rows}
+
+
+def _is_late(row: Partnership, agreement: Agreement, days: int) -> bool:
+    """Whether the two meet again and again, and last met longer ago than they agreed on."""
+    return not row.is_single and days > agreement.every_days
 
 
 def _is_unthanked(met_on: dt.date | None, thanked_on: dt.date | None, on: dt.date) -> bool:

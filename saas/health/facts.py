@@ -22,6 +22,7 @@ from saas.partnerships.models import (
     PartnershipGoal,
     Thanks,
 )
+from saas.partnerships.queries import singles
 from saas.scope import Scope
 
 T = TypeVar("T")
@@ -29,8 +30,9 @@ HOUR = dt.timedelta(hours=1)
 
 
 def facts_of(scope: Scope, partnerships: Sequence[Partnership]) -> list[Facts]:
-    """Return the facts of partnerships, in their order; eight queries, however many they are."""
+    """Return the facts of partnerships, in their order; nine queries, however many they are."""
     ids = [row.id for row in partnerships]
+    single = singles(scope, ids)
     zone = orgs.workspace(scope).time_zone
     agreements = _by_partnership(scope, Agreement, ids)
     meetings = _by_partnership(scope, Meeting, ids)
@@ -44,14 +46,15 @@ def facts_of(scope: Scope, partnerships: Sequence[Partnership]) -> list[Facts]:
             id=str(row.id),
             started_on=row.started_on,
             ended_on=row.ended_on,
-            agreement=_agreement(agreements[row.id], zone),
+            agreement=None if row.id in single else _agreement(agreements[row.id], zone),
             meetings=tuple(_meeting(each) for each in meetings[row.id]),
             check_ins=tuple(_check_ins(check_ins[row.id])),
             goals=tuple(_goal(each) for each in goals[row.id] if not each.removed_at),
             advice=tuple(_advice(each) for each in advice[row.id]),
-            replies=tuple(_replies(agreements[row.id], zone)),
+            replies=() if row.id in single else tuple(_replies(agreements[row.id], zone)),
             thanks=tuple(each.given_on for each in thanks[row.id]),
             staff_contacts=tuple(each.contacted_on for each in contacts[row.id]),
+            one_meeting=row.id in single,
         )
         for row in partnerships
     ]

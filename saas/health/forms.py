@@ -39,9 +39,13 @@ class CheckInForm(FlaskForm):
         if self.met.data == YES and field.data is None and not field.errors:
             raise ValidationError(_("Choose the day you met."))
 
+    def leave_meetings_out(self) -> None:
+        """Do not ask whether they met: it is known."""
+        del self.met, self.met_on
+
     def answers(self) -> Answers:
         """Return what was said."""
-        met = {YES: True, NO: False}.get(self.met.data)
+        met = {YES: True, NO: False}.get(self.met.data) if "met" in self else None
         return Answers(
             felt_quality=self.felt_quality.data,
             fit=self.fit.data,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from saas.db import db, found
 from saas.health.models import CheckIn, Reading, StaffContact
 from saas.orgs.models import Member
-from saas.partnerships.models import Partnership
+from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.queries import NONE, is_own, with_people
 from saas.programs.models import Cohort, Program, Side
 from saas.programs.queries import sees
@@ -147,6 +147,28 @@ def open_check_in(
         .order_by(CheckIn.asked_on.desc())
         .limit(1)
     )
+
+
+def may_say(partnership: Partnership, on: dt.date) -> bool:
+    """Whether the two can say how it goes; after their one meeting (flash), how it was."""
+    if partnership.ended_on is None:
+        return True
+    return partnership.end_reason is EndReason.MET and (on - partnership.ended_on).days < OPEN_DAYS
+
+
+def has_said(scope: Scope, partnership_id: uuid.UUID, side: Side) -> bool:
+    """Return whether a side ever said how it goes."""
+    statement = (
+        select(CheckIn.id)
+        .where(
+            CheckIn.org_id == scope.org_id,
+            CheckIn.partnership_id == partnership_id,
+            CheckIn.side == side,
+            CheckIn.answered_on.is_not(None),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def check_in(scope: Scope, check_in_id: uuid.UUID, *, lock: bool = False) -> CheckIn:

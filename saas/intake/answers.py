@@ -43,6 +43,7 @@ class Answers:
             "anyone"; None when others are fine from the start.
         not_on: Names of what this person does not want to be matched on.
         waited: Earlier rounds that left the person without a partner; no column has it.
+        group_of: Mentees that a mentor's group has already; no column has it.
         line: Line of the file, 0 when the answers came from elsewhere.
     """
 
@@ -74,6 +75,7 @@ class Answers:
     avoids: Words = ()
     not_on: Words = ()
     waited: int | None = None
+    group_of: int = 0
     line: int = 0
 
 

@@ -16,6 +16,7 @@ from saas.intake.canonical import Known, answers_of
 from saas.intake.models import Application, ApplicationState, Question, Section
 from saas.orgs.models import Member
 from saas.programs import queries as programs
+from saas.programs.life import knows_people
 from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
 
@@ -53,6 +54,18 @@ def asked_now(scope: Scope, side: Side) -> list[Asked]:
     """Return what one side is asked today, goals of the catalogue filled in."""
     goals = [goal.title for goal in programs.active_goals(scope)]
     return for_side((ask(each, goals) for each in questions(scope)), side)
+
+
+@knows_people
+def has_applications(scope: Scope, program_id: uuid.UUID) -> bool:
+    """Return whether anybody applied to a program, or began to."""
+    statement = (
+        select(Application.id)
+        .join(Application.cohort)
+        .where(Application.org_id == scope.org_id, Cohort.program_id == program_id)
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def application(scope: Scope, application_id: uuid.UUID) -> Application:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField
 
 from saas.matching.engine import Rules
 from saas.matching.forms import RulesForm, rules_form
+from saas.programs.models import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,11 @@ class RuleChange:
     after: str
 
 
-def rule_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[RuleChange]:
-    """Return the settings of the rules form that differ, in its order."""
-    one, other = rules_form(Rules.from_dict(before)), rules_form(Rules.from_dict(after))
+def rule_changes(
+    kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[RuleChange]:
+    """Return the settings of a kind's rules form that differ, in its order."""
+    one, other = (rules_form(Rules.from_dict(each), kind) for each in (before, after))
     return [
         RuleChange(str(field.label.text), _shown(one, field.name), _shown(other, field.name))
         for field in one

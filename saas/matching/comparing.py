@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.errors import NotFoundError
-from saas.matching.crowd import Crowd, gather
+from saas.matching.crowd import Crowd, gather, refuse_pool
 from saas.matching.engine import Market, Rules, forbidden_by, why_not
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
@@ -52,7 +52,7 @@ def others(scope: Scope, run: Run, proposal: Proposal) -> tuple[list[Other], lis
     rules = Rules.from_dict(run.rules)
     taken = Counter(each.mentor_id for each in places.drafted(scope, run.id))
     crowd = gather(scope, run.cohort_id, rules)
-    if proposal.mentee_id not in crowd.participants:
+    if crowd.pool or proposal.mentee_id not in crowd.participants:
         return [], []
     market = crowd.market(rules, {proposal.mentee_id})
     mentors = crowd.side(Side.MENTOR)
@@ -78,6 +78,7 @@ def standing_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentor_id: uuid.UU
     """
     rules = Rules.from_dict(run.rules)
     crowd = gather(scope, run.cohort_id, rules)
+    refuse_pool(crowd)
     market = crowd.market(rules)
     people = crowd.participants
     row, col = crowd.position(market, mentee_id), crowd.position(market, mentor_id)
@@ -97,6 +98,7 @@ def standing_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentor_id: uuid.UU
 def people_of(scope: Scope, run: Run) -> tuple[list[Participant], list[Participant]]:
     """Return the mentees and the mentors of a run's cohort, by name."""
     crowd = gather(scope, run.cohort_id, Rules.from_dict(run.rules))
+    refuse_pool(crowd)
     return crowd.side(Side.MENTEE), crowd.side(Side.MENTOR)
 
 

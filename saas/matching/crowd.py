@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from saas import clock
+from saas.errors import ConflictError
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
 from saas.matching.engine.market import Integers as Positions
+from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.peopled import Peopled
+from saas.matching.engine.pool import mirrored
 from saas.matching.engine.wide import WideMarket, open_wide
 from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
@@ -32,6 +35,7 @@ TEXTS = ("name", "field", "aspired_field", "unit")
 MANY = 4_000_000
 """So many possible pairs are held at once; with more, a run looks at them in parts."""
 _EVERYTHING = attrgetter(*(each.name for each in dc.fields(Answers)))
+ONE_POOL = "Peers are not compared one by one: exclude two, or pin two, and run again."
 LISTS = ("goals", "support", "skills", "languages", "means")
 _ALREADY_TRIED = (ExclusionReason.REJECTED, ExclusionReason.DECLINED)
 
@@ -47,6 +51,7 @@ class Crowd:
         participants: The rows behind them; none where only a run reads them.
         answers: By participant; the capacity is what is left of it.
         taken: Who is together, or was asked to be.
+        pool: Whether all are in one pool: each is then on both sides.
     """
 
     seats: dict[uuid.UUID, Seat]
@@ -54,10 +59,12 @@ class Crowd:
     answers: dict[uuid.UUID, Answers]
     bans: tuple[Ban, ...]
     taken: Taken
+    pool: bool = False
 
     def side(self, side: Side) -> list[Participant]:
         """Return who takes part on one side."""
-        return [each for each in self.participants.values() if each.side is side]
+        everybody = self.participants.values()
+        return [each for each in everybody if self.pool or each.side is side]
 
     def market(self, rules: Rules, mentees: Collection[uuid.UUID] | None = None) -> Market:
         """Score these mentees, or all, with all mentors; for so many that all pairs can be held."""
@@ -69,12 +76,15 @@ class Crowd:
             people[1],
             rules,
             there=(there, frozenset(each.id for each in people[1])),
+            pool=self.pool,
             **self._circumstances(),
         )
 
     def whole(self, rules: Rules) -> Market | WideMarket:
         """Open the market of all who have places left, held pair by pair where they are few."""
         sides = self._sides(self.waiting())
+        if self.pool:
+            return self.market(rules, self.waiting())
         opening = open_market if len(sides[0]) * len(sides[1]) <= MANY else open_wide
         people = [[_sealed(self.answers[each]) for each in side] for side in sides]
         return opening(people[0], people[1], rules, **self._circumstances())
@@ -84,13 +94,13 @@ class Crowd:
         return {"on": clock.today(), "exclusions": self.bans, "managers": managers}
 
     def _on(self, side: Side) -> list[uuid.UUID]:
-        return [each.id for each in self.seats.values() if each.side is side]
+        return [each.id for each in self.seats.values() if self.pool or each.side is side]
 
     def _sides(
         self, mentees: Collection[uuid.UUID] | None
     ) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
         chosen = [each for each in self._on(Side.MENTEE) if mentees is None or each in mentees]
-        return chosen, self._on(Side.MENTOR)
+        return chosen, chosen if self.pool else self._on(Side.MENTOR)
 
     def pair(self, mentee: str, mentor: str) -> Pair:
         """Return the participants that two ids of the engine mean."""
@@ -103,7 +113,10 @@ class Crowd:
 
     def by_member(self) -> dict[tuple[Side, str], uuid.UUID]:
         """Return the participant of each side and id of the engine."""
-        return {(each.side, str(each.member_id)): each.id for each in self.seats.values()}
+        seats = self.seats.values()
+        if self.pool:
+            return {(side, str(each.member_id)): each.id for each in seats for side in Side}
+        return {(each.side, str(each.member_id)): each.id for each in seats}
 
     def position(self, market: Peopled, participant_id: uuid.UUID) -> int | None:
         """Return the place of a participant in a market; None when they are not in it."""
@@ -132,6 +145,8 @@ class Crowd:
     def positions(self, market: Peopled, pairs: Iterable[Pair]) -> Positions:
         """Return the places of pairs in a market, shape (n, 2), sorted; others are left out."""
         inside = sorted(self.places(market, pairs).values())
+        if self.pool:
+            return mirrored(inside)
         return np.array(inside, np.int64).reshape(-1, 2)
 
     def waiting(self) -> frozenset[uuid.UUID]:
@@ -200,7 +215,20 @@ def _crowd(
         )
         for at, each in answers.items()
     }
-    return Crowd(seats, {}, left, tuple(_bans(scope, cohort_id, seats, taken)), taken)
+    if rules.group_hours:
+        left |= _grouped(left, taken, round(rules.group_hours * 60))
+    pool = programs.cohort(scope, cohort_id).program.is_pool
+    return Crowd(seats, {}, left, tuple(_bans(scope, cohort_id, seats, taken)), taken, pool)
+
+
+def refuse_pool(crowd: Crowd) -> None:
+    """Refuse what looks at two sides, where all are in one pool.
+
+    Raises:
+        ConflictError: They are.
+    """
+    if crowd.pool:
+        raise ConflictError(ONE_POOL)
 
 
 def _sealed(answers: Answers) -> Answers:
@@ -219,6 +247,24 @@ def places_of(participant: Participant, rules: Rules) -> int:
 def _limited(capacity: int, side: Side, rules: Rules) -> int:
     limit = rules.mentors_per_mentee if side is Side.MENTEE else rules.mentees_per_mentor
     return capacity if limit is None else min(capacity, limit)
+
+
+def _grouped(
+    answers: dict[uuid.UUID, Answers], taken: Taken, length: int
+) -> dict[uuid.UUID, Answers]:
+    """Return the answers of the mentors who have a group: free when all of it is."""
+    members: dict[uuid.UUID, list[Answers]] = {}
+    for mentee, mentor in sorted(taken.partners | taken.asked):
+        if mentee in answers and mentor in answers:
+            members.setdefault(mentor, []).append(answers[mentee])
+    found = {}
+    for mentor, group in members.items():
+        person = dc.replace(answers[mentor], group_of=len(group))
+        shared = shared_week([person, *group], length, clock.today())
+        if shared:
+            person = dc.replace(person, time_zone=shared[0], availability=shared[1])
+        found[mentor] = person
+    return found
 
 
 def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uuid.UUID, Answers]:

@@ -21,6 +21,11 @@ from saas.programs.models import Side
 POINTS = 10_000
 LOW = 0.35
 FEW_HOURS = 1.0
+NO_GAP = {
+    "ahead": "The mentor has no more experience than the mentee",
+    "behind": "The mentor has no less experience than the mentee",
+    "near": "The two are far apart in experience",
+}
 NOTHING_KNOWN = "Nothing is known that speaks for or against it"
 
 
@@ -111,7 +116,7 @@ def warnings(rules: Rules, fit: float, found: Iterable[Reason]) -> Iterable[str]
     if not scores:
         yield NOTHING_KNOWN
     if scores.get("experience") == 0:
-        yield "The mentor has no more experience than the mentee"
+        yield NO_GAP[rules.experience]
     hours = scores.get("hours", 1.0) * rules.enough_hours
     if "hours" in scores and hours <= FEW_HOURS and scores["hours"] < 1:
         yield f"Both are free for only {max(1, round(hours * 60))} minutes a week"

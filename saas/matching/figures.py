@@ -8,7 +8,7 @@ import numpy as np
 
 from saas.matching.engine import Market, blocking, fairness, who_changes
 from saas.matching.engine.market import Integers
-from saas.matching.engine.settings import OBJECTIVES
+from saas.matching.engine.settings import OBJECTIVES, POOL_OBJECTIVES
 from saas.matching.engine.solving import settle
 from saas.matching.engine.wide import WideMarket, count_blocking
 
@@ -80,8 +80,7 @@ def _objectives(
 ) -> Mapping[str, dict[str, Any]]:
     standing = [(int(row), int(col)) for row, col in board if market.fit[row, col] >= 0]
     results = {}
-    # Groups take long to solve: only what was asked for.
-    for objective in [market.rules.objective] if market.rules.group_hours else OBJECTIVES:
+    for objective in _tried(market):
         rules = dc.replace(market.rules, objective=objective)
         other = dc.replace(market, rules=rules)
         own = objective == market.rules.objective
@@ -94,6 +93,13 @@ def _objectives(
             "changed": len(who_changes(market, board, market, pairs)),
         }
     return results
+
+
+def _tried(market: Market) -> Sequence[str]:
+    """Groups take long to solve: only what was asked for; pools can aim at less."""
+    if market.pool:
+        return POOL_OBJECTIVES
+    return [market.rules.objective] if market.rules.group_hours else OBJECTIVES
 
 
 def _own(market: WideMarket, board: Integers, found: Integers) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What admins say about matching."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,9 +10,10 @@ from wtforms import BooleanField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from saas.matching.engine import Rules
-from saas.matching.engine.settings import ALIKE, GROUP_OBJECTIVES, WAITED
+from saas.matching.engine.settings import ALIKE, GROUP_OBJECTIVES, POOL_OBJECTIVES, WAITED
 from saas.matching.services.requests import RequestTerms
-from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, OBJECTIVES
+from saas.matching.words import CRITERIA, CRITERIA_MEANINGS, KIND_LABELS, OBJECTIVES
+from saas.programs.models import Kind
 from saas.programs.words import MATCHED_BY
 from saas.web.fields import Choice, Number, text
 
@@ -29,6 +31,19 @@ SWITCHES = (
     "same_level",
 )
 WEIGHT = "weight_"
+_GROUPS = ("group_minutes", "group_least")
+#: What means nothing to a kind of program.
+WITHOUT: Mapping[Kind, tuple[str, ...]] = {
+    Kind.ONE_TO_ONE: _GROUPS,
+    Kind.GROUP: (),
+    Kind.PEER: (
+        *_GROUPS, "eligible", "mentors_per_mentee", "mentees_per_mentor", "spread", "gap_at_least",
+    ),
+    Kind.REVERSE: _GROUPS,
+    Kind.FLASH: _GROUPS,
+}  # fmt: skip
+#: What kinds of programs can aim at, where that is not everything.
+OBJECTIVES_OF = {Kind.GROUP: GROUP_OBJECTIVES, Kind.PEER: POOL_OBJECTIVES}
 
 
 def _maybe(label: Any, least: int, most: int, description: Any) -> IntegerField:
@@ -96,11 +111,11 @@ class RulesForm(FlaskForm):
     same_level = BooleanField(
         _l("The same level"), description=_l("Everybody gets a mentor of their own level.")
     )
-    group_minutes = _maybe(
-        _l("Groups that meet for so many minutes"),
-        15,
-        600,
-        _l("A mentor has a group of mentees who all share a weekly time. Empty: one by one."),
+    group_minutes = Number(
+        _l("Minutes that a group meets for"),
+        least=15,
+        most=600,
+        description=_l("A mentor and all mentees of the group are free together, every week."),
     )
     group_least = Number(
         _l("Mentees in a group, at least"),
@@ -141,11 +156,10 @@ class RulesForm(FlaskForm):
         for answer in ALIKE:
             both = self[f"different_{answer}"].data and self[f"same_{answer}"].data
             self._check(f"same_{answer}", both, _("Choose different ones or the same, not both."))
-        groups = self.group_minutes.data and self.objective.data not in GROUP_OBJECTIVES
-        self._check("objective", groups, _("Groups cannot be matched that way; choose another."))
         near = [len(group) < 2 for group in self.near()]
         self._check("near_fields", any(near), _("Write at least two fields on each line."))
-        least, most = self.gap_at_least.data, self.gap_at_most.data
+        least = self.gap_at_least.data if "gap_at_least" in self else None
+        most = self.gap_at_most.data
         crossed = least is not None and most is not None and least > most
         self._check("gap_at_most", crossed, _("Enter at least the number above."))
         fit = {name: weight for name, weight in self.weights().items() if name != WAITED}
@@ -153,8 +167,18 @@ class RulesForm(FlaskForm):
                     _("Give at least one criterion a weight."))  # fmt: skip
         return not self.errors
 
-    def _group_hours(self) -> float | None:
-        return self.group_minutes.data / 60 if self.group_minutes.data else None
+    def _of_kind(self) -> dict[str, Any]:
+        """Return the settings that only some kinds of programs have."""
+        found: dict[str, Any] = {}
+        if "group_minutes" in self:
+            found["group_hours"] = self.group_minutes.data / 60
+            found["group_least"] = self.group_least.data
+        for name in ("mentors_per_mentee", "mentees_per_mentor", "gap_at_least"):
+            if name in self:
+                found[name] = self[name].data
+        if "spread" in self:
+            found["spread"] = self.spread.data / 100
+        return found
 
     def near(self) -> list[list[str]]:
         """Return the groups of near fields."""
@@ -173,17 +197,12 @@ class RulesForm(FlaskForm):
             "objective": self.objective.data,
             "minimum": self.minimum.data / 100,
             "floors": [floor / 100 for floor in floors if floor is not None],
-            "mentors_per_mentee": self.mentors_per_mentee.data,
-            "mentees_per_mentor": self.mentees_per_mentor.data,
-            "gap_at_least": self.gap_at_least.data,
             "gap_at_most": self.gap_at_most.data,
-            "group_hours": self._group_hours(),
-            "group_least": self.group_least.data,
             "near_fields": self.near(),
             "steadiness": self.steadiness.data / 100,
-            "spread": self.spread.data / 100,
             "weights": self.weights(),
-            **{name: bool(self[name].data) for name in SWITCHES},
+            **{name: bool(self[name].data) for name in SWITCHES if name in self},
+            **self._of_kind(),
         }
 
     def _check(self, name: str, wrong: object, sentence: str) -> None:
@@ -191,10 +210,15 @@ class RulesForm(FlaskForm):
             self[name].errors = [*self[name].errors, sentence]
 
 
-def rules_form(rules: Rules) -> RulesForm:
-    """Return the form of a program's rules, filled with how they stand."""
-    kind = type("RulesFormWithWeights", (RulesForm,), _weights())
-    form: RulesForm = kind(data=_standing(rules))
+def rules_form(rules: Rules, kind: Kind) -> RulesForm:
+    """Return the form of a program's rules, filled with how they stand, as its kind has them."""
+    weighted = type("RulesFormWithWeights", (RulesForm,), _weights())
+    form: RulesForm = weighted(data=_standing(rules))
+    for name in WITHOUT[kind]:
+        del form[name]
+    form.objective.call_it({each: OBJECTIVES[each] for each in OBJECTIVES_OF.get(kind, OBJECTIVES)})
+    for name, (label, meaning) in KIND_LABELS.get(kind, {}).items():
+        form[name].label.text, form[name].description = label, meaning
     return form
 
 

@@ -11,6 +11,7 @@ from saas.errors import DomainError
 from saas.jobs import beat, ensure_schedule, job
 from saas.matching.services import (
     answers,
+    arrivals,
     executing,
     next_in_line,
     publishing,
@@ -59,6 +60,12 @@ def execute_run(scope: Scope, run_id: str) -> None:
 def mail_proposals(scope: Scope, run_id: str) -> None:
     """Write to both sides of what was published."""
     publishing.mail_proposals(scope, uuid.UUID(run_id))
+
+
+@job("matching.match_arrivals")
+def match_arrivals(scope: Scope, cohort_id: str) -> None:
+    """Draft proposals for whoever came into a program that is always on."""
+    arrivals.match_arrivals(scope, uuid.UUID(cohort_id))
 
 
 @job("matching.draft_next")

@@ -143,6 +143,12 @@ BOTH_ACCEPTED = registered(
         purpose=_l("Tells the two that they are partners, and what to do first."),
         occasion=_l("When the second of the two accepts."),
         audience=_l("The mentee and the mentor"),
-        placeholders=ABOUT,
+        placeholders={
+            **ABOUT,
+            "first_step": Placeholder(
+                _l("What to do first; it depends on the kind of program"),
+                "As a first step, agree on your goals and on how often you meet.",
+            ),
+        },
     )
 )

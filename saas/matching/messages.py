@@ -25,12 +25,14 @@ from saas.matching.message_list import (
     TRIAL_FINISHED,
 )
 from saas.matching.models import Answer, Proposal, ProposalState, Request, Run
+from saas.matching.words import FIRST_STEP, FIRST_STEPS
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.links import new_link
 from saas.orgs.models import Member
+from saas.orgs.speech import PEER, speaking_of_peers
 from saas.programs import queries as programs
-from saas.programs.models import Side
+from saas.programs.models import Program, Side
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
@@ -74,7 +76,8 @@ def proposal_closed(scope: Scope, proposal: Proposal) -> None:
 def both_accepted(scope: Scope, proposal: Proposal | Request) -> None:
     """Tell both that they are partners."""
     for side in Side:
-        _send(scope, BOTH_ACCEPTED, proposal, side, _values(scope, proposal, side))
+        values = {**_values(scope, proposal, side), **_first_step(scope, proposal)}
+        _send(scope, BOTH_ACCEPTED, proposal, side, values)
 
 
 def run_finished(scope: Scope, run: Run, count: int) -> None:
@@ -116,7 +119,12 @@ def _send(
     scope: Scope, message: Message, proposal: Proposal | Request, side: Side, values: Values
 ) -> None:
     key = f"{proposal.id}:{side.value}"
-    send(scope, message, key, _member(proposal, side), values)
+    with speaking_of_peers(peers=_are_peers(scope, proposal)):
+        send(scope, message, key, _member(proposal, side), values)
+
+
+def _are_peers(scope: Scope, proposal: Proposal | Request) -> bool:
+    return programs.cohort(scope, proposal.cohort_id).program.is_pool
 
 
 @latest(PROPOSAL_TO_MENTEE, PROPOSAL_REMINDER)
@@ -134,7 +142,10 @@ def _latest_to_mentor(scope: Scope) -> Values | None:
 @latest(PROPOSAL_CLOSED, BOTH_ACCEPTED)
 def _latest_answered(scope: Scope) -> Values | None:
     row = newest(Proposal)
-    return {**_values(scope, row, Side.MENTEE), **_what(row, Side.MENTEE)} if row else None
+    if row is None:
+        return None
+    told = {**_what(row, Side.MENTEE), **_first_step(scope, row)}
+    return {**_values(scope, row, Side.MENTEE), **told}
 
 
 @latest(RUN_FINISHED, TRIAL_FINISHED)
@@ -170,6 +181,11 @@ def _what(proposal: Proposal, side: Side) -> dict[str, Value]:
     return {"what": "The time to answer it is over." if expired else "It does not go ahead."}
 
 
+def _first_step(scope: Scope, proposal: Proposal | Request) -> dict[str, Value]:
+    kind = programs.cohort(scope, proposal.cohort_id).program.kind
+    return {"first_step": str(FIRST_STEPS.get(kind, FIRST_STEP))}
+
+
 def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str, Value]:
     organization = orgs.organization(scope.org_id)
     cohort = programs.cohort(scope, proposal.cohort_id)
@@ -177,11 +193,15 @@ def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str,
     return {
         "name": _member(proposal, side).name,
         "other": _member(proposal, side.other).name,
-        "other_side": say(side.other.value),
+        "other_side": _called(cohort.program, side.other),
         "organization": organization.name,
         "program": cohort.program.name,
         "portal_url": address_of(f"org.matching.{page}", org_slug=organization.slug),
     }
+
+
+def _called(program: Program, side: Side) -> str:
+    return PEER.one if program.is_pool else say(side.value)
 
 
 def _member(proposal: Proposal | Request, side: Side) -> Member:

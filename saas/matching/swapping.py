@@ -10,7 +10,7 @@ import numpy as np
 from flask_babel import gettext as _
 
 from saas.matching import drafting
-from saas.matching.crowd import MANY, Crowd, gather
+from saas.matching.crowd import MANY, Crowd, gather, refuse_pool
 from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
 from saas.matching.engine.market import Integers, opened_to
 from saas.matching.engine.needed import needed
@@ -89,6 +89,7 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
         pair for pair, row in standing.items() if drafting.is_kept(row) and pair[0] != mentee_id
     }
     crowd = gather(scope, run.cohort_id, rules, fixed)
+    refuse_pool(crowd)
     if len(crowd.side(Side.MENTEE)) * len(crowd.side(Side.MENTOR)) > MANY:
         near = {mentee_id, *(one for one, other in standing if other in set(mentors))}
         fixed |= {pair for pair in standing if pair[0] not in near}

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from saas.matching.models import ClosedBecause, ProposalState, RequestState, RunState
 from saas.matching.queries import requests
 from saas.matching.queries.look import Filter, Order
+from saas.programs.models import Kind
 
 RUN_STATES = {
     RunState.QUEUED: _l("Waiting"),
@@ -129,6 +130,52 @@ CRITERIA_MEANINGS = {
     "mentee_wish": _l("Mentors whom the mentee ranked, or answered with yes, maybe or no."),
     "mentor_wish": _l("Mentees whom the mentor ranked, or answered with yes, maybe or no."),
     "waited": _l("Between people who suit alike, whoever was left out earlier goes first."),
+}
+#: What two who are partners now do first, where their kind of program says otherwise.
+FIRST_STEP = _l(
+    "As a first step, agree on your goals, on how often you meet and by which means. The draft of "
+    "your agreement is waiting for both of you."
+)
+FIRST_STEPS = {
+    Kind.GROUP: _l(
+        "You meet as a group: its page shows who is in it, and when all of you are free. Your "
+        "agreement is waiting, too."
+    ),
+    Kind.FLASH: _l(
+        "You meet once: suggest two or three times soon, and say what you would most like to talk "
+        "about."
+    ),
+}
+#: What settings of the rules are called, and mean, in programs of a kind.
+KIND_LABELS = {
+    Kind.PEER: {
+        "gap_at_most": (
+            _l("Years apart, at most"),
+            _l("People further apart in experience are never proposed to each other."),
+        ),
+        "weight_experience": (
+            _l("Near in experience"),
+            _l("The nearer the two are in years, the better."),
+        ),
+    },
+    Kind.REVERSE: {
+        "eligible": (
+            _l("Less experience, or the aspired field"),
+            _l("A mentor has less experience or works in the field the mentee aspires to."),
+        ),
+        "gap_at_least": (
+            _l("Years behind, at least"),
+            _l("A mentor who is nearer in experience is never proposed."),
+        ),
+        "gap_at_most": (
+            _l("Years behind, at most"),
+            _l("A mentor who is further behind is never proposed."),
+        ),
+        "weight_experience": (
+            _l("Years behind"),
+            _l("The mentor is behind by as many years as suits most."),
+        ),
+    },
 }
 OBJECTIVES = {
     "most_people": _l("As many mentees as possible get a mentor; then the best fit"),

@@ -1,6 +1,8 @@
 """The organization's own words for mentor, mentee and program: finding and changing them."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,9 +11,10 @@ from saas.db import bound_org, db
 from saas.orgs.models import Member, Membership, Workspace
 from saas.orgs.queries import workspace
 from saas.scope import Scope
-from saas.words import STANDARD, Words, refuse_mixed_up, words_from
+from saas.words import STANDARD, Term, Words, refuse_mixed_up, words_from
 
 KEPT = "words"
+PEER = Term("a", "peer", "peers")
 Reworder = Callable[[Scope, Words, Words], None]
 _reworders: list[Reworder] = []
 
@@ -32,6 +35,26 @@ def words_at_work() -> Words:
         info[KEPT] = words_from(found or {})
     words: Words = info[KEPT]
     return words
+
+
+def speak_of_peers() -> None:
+    """Call both of a partnership peers until the session ends: in a pool nobody is the mentor."""
+    words = words_at_work()
+    db.session().info[KEPT] = replace(words, mentor=PEER, mentee=PEER)
+
+
+@contextlib.contextmanager
+def speaking_of_peers(*, peers: bool) -> Iterator[None]:
+    """Call both of a partnership peers inside, if they are."""
+    if not peers:
+        yield
+        return
+    before = words_at_work()
+    speak_of_peers()
+    try:
+        yield
+    finally:
+        db.session().info[KEPT] = before
 
 
 def entering(membership: Membership) -> Member | None:

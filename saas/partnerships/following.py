@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Iterable
 
+from saas.jobs import enqueue
 from saas.matching.acceptance import Accepted, on_accepted, tells_partners
 from saas.partnerships import queries
 from saas.partnerships.services import Start, start_partnership
 from saas.partnerships.services.texts import renew_drafts
-from saas.programs.models import ProgramVersion
+from saas.programs.life import on_winding_down
+from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import on_published
 from saas.scope import Scope
 
@@ -31,3 +33,15 @@ def partners_in(scope: Scope, cohort_id: uuid.UUID) -> Iterable[tuple[uuid.UUID,
 def follow_version(scope: Scope, version: ProgramVersion) -> None:
     """Found agreements that nobody has signed on what the program says now."""
     renew_drafts(scope, version)
+
+
+@on_winding_down
+def tell_partners(scope: Scope, program: Program) -> None:
+    """Have those whose partnerships last told that their program winds down."""
+    at = program.winding_down_at.isoformat() if program.winding_down_at else ""
+    enqueue(
+        scope,
+        "partnerships.tell_winding_down",
+        key=f"partnerships.tell_winding_down:{program.id}:{at}",
+        program_id=str(program.id),
+    )

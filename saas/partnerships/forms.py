@@ -1,17 +1,20 @@
 """What the two of a partnership type."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState, PartnershipGoal
-from saas.partnerships.services import Noted, Terms
+from saas.partnerships.services import GroupNoted, Noted, Terms
 from saas.partnerships.services.goals import MOST_MILESTONES
-from saas.partnerships.words import ANSWERS, END_REASONS, latecomers, meeting_states
+from saas.partnerships.words import ANSWERS, GIVEN_REASONS, latecomers, meeting_states
 from saas.programs.models import AgreedPart, Program, ProgressRule, Side
 from saas.web.fields import Choice, Day, Lines, Number, Several, text
 
@@ -187,6 +190,28 @@ class ProgressForm(FlaskForm):
         return fields[0].data if fields else None
 
 
+class GroupMeetingForm(FlaskForm):
+    """A meeting of a group, as its mentor notes it."""
+
+    met_on = Day(_l("Day"))
+    present = SelectMultipleField(
+        _l("Who was there"),
+        choices=[],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    note = text(_l("Note"), most=2000, description=_l("Everybody who was there can read it."))
+
+    def offer(self, names: Mapping[uuid.UUID, str]) -> None:
+        """Offer the people of the group."""
+        self.present.choices = [SelectChoice(str(row_id), name) for row_id, name in names.items()]
+
+    def meeting(self) -> GroupNoted:
+        """Return what was typed."""
+        there = {uuid.UUID(each) for each in self.present.data or ()}
+        return GroupNoted(Noted(self.met_on.data, note=self.note.data), there)
+
+
 class AdviceForm(FlaskForm):
     """A piece of advice."""
 
@@ -230,7 +255,7 @@ class ThanksForm(FlaskForm):
 class EndForm(FlaskForm):
     """Why a partnership ends."""
 
-    reason = Choice(_l("What fits best?"), words=END_REASONS, default=EndReason.GOALS_REACHED)
+    reason = Choice(_l("What fits best?"), words=GIVEN_REASONS, default=EndReason.GOALS_REACHED)
 
 
 def revision_of(typed: str | None) -> int:

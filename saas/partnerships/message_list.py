@@ -54,6 +54,47 @@ THANKS_RECEIVED = registered(
         },
     )
 )
+MET_ONCE = registered(
+    Message(
+        name="met_once",
+        stage=Stage.PARTNERSHIP,
+        title=_l("After the one meeting"),
+        purpose=_l("Asks for a word of thanks, and how the meeting was, and says it has ended."),
+        occasion=_l("Ten minutes after the meeting of a flash partnership was noted as held."),
+        audience=_l("The mentee and the mentor"),
+        placeholders={
+            **ABOUT,
+            "thanks_url": Placeholder(
+                _l("The address where they write thanks"),
+                "https://example.org/partnerships/…/thanks",
+                required=True,
+            ),
+            "feedback_url": Placeholder(
+                _l("The address where they say how it was"),
+                "https://example.org/partnerships/…/check-in",
+                required=True,
+            ),
+        },
+    )
+)
+PROGRAM_WINDING_DOWN = registered(
+    Message(
+        name="program_winding_down",
+        stage=Stage.PARTNERSHIP,
+        title=_l("Program winding down"),
+        purpose=_l("Says that the program takes nobody in any more, and partnerships go on."),
+        occasion=_l("When a program begins to wind down, once."),
+        audience=_l("Mentors and mentees whose partnerships last"),
+        placeholders={
+            "name": NAME,
+            "organization": ORGANIZATION,
+            "program": PROGRAM,
+            "partnerships_url": Placeholder(
+                _l("The address of their partnerships"), "https://example.org/partnerships"
+            ),
+        },
+    )
+)
 PARTNERSHIP_ENDED = registered(
     Message(
         name="partnership_ended",

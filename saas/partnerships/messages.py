@@ -6,9 +6,15 @@ from saas.mail.registry import latest
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.partnerships import queries
-from saas.partnerships.message_list import AGREEMENT_TO_SIGN, PARTNERSHIP_ENDED, THANKS_RECEIVED
-from saas.partnerships.models import Agreement, Partnership, Thanks
-from saas.programs.models import Participant, Side
+from saas.partnerships.message_list import (
+    AGREEMENT_TO_SIGN,
+    MET_ONCE,
+    PARTNERSHIP_ENDED,
+    PROGRAM_WINDING_DOWN,
+    THANKS_RECEIVED,
+)
+from saas.partnerships.models import Agreement, EndReason, Partnership, Thanks
+from saas.programs.models import Participant, Program, Side
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.format import day
@@ -35,6 +41,34 @@ def partnership_ended(scope: Scope, partnership: Partnership, side: Side) -> Non
     key = f"{partnership.id}:{side}:{partnership.ended_at}"
     to = participant(partnership, side).member
     send(scope, PARTNERSHIP_ENDED, key, to, _values(scope, partnership, side))
+
+
+def met_once(scope: Scope, partnership: Partnership, side: Side) -> None:
+    """Ask one side, after the one meeting of the two, for thanks and for how it was."""
+    key = f"{partnership.id}:{side}:{partnership.ended_at}"
+    to = participant(partnership, side).member
+    send(scope, MET_ONCE, key, to, _values_after(scope, partnership, side))
+
+
+def program_winding_down(scope: Scope, program: Program, place: Participant) -> None:
+    """Tell somebody whose partnership lasts that the program winds down; once for all of theirs."""
+    key = f"{program.id}:{place.member_id}:{program.winding_down_at}"
+    values = _values_winding_down(scope, program, place.member.name)
+    send(scope, PROGRAM_WINDING_DOWN, key, place.member, values)
+
+
+@latest(PROGRAM_WINDING_DOWN)
+def _latest_winding_down(scope: Scope) -> Values | None:
+    row = newest(Program, Program.winding_down_at.is_not(None))
+    return _values_winding_down(scope, row, "Ada Wong") if row else None
+
+
+@latest(MET_ONCE)
+def _latest_met(scope: Scope) -> Values | None:
+    row = newest(Partnership, Partnership.end_reason == EndReason.MET)
+    if row is None:
+        return None
+    return _values_after(scope, queries.partnership(scope, row.id), Side.MENTEE)
 
 
 @latest(THANKS_RECEIVED)
@@ -72,7 +106,25 @@ def _values(scope: Scope, partnership: Partnership, side: Side) -> dict[str, Val
         "partner": participant(partnership, side.other).member.name,
         "organization": orgs.workspace(scope).name,
         "program": partnership.cohort.program.name,
-        "partnership_url": _address(scope, partnership, "show_partnership"),
+        "partnership_url": _address(scope, partnership, "partnerships.show_partnership"),
+    }
+
+
+def _values_winding_down(scope: Scope, program: Program, name: str) -> dict[str, Value]:
+    slug = orgs.organization(scope.org_id).slug
+    return {
+        "name": name,
+        "organization": orgs.workspace(scope).name,
+        "program": program.name,
+        "partnerships_url": address_of("org.partnerships.list_partnerships", org_slug=slug),
+    }
+
+
+def _values_after(scope: Scope, partnership: Partnership, side: Side) -> dict[str, Value]:
+    return {
+        **_values(scope, partnership, side),
+        "thanks_url": _address(scope, partnership, "partnerships.say_thanks"),
+        "feedback_url": _address(scope, partnership, "health.answer_check_in"),
     }
 
 
@@ -84,12 +136,13 @@ def _terms(scope: Scope, partnership: Partnership, agreement: Agreement) -> dict
         *([Item("Until when", day(agreement.ends_on))] if agreement.ends_on else []),
         Item("When you look at it again", day(agreement.review_on)),
     ]
-    return {"terms": terms, "agreement_url": _address(scope, partnership, "show_agreement")}
+    url = _address(scope, partnership, "partnerships.show_agreement")
+    return {"terms": terms, "agreement_url": url}
 
 
 def _address(scope: Scope, partnership: Partnership, view: str) -> str:
     return address_of(
-        f"org.partnerships.{view}",
+        f"org.{view}",
         org_slug=orgs.organization(scope.org_id).slug,
         partnership_id=partnership.id,
     )

@@ -9,11 +9,14 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.db import Base, TenantScoped, choice, same_org, to_one
-from saas.programs.models import Cohort, Participant, ProgressRule, Side
+from saas.programs.models import Cohort, Kind, Participant, ProgressRule, Side
 
 
 class EndReason(enum.StrEnum):
-    """Why a partnership ended; none of them is anybody's fault."""
+    """Why a partnership ended; none of them is anybody's fault.
+
+    MET is never given by anybody: one meeting was all there was to be (flash).
+    """
 
     GOALS_REACHED = "goals_reached"
     PROGRAM_OVER = "program_over"
@@ -21,6 +24,7 @@ class EndReason(enum.StrEnum):
     THINGS_CHANGED = "things_changed"
     NOT_A_FIT = "not_a_fit"
     OTHER = "other"
+    MET = "met"
 
 
 class Partnership(TenantScoped, Base):
@@ -63,6 +67,21 @@ class Partnership(TenantScoped, Base):
     cohort: Mapped[Cohort] = to_one("Partnership", "Cohort", "cohort_id")
     mentor: Mapped[Participant] = to_one("Partnership", "Participant", "mentor_id")
     mentee: Mapped[Participant] = to_one("Partnership", "Participant", "mentee_id")
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is for one meeting only. Reads the cohort and the program."""
+        return self.cohort.program.kind is Kind.FLASH
+
+    @property
+    def is_of_peers(self) -> bool:
+        """Whether the two are of one pool. Reads the cohort and the program."""
+        return self.cohort.program.is_pool
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether meetings wait until an agreement is signed. Reads the cohort and the program."""
+        return self.cohort.program.waits_for_signatures and not self.is_single
 
 
 class Agreement(TenantScoped, Base):

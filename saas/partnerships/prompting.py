@@ -8,8 +8,13 @@ from saas.scope import Scope
 
 def prompts_for(scope: Scope, view: View, moment: Moment) -> list[str]:
     """Return what the guidelines in force say to whoever looks at a partnership."""
-    version = version_in_force(scope, view.partnership) if view.side else None
-    return prompts(version, moment, view.side) if view.side else []
+    if view.side is None:
+        return []
+    version = version_in_force(scope, view.partnership)
+    # What is said to mentees and to mentors is said to both of two peers.
+    sides = Side if view.partnership.is_of_peers else (view.side,)
+    said = [each for side in sides for each in prompts(version, moment, side)]
+    return list(dict.fromkeys(said))
 
 
 def prompts(version: ProgramVersion | None, moment: Moment, side: Side) -> list[str]:

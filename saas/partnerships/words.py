@@ -31,7 +31,10 @@ END_REASONS = {
     EndReason.THINGS_CHANGED: _l("Something changed, at work or at home"),
     EndReason.NOT_A_FIT: _l("We are not the right match for each other"),
     EndReason.OTHER: _l("Something else"),
+    EndReason.MET: _l("The one meeting was held"),
 }
+#: What people can give as a reason.
+GIVEN_REASONS = {key: text for key, text in END_REASONS.items() if key is not EndReason.MET}
 STATE_KINDS = {
     MeetingState.HELD: "good",
     MeetingState.CANCELLED: "",

@@ -60,7 +60,7 @@ class Entry(Generic[L]):
             "id": str(self.row.id),
             "key": self.row.builtin_key,
             "origin": self.origin.value,
-            **{name: _plain(value) for name, value in self.texts.items()},
+            **{name: plain(value) for name, value in self.texts.items()},
         }
 
 
@@ -87,7 +87,7 @@ def entries(
 def said_otherwise(row: Inherited, texts: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of the texts that differ from the row, as JSON: what an override keeps."""
     ours = row.texts
-    return {name: _plain(value) for name, value in texts.items() if ours[name] != value}
+    return {name: plain(value) for name, value in texts.items() if ours[name] != value}
 
 
 def _inherited(row: L, override: Override | None) -> Entry[L]:
@@ -98,5 +98,6 @@ def _inherited(row: L, override: Override | None) -> Entry[L]:
     return Entry(row, {**ours, **theirs}, origin, left_out)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a text as JSON has it."""
     return value.value if isinstance(value, enum.Enum) else value

@@ -11,6 +11,7 @@ from saas.programs.models import (
     AgreedPart,
     Audience,
     ClauseKind,
+    Kind,
     MatchedBy,
     Moment,
     NextInLine,
@@ -125,6 +126,30 @@ _CLOSED: Mapping[str, Mapping[Any, Any]] = {
 NEXT_IN_LINE = {
     NextInLine.CONFIRM: _l("The next mentor in line is drafted, and sent once you confirm"),
     NextInLine.AT_ONCE: _l("The next mentor in line is asked at once"),
+}
+
+KINDS = {
+    Kind.ONE_TO_ONE: _l("One-to-one"),
+    Kind.GROUP: _l("Group"),
+    Kind.PEER: _l("Peer"),
+    Kind.REVERSE: _l("Reverse"),
+    Kind.FLASH: _l("Flash"),
+}
+KIND_MEANINGS = {
+    Kind.ONE_TO_ONE: _l("A mentor and a mentee, who meet again and again."),
+    Kind.GROUP: _l("A mentor with several mentees, who all share a weekly time."),
+    Kind.PEER: _l("Equals from one pool, two and two; nobody is the mentor."),
+    Kind.REVERSE: _l(
+        "The less experienced one is the mentor, and the more experienced one learns."
+    ),
+    Kind.FLASH: _l("A single meeting; the partnership ends by itself once it was held."),
+}
+KIND_CHOICES = {
+    Kind.ONE_TO_ONE: _l("One-to-one: a mentor and a mentee, who meet again and again"),
+    Kind.GROUP: _l("Group: a mentor with several mentees, who all share a weekly time"),
+    Kind.PEER: _l("Peer: equals from one pool, two and two; nobody is the mentor"),
+    Kind.REVERSE: _l("Reverse: the less experienced one is the mentor"),
+    Kind.FLASH: _l("Flash: a single meeting; then the partnership ends by itself"),
 }
 
 MATCHED_BY = {

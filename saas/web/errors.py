@@ -79,7 +79,7 @@ def _heading(status: int) -> str:
     headings: dict[int, str] = {
         403: _("You cannot do that here"),
         404: _("There is nothing here"),
-        409: _("Somebody was faster"),
+        409: _("That cannot be done now"),
         413: _("That is too large"),
         429: _("Too many tries"),
     }

@@ -126,7 +126,7 @@ def test_facts_cost_the_same_for_many(acme, tenant, count_queries):
             costs.append(len(statements))
             assert [it.id for it in found] == [str(row.id) for row in rows]
 
-    assert costs == [8, 8]
+    assert costs == [9, 9]
 
 
 def test_facts_of_one_partnership_are_not_those_of_another(acme, tenant, partners, member):

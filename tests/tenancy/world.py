@@ -17,7 +17,7 @@ from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
 from saas.intake.models import ApplicationState
 from saas.orgs.models import Workspace
-from saas.programs.models import MatchedBy, ProgramAdmin
+from saas.programs.models import Kind, MatchedBy, ProgramAdmin
 from saas.scope import Role
 from tests import factories
 
@@ -101,7 +101,9 @@ def run_program(app, side, role):
 
 def _make_the_heart(side):
     slug, ids = side.name, side.ids
-    program = factories.program(f"Program of {slug}", matched_by=MatchedBy.BLENDED)
+    # Of groups, so that theirs are found.
+    kept = {"matched_by": MatchedBy.BLENDED, "kind": Kind.GROUP}
+    program = factories.program(f"Program of {slug}", **kept)
     cohort = factories.cohort(program, name=f"Cohort of {slug}", apply_token=f"door-of-{slug}")
     mentor = factories.mentor(cohort, name=f"Mentor of {slug}")
     mentee = factories.mentee(cohort, name=f"Mentee of {slug}")

@@ -84,7 +84,10 @@ class Feedback:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """All facts of one partnership; the order inside a tuple means nothing."""
+    """All facts of one partnership; the order inside a tuple means nothing.
+
+    `one_meeting` says that the two meet once: silence and missing goals mean nothing then.
+    """
 
     id: str
     started_on: dt.date
@@ -99,3 +102,4 @@ class Partnership:
     give_backs: tuple[dt.date, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     staff_contacts: tuple[dt.date, ...] = ()
+    one_meeting: bool = False

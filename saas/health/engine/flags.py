@@ -44,7 +44,7 @@ def _not_a_good_fit(seen: Seen, _trend: float | None) -> Iterator[Owner]:
 def _no_first_meeting(seen: Seen, _trend: float | None) -> Iterator[Owner]:
     has_met = seen.held_on or any(it.met is not False for it in seen.facts.check_ins)
     is_due = seen.age(seen.facts.started_on) >= seen.policy.thresholds.first_meeting_days
-    if is_due and not has_met:
+    if is_due and not has_met and not seen.facts.one_meeting:
         yield "admin"
 
 

@@ -155,6 +155,7 @@ _PARTNERSHIP = Shape(
         "give_backs": _DAYS,
         "feedback": many(_FEEDBACK),
         "staff_contacts": _DAYS,
+        "one_meeting": yes_no,
     },
     rule=_in_order("started_on", "ended_on"),
 )

@@ -104,7 +104,7 @@ _RULES: Mapping[str, Callable[[Seen, Side], bool]] = {
     "feedback": _has_feedback_to_do,
     "check_in": _owes_check_in,
     "review": lambda seen, _side: is_overdue(seen),
-    "goal_missing": lambda seen, _side: not seen.facts.goals,
+    "goal_missing": lambda seen, _side: not seen.facts.goals and not seen.facts.one_meeting,
     "show": _has_advice_to_show,
     "goal_stale": _has_stale_goal,
     "thank": lambda seen, _side: bool(unthanked(seen)),

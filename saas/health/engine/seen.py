@@ -42,7 +42,9 @@ class Seen:
     @property
     def every_days(self) -> int | None:
         """The agreed number of days from one meeting to the next, None when none is agreed."""
-        return self.facts.agreement.every_days if self.facts.agreement else None
+        if self.facts.agreement is None or self.facts.one_meeting:
+            return None
+        return self.facts.agreement.every_days
 
     def check_ins_by(self, side: Side) -> tuple[CheckIn, ...]:
         """Return the check-ins of one side."""

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.errors import ConflictError, ForbiddenError
-from saas.health import services
+from saas.health import queries, services
 from saas.health.forms import CheckInForm
 from saas.health.routes.blueprints import blueprint
 from saas.orgs.tenancy import current_scope, requires
@@ -29,9 +29,11 @@ def answer_check_in(partnership_id: uuid.UUID) -> Response:
     scope = current_scope()
     view = _own(partnership_id)
     form = CheckInForm()
-    if not form.is_submitted():
+    if view.partnership.ended_on:
+        form.leave_meetings_out()
+    elif not form.is_submitted():
         form.met_on.data = today(scope)
-    elif form.validate():
+    if form.is_submitted() and form.validate():
         with told(form):
             services.answer_now(scope, partnership_id, form.answers())
             notify(_("Thank you. Your answer is saved."))
@@ -45,6 +47,6 @@ def _own(partnership_id: uuid.UUID) -> View:
     view = partnerships.view(current_scope(), partnership_id)
     if view.side is None:
         raise ForbiddenError(_("Only the mentee and the mentor answer check-ins."))
-    if view.partnership.ended_on:
+    if not queries.may_say(view.partnership, today(current_scope())):
         raise ConflictError(_("This partnership has ended; there is nothing to ask."))
     return view

@@ -45,7 +45,7 @@ def panel_of(scope: Scope, view: View) -> Panel | None:
 def _for_side(scope: Scope, view: View, side: Side) -> Panel | None:
     """Only what a side may see: no score, band or flag, which the other's answers would move."""
     if view.partnership.ended_on:
-        return None
+        return _after_the_meeting(scope, view, side)
     reading = reading_of(scope, view.partnership)
     asked = queries.open_check_in(scope, view.partnership.id, side, today(scope))
     own = {OWN_SIGNALS[side.value]: str(OWN_WORD)}
@@ -57,6 +57,15 @@ def _for_side(scope: Scope, view: View, side: Side) -> Panel | None:
         "partner": view.other.member.name,
     }
     return Panel("health/_side_panel.html", context, order=10)
+
+
+def _after_the_meeting(scope: Scope, view: View, side: Side) -> Panel | None:
+    """Ask how the one meeting was, as long as that can be said."""
+    row = view.partnership
+    if not queries.may_say(row, today(scope)) or queries.has_said(scope, row.id, side):
+        return None
+    context = {"partnership_id": row.id, "partner": view.other.member.name}
+    return Panel("health/_met_panel.html", context, order=10)
 
 
 def _for_staff(scope: Scope, view: View) -> Panel:

@@ -9,7 +9,8 @@ from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.health import queries
 from saas.health.models import CheckIn, FitAnswer
 from saas.partnerships.days import today
-from saas.partnerships.services import acting, changed, meet_on
+from saas.partnerships.services import Acting, acting, changed, meet_on
+from saas.partnerships.services.acting import ENDED
 from saas.programs.models import Side
 from saas.scope import Scope
 
@@ -57,7 +58,7 @@ def answer_now(scope: Scope, partnership_id: uuid.UUID, answers: Answers) -> Che
         ConflictError: They answered today already, or the partnership has ended.
         InvalidError: Something cannot be.
     """
-    side = acting(scope, partnership_id).side
+    side = _speaking(scope, partnership_id).side
     on = today(scope)
     row = queries.open_check_in(scope, partnership_id, side, on)
     if row is None:
@@ -78,9 +79,17 @@ def say_met(scope: Scope, partnership_id: uuid.UUID, met_on: dt.date) -> None:
     meet_on(scope, partnership_id, met_on)
 
 
+def _speaking(scope: Scope, partnership_id: uuid.UUID) -> Acting:
+    """Return the partnership that one of the two speaks of, while there is something to say."""
+    found = acting(scope, partnership_id, may_have_ended=True)
+    if not queries.may_say(found.partnership, today(scope)):
+        raise ConflictError(ENDED)
+    return found
+
+
 def _as(scope: Scope, partnership_id: uuid.UUID, side: Side) -> None:
     """Refuse anybody but the one who was asked."""
-    found = acting(scope, partnership_id)
+    found = _speaking(scope, partnership_id)
     if found.side is not side:
         raise NotFoundError(queries.NO_CHECK_IN)
 

@@ -43,7 +43,10 @@ def ask_due(scope: Scope) -> Iterator[int]:
     """
     on, done, after = today(scope), 0, None
     while rows := queries.lasting(scope, after=after, limit=CHUNK):
-        due = {row.id: day for row in rows if (day := due_on(row.started_on, on))}
+        # Whoever meets once is asked after the meeting.
+        single = partnerships.singles(scope, [row.id for row in rows])
+        lasting = (row for row in rows if row.id not in single)
+        due = {row.id: day for row in lasting if (day := due_on(row.started_on, on))}
         for row in _asked(scope, due):
             _send(scope, row)
         done, after = done + len(rows), rows[-1].id

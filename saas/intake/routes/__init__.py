@@ -3,6 +3,7 @@
 from saas.intake import first_steps
 from saas.intake.routes import applications, decisions, door, questions
 from saas.intake.routes.blueprints import blueprint, public
+from saas.intake.services import made_of
 
 __all__ = [
     "applications",
@@ -10,6 +11,7 @@ __all__ = [
     "decisions",
     "door",
     "first_steps",
+    "made_of",
     "public",
     "questions",
 ]

@@ -22,6 +22,7 @@ from saas.orgs.tenancy import current_member, current_scope, requires
 from saas.programs import queries as programs
 from saas.programs.builtin.why import WHY_A_MENTOR
 from saas.programs.models import Side
+from saas.programs.speaking import speak_for
 from saas.programs.words import SIDES
 from saas.scope import Role
 from saas.web.format import time_of_day
@@ -53,6 +54,7 @@ def apply(cohort_id: uuid.UUID) -> Response:
     """Show a member what a cohort is about, and start an application to it."""
     scope = current_scope()
     cohort = programs.cohort(scope, cohort_id)
+    speak_for(cohort.program)
     if request.method == "POST":
         side = side_chosen()
         application = services.start_application(scope, cohort, side)
@@ -75,6 +77,7 @@ def show_application(application_id: uuid.UUID) -> Response:
     """Show the applicant their form while it can be changed, and what was decided after."""
     scope = current_scope()
     application = queries.own_application(scope, application_id)
+    speak_for(application.cohort.program)
     if request.method == "GET" and application.state not in EDITABLE:
         return _show_decided(application)
     questions = queries.asked_now(scope, application.side)
@@ -107,6 +110,7 @@ def save_draft(application_id: uuid.UUID) -> Response:
     """Keep what was typed so far, by itself or with the Save button."""
     scope = current_scope()
     application = queries.own_application(scope, application_id)
+    speak_for(application.cohort.program)
     form = application_form(queries.asked_now(scope, application.side), {})
     services.save_draft(scope, application_id, typed_answers(form))
     if is_htmx():

@@ -14,6 +14,7 @@ from saas.orgs.links import enter
 from saas.programs import queries as programs
 from saas.programs.builtin.why import WHY_A_MENTOR
 from saas.programs.models import Side
+from saas.programs.speaking import speak_for
 from saas.web.htmx import render, see_other
 from saas.web.limits import knocks
 from saas.web.notices import notify
@@ -28,6 +29,7 @@ def show_door(token: str) -> Response:
     """
     scope, secret = enter(token)
     cohort = programs.cohort_by_secret(scope, secret)
+    speak_for(cohort.program)
     g.organization = orgs.organization(scope.org_id)
     here = url_for(".show_door", token=token)
     if request.method == "POST":

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Collection, Sequence
 
+from flask_babel import lazy_gettext as _l
+
 from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError, NotFoundError
@@ -16,6 +18,7 @@ from saas.programs.models import Cohort, Side
 from saas.scope import Scope
 
 LONGEST_REASON = 2_000
+WINDING_DOWN = _l("This program is winding down and takes nobody in; decline, and say so kindly.")
 USED = "{name} is part of a match run by now, so the approval stays; withdraw them instead."
 
 
@@ -28,7 +31,9 @@ def approve_applications(
         NotFoundError: The cohort or an application is not the actor's to manage.
         ConflictError: One of them is not waiting for a decision any more.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
+    if not cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     applications = _waiting(scope, cohort, ids)
     for application in applications:
         _admit(scope, cohort, application)
@@ -48,7 +53,7 @@ def decline_applications(
     """
     if not reason.strip():
         raise InvalidError("reason", "Write the reason; the applicant is told it.")
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
     applications = _waiting(scope, cohort, ids)
     for application in applications:
         _decide(scope, application, ApplicationState.DECLINED, _checked_reason(reason))
@@ -64,7 +69,7 @@ def undo_decisions(
         NotFoundError: The cohort or an application is not the actor's to manage.
         ConflictError: One was not decided, or matching has used the participant by now.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
     applications = _chosen(scope, cohort, ids)
     for application in applications:
         if application.state not in messages.DECISIONS:

@@ -9,7 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
-from saas.matching.engine.answers import Answered, Experience, asked_for, near_fields
+from saas.matching.engine.answers import Answered, asked_for, near_fields
+from saas.matching.engine.experience import ExperienceGap
 from saas.matching.engine.hours import WEEKS, Hours
 from saas.matching.engine.people import word_keys
 from saas.matching.engine.rules import POINTS, Rules
@@ -18,8 +19,6 @@ from saas.matching.engine.words import BoolArray, IntArray, SharedWords
 
 NEAR = 8_000
 """Points of two different fields that share all their words but for one side's extra ones."""
-WIDE = 2_000
-"""Points of an experience gap at or beyond the widest."""
 
 
 class Criterion(Protocol):
@@ -36,35 +35,6 @@ class Criterion(Protocol):
 
     def sentence(self, mentee: int, mentor: int) -> str:
         """Say in words what the points of a pair come from, where they are known."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ExperienceGap:
-    """Rises to a plateau, falls when the gap is too wide."""
-
-    answers: Experience
-    rules: Rules
-    name: str = "experience"
-
-    def points(self, rows: slice, cols: slice) -> IntArray:
-        """Interpolate between no gap, the best gaps and the widest."""
-        (first, last), widest = self.rules.best_gap, self.rules.widest_gap
-        gaps = np.nan_to_num(self.answers.gaps(rows, cols))
-        falling = np.interp(gaps, [last, max(widest, last + 1e-6)], [POINTS, WIDE])
-        rising = np.clip(gaps / first, 0, 1) * POINTS if first else np.where(gaps >= 0, POINTS, 0)
-        return np.rint(np.minimum(rising, falling)).astype(np.int32)
-
-    def known(self, rows: slice, cols: slice) -> BoolArray:
-        """Both gave their years."""
-        return ~np.isnan(self.answers.gaps(rows, cols))
-
-    def sentence(self, mentee: int, mentor: int) -> str:
-        """Name the gap."""
-        gap = float(self.answers.mentor[mentor] - self.answers.mentee[mentee])
-        if gap <= 0:
-            return "Has no more experience than the mentee"
-        unit = self.rules.gap_unit
-        return f"Is {gap:g} {unit if gap == 1 else f'{unit}s'} ahead in experience"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -147,9 +147,10 @@ def _most(value: Floats, model: _Model) -> float:
 
 
 def least_of(market: Market, mentor: int) -> int:
-    """Return the fewest mentees that a mentor's group may have."""
-    own = market.mentors[mentor].group_least
-    return max(1, market.rules.group_least if own is None else own)
+    """Return the fewest mentees that a mentor's group needs, beside those it has already."""
+    person = market.mentors[mentor]
+    least = market.rules.group_least if person.group_least is None else person.group_least
+    return max(1, least - person.group_of)
 
 
 def _model(

@@ -151,6 +151,11 @@ def intersect(left: Sequence[Interval], right: Sequence[Interval]) -> list[Inter
     return common
 
 
+def week_start(zone: str, on: dt.date) -> int:
+    """Return the minutes since Monday 00:00, on the clock of a zone, at which the weeks begin."""
+    return (_start(on).weekday() * 24 * _HOUR + _offsets(zone, on)[0][2]) % WEEK
+
+
 def _start(on: dt.date) -> dt.datetime:
     return dt.datetime.combine(on, dt.time(), dt.UTC) + dt.timedelta(days=1)
 

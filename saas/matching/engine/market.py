@@ -33,6 +33,8 @@ class Market:
         fit: Float64 of shape (mentees, mentors), from 0 to 1 in steps of 1/10,000;
             NaN where a rule forbids the pair.
         shares: Weight of each criterion, WHOLE in all.
+        pool: Whether rows and columns are the same people (saas.matching.engine.pool); the fit
+            is then the mean of both ways.
         priority: Points that a pair counts for more because its mentee waited; no part of the
             fit. Of that shape, or of (1, 1).
     """
@@ -45,6 +47,7 @@ class Market:
     shares: dict[str, int]
     fit: npt.NDArray[np.float64]
     priority: IntArray
+    pool: bool = False
 
     @property
     def mentees(self) -> tuple[Person, ...]:
@@ -100,6 +103,7 @@ def open_market(
     exclusions: Iterable[Exclusion] = (),
     managers: Iterable[tuple[str, str]] = (),
     there: Ids | None = None,
+    pool: bool = False,
 ) -> Market:
     """Score all pairs of mentees and mentors under a program's rules.
 
@@ -113,7 +117,7 @@ def open_market(
     """
     check_ids(mentees, mentors)
     apart = safety_pairs(mentees, mentors, exclusions, managers)
-    return market_of(read_answers(mentees, mentors, on, there), apart, rules)
+    return market_of(read_answers(mentees, mentors, on, there), apart, rules, pool=pool)
 
 
 def check_ids(*sides: Sequence[Person]) -> None:
@@ -123,14 +127,16 @@ def check_ids(*sides: Sequence[Person]) -> None:
             raise ValueError("An id occurs twice on one side; give each person one id.")
 
 
-def market_of(answers: Answered, apart: Mapping[str, Iterable[Pair]], rules: Rules) -> Market:
+def market_of(
+    answers: Answered, apart: Mapping[str, Iterable[Pair]], rules: Rules, *, pool: bool = False
+) -> Market:
     """Score people whose answers were read; `apart` are the pairs that each safety rule forbids."""
-    return _scored(answers, safety_of(answers, apart), rules)
+    return _scored(answers, safety_of(answers, apart), rules, pool=pool)
 
 
 def rescored(market: Market, rules: Rules) -> Market:
     """Score the same people under other rules, without reading their answers again."""
-    return _scored(market.answers, market.safety, rules)
+    return _scored(market.answers, market.safety, rules, pool=market.pool)
 
 
 def opened(market: Market, mentees: Iterable[int]) -> Market:
@@ -143,6 +149,9 @@ def opened(market: Market, mentees: Iterable[int]) -> Market:
         return market
     bans = tuple(ban.opening(rows) if isinstance(ban, OnlyNamed) else ban for ban in market.bans)
     changed = dc.replace(market, bans=bans, fit=market.fit.copy())
+    if market.pool:
+        _score_all(changed)
+        return changed
     for row in rows:
         _score(changed, slice(row, row + 1), slice(0, len(market.mentors)))
     return changed
@@ -157,8 +166,7 @@ def without(market: Market, ban: Ban, mentee: int) -> Market:
         elif each.name != ban.name:
             kept.append(each)
     changed = dc.replace(market, bans=tuple(kept), fit=market.fit.copy())
-    for rows, cols in _blocks(*market.fit.shape):
-        _score(changed, rows, cols)
+    _score_all(changed)
     return changed
 
 
@@ -180,7 +188,9 @@ def _only_named(market: Market) -> OnlyNamed | None:
     return next((ban for ban in market.bans if isinstance(ban, OnlyNamed)), None)
 
 
-def _scored(answers: Answered, safety: tuple[Ban, ...], rules: Rules) -> Market:
+def _scored(
+    answers: Answered, safety: tuple[Ban, ...], rules: Rules, *, pool: bool = False
+) -> Market:
     market = Market(
         answers,
         safety,
@@ -190,10 +200,25 @@ def _scored(answers: Answered, safety: tuple[Ban, ...], rules: Rules) -> Market:
         rules.shares(),
         np.empty((len(answers.mentees), len(answers.mentors))),
         priority(answers, rules),
+        pool,
     )
+    _score_all(market)
+    return market
+
+
+def _score_all(market: Market) -> None:
     for rows, cols in _blocks(*market.fit.shape):
         _score(market, rows, cols)
-    return market
+    if market.pool:
+        market.fit[:] = even(market.fit)
+
+
+def even(fit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the fit of a pool: the mean of both ways, NaN where either is forbidden."""
+    units = np.rint(fit * POINTS)
+    # Half a unit goes to the even neighbor, whichever side it is seen from.
+    made: npt.NDArray[np.float64] = np.rint((units + units.T) / 2) / POINTS
+    return made
 
 
 def _score(market: Market, rows: slice, cols: slice) -> None:

@@ -1,9 +1,21 @@
 """The weekly times at which a mentor and some mentees could all meet."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saas.matching.engine.hours import WEEK, Hours, Interval, clock_minutes, intersect
+from saas.matching.engine.answers import week_of
+from saas.matching.engine.hours import (
+    WEEK,
+    Hours,
+    Interval,
+    Week,
+    clock_minutes,
+    common_hours,
+    intersect,
+    week_start,
+)
+from saas.matching.engine.people import Person
 
 Weekly = tuple[Interval, ...] | None
 """When somebody is free every week, in minutes of a week of one clock; None at any time."""
@@ -74,8 +86,40 @@ def clock_of(hours: Hours, mentor: int) -> str:
     return hours.weeks[1][row][0] if row >= 0 else "UTC"
 
 
+def shared_week(people: Sequence[Person], length: int, on: dt.date) -> Week | None:
+    """Return when a group that meets already is free every week, on the clock of its mentor.
+
+    Args:
+        people: The mentor first; whoever gave no hours is free at any time.
+        length: Minutes of a meeting.
+        on: The day before the four weeks.
+
+    Returns:
+        None when nobody gave hours, or when no time would suit all of them.
+    """
+    weeks = [week for person in people if (week := week_of(person))]
+    if not weeks:
+        return None
+    mine = week_of(people[0])
+    clock = mine[0] if mine else "UTC"
+    hours = common_hours(weeks, [], on)
+    free = [weekly_of(hours, 0, row, length, clock) for row in range(len(weeks))]
+    common = list(free[0] or ())
+    for each in free[1:]:
+        common = intersect(common, each or ())
+    begin = week_start(clock, on)
+    long = [(low, high) for low, high in common if high - low >= length and low < WEEK]
+    slots = tuple((low + begin, high + begin) for low, high in long)
+    return (clock, tuple(sorted(_within_week(slots)))) if slots else None
+
+
+def _within_week(slots: Sequence[Interval]) -> list[Interval]:
+    """Return the same weekly times, each beginning within the week from Monday on."""
+    return [(low % WEEK, low % WEEK + min(high - low, WEEK)) for low, high in slots]
+
+
 def group_sentence(
-    hours: Hours, mentor: int, mentees: Sequence[int], whom: int, length: int
+    hours: Hours, mentor: int, mentees: Sequence[int], whom: int, length: int, others: int = 0
 ) -> str:
     """Say when a group could meet first in a week, on the clock of one of its mentees.
 
@@ -85,15 +129,16 @@ def group_sentence(
         mentees: Positions of the whole group.
         whom: The mentee who is told.
         length: Minutes of a meeting.
+        others: How many the group has beside them; the mentor's hours are those of all.
     """
-    clock = clock_of(hours, mentor)
+    clock, number = clock_of(hours, mentor), len(mentees) + others
     weeks = [weekly_of(hours, 0, row, length, clock) for row in mentees]
     own = weekly_of(hours, 1, mentor, length, clock)
     found = options(mentor, own, list(enumerate(weeks)), length, 1)
     whole = [each.start for each in found if len(each.members) == len(mentees)]
     known = int(hours.mentee_week[whom]) >= 0
     if not whole or all(each is None for each in weeks):
-        return f"A group of {len(mentees)}; when it meets is open"
+        return f"A group of {number}; when it meets is open"
     zone = hours.zone(whom) if known else "UTC"
     words = hours.words(whole[0], whole[0] + length, clock, zone)
-    return f"The group of {len(mentees)} could meet {words} ({zone})"
+    return f"The group of {number} could meet {words} ({zone})"

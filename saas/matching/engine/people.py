@@ -58,6 +58,7 @@ class Person(Protocol):
     side. `only_named` keeps a mentee to the mentors in `prefers`, `yes` and `maybe`; where none of
     them can be had, they "wait" or take "anyone".
     `group_least` is the fewest mentees a mentor wants in a group; None leaves it to the program.
+    `group_of` counts those whom the mentor's group has already.
     `waited` counts the earlier rounds that left this mentee without a mentor.
     """
 
@@ -89,6 +90,8 @@ class Person(Protocol):
     def capacity(self) -> int: ...  # noqa: D102
     @property
     def group_least(self) -> int | None: ...  # noqa: D102
+    @property
+    def group_of(self) -> int: ...  # noqa: D102
     @property
     def unit(self) -> str | None: ...  # noqa: D102
     @property

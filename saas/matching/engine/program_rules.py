@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.answers import Answered, Same, asked_for
+from saas.matching.engine.experience import gap, gaps
 from saas.matching.engine.naming import OnlyNamed, SaidNo, only_named, said_no
 from saas.matching.engine.rules import Rules
 from saas.matching.engine.settings import ALIKE
@@ -18,26 +19,43 @@ _AT = {"unit": "in", "site": "at", "level": "at"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NotEligible:
-    """Neither more experience nor in the aspired field, as far as either can be known."""
+    """Neither more experience nor in the aspired field, as far as either can be known.
+
+    Less experience, where the program wants mentors behind.
+    """
 
     answers: Answered
+    experience: str = "ahead"
     name: str = "eligible"
-    label: str = "have neither more experience nor the aspired field"
-    remedy: str | None = "without asking for more experience or the aspired field"
+
+    @property
+    def label(self) -> str:
+        """Say what the rule finds."""
+        return f"have neither {self._sort} experience nor the aspired field"
+
+    @property
+    def remedy(self) -> str | None:
+        """Say what would lift the rule."""
+        return f"without asking for {self._sort} experience or the aspired field"
+
+    @property
+    def _sort(self) -> str:
+        return "less" if self.experience == "behind" else "more"
 
     def forbids(self, rows: slice, cols: slice) -> BoolArray:
         """Forbid where both alternatives are known not to hold."""
-        gaps, field = self.answers.experience.gaps(rows, cols), self.answers.field
+        ahead = gaps(self.answers.experience, self.experience, rows, cols)
+        field = self.answers.field
         known = (field.mentee[rows, None] >= 0) & (field.mentor[None, cols] >= 0)
         elsewhere = known & (field.mentee[rows, None] != field.mentor[None, cols])
-        forbidden: BoolArray = elsewhere & (gaps <= 0)
+        forbidden: BoolArray = elsewhere & (ahead <= 0)
         return forbidden
 
     def sentence(self, mentee: int, mentor: int) -> str:
         """Name both alternatives."""
         wanted = self.answers.mentees[mentee].aspired_field
         return (
-            f"{self.answers.mentors[mentor].name} neither has more experience than "
+            f"{self.answers.mentors[mentor].name} neither has {self._sort} experience than "
             f"{self.answers.mentees[mentee].name} nor works in {wanted}."
         )
 
@@ -142,28 +160,36 @@ class AlikeRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GapRule:
-    """The program wants the mentor ahead by at least, or at most, so many years."""
+    """The program wants mentors ahead, behind or apart by at least, or at most, so much."""
 
     answers: Answered
     least: float
     most: float
+    experience: str = "ahead"
     name: str = "gap"
-    label: str = "are not ahead by as much as the program asks"
     remedy: str | None = "without the program's limits on the experience gap"
+
+    @property
+    def label(self) -> str:
+        """Say what the rule finds."""
+        if self.experience == "near":
+            return "are too far apart, or too near, for what the program asks"
+        return f"are not {self.experience} by as much as the program asks"
 
     def forbids(self, rows: slice, cols: slice) -> BoolArray:
         """Forbid gaps outside the limits; an unknown gap is allowed."""
-        gaps = self.answers.experience.gaps(rows, cols)
-        forbidden: BoolArray = (gaps < self.least) | (gaps > self.most)
+        found = gaps(self.answers.experience, self.experience, rows, cols)
+        forbidden: BoolArray = (found < self.least) | (found > self.most)
         return forbidden
 
     def sentence(self, mentee: int, mentor: int) -> str:
         """Name the gap and the limit it breaks."""
-        years = self.answers.experience
-        gap = float(years.mentor[mentor] - years.mentee[mentee])
-        limit = f"at least {self.least:g}" if gap < self.least else f"at most {self.most:g}"
+        found = gap(self.answers.experience, self.experience, mentee, mentor)
+        limit = f"at least {self.least:g}" if found < self.least else f"at most {self.most:g}"
         name = self.answers.mentors[mentor].name
-        return f"{name} is ahead by {gap:g}; the program asks for {limit}."
+        if self.experience == "near":
+            return f"They are {found:g} apart; the program asks for {limit}."
+        return f"{name} is {self.experience} by {found:g}; the program asks for {limit}."
 
 
 ProgramRule = NotEligible | NothingShared | NoHours | AlikeRule | GapRule | SaidNo | OnlyNamed
@@ -172,12 +198,13 @@ ProgramRule = NotEligible | NothingShared | NoHours | AlikeRule | GapRule | Said
 def program_rules(answers: Answered, rules: Rules) -> list[ProgramRule]:
     """Return the rules that a program has turned on."""
     least, most = rules.gap_at_least, rules.gap_at_most
-    gap = GapRule(answers, -np.inf if least is None else least, np.inf if most is None else most)
+    bounds = -np.inf if least is None else least, np.inf if most is None else most
+    limits = GapRule(answers, *bounds, rules.experience)
     named = only_named(answers.mentees, answers.mentors)
     languages, means = answers.lists["languages"], answers.lists["means"]
     choices: list[tuple[bool, ProgramRule]] = [
-        (rules.eligible, NotEligible(answers)),
-        (least is not None or most is not None, gap),
+        (rules.eligible and rules.experience != "near", NotEligible(answers, rules.experience)),
+        (least is not None or most is not None, limits),
         *(
             (
                 getattr(rules, f"{'same' if same else 'different'}_{answer}"),

@@ -101,12 +101,15 @@ def propose(
         market, assignment = settle(opened_market, pinned, known_pairs(market, standing))
     except NoGroupError as error:
         raise PinError(str(error)) from error
+    pairs = assignment.pairs
+    if market.pool:
+        # Each two are told once, whoever's id comes first as the one who is told of the other.
+        keys = market.mentee_keys()
+        pairs = pairs[keys[pairs[:, 0]] < keys[pairs[:, 1]]]
     return Outcome(
         tuple(
             _meeting(market, told, (at[0], at[1]), assignment)
-            for told, at in zip(
-                tell_all(market, assignment.pairs), assignment.pairs.tolist(), strict=True
-            )
+            for told, at in zip(tell_all(market, pairs), pairs.tolist(), strict=True)
         ),
         _unmatched(market, assignment.pairs, pinned),
         assignment,
@@ -143,7 +146,8 @@ def _meeting(market: Market, told: Proposal, at: Position, found: Assignment) ->
         return told
     group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()
     length = round(market.rules.group_hours * 60)
-    meets = group_sentence(market.answers.hours, mentor, group, mentee, length)
+    others = market.mentors[mentor].group_of
+    meets = group_sentence(market.answers.hours, mentor, group, mentee, length, others)
     return replace(told, reasons=(*told.reasons, meets))
 
 

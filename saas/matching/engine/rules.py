@@ -24,9 +24,10 @@ class RulesError(ValueError):
 
 @dc.dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """One program's decisions; gaps are the mentor's years minus the mentee's.
+    """One program's decisions; gaps are what `saas.matching.engine.experience` measures.
 
     Attributes:
+        experience: Where the mentor should be: "ahead" of the mentee, "behind", or "near".
         floors: Fits that a run tries to lift as many pairs to as it can.
         best_gap: From where to where a gap scores fully.
         widest_gap: From here on a gap scores a fifth.
@@ -40,7 +41,8 @@ class Rules:
         spread: What it is worth in fit, for a mentor, to have anybody: fewer are left idle.
         steadiness: What it is worth in fit, while matching again, to keep a proposal that stands.
         mentees_per_mentor: Lowers every mentor's own number of places, or None.
-        eligible: Forbid a mentor with neither more experience nor the aspired field.
+        eligible: Forbid a mentor with neither more experience nor the aspired field; less
+            experience, where mentors should be behind; nobody, where they should be near.
     """
 
     objective: str = "most_people"
@@ -61,6 +63,7 @@ class Rules:
     same_site: bool = False
     different_level: bool = False
     same_level: bool = False
+    experience: str = "ahead"
     gap_at_least: float | None = None
     gap_at_most: float | None = None
     best_gap: tuple[float, float] = (4.0, 14.0)

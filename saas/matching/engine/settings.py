@@ -7,6 +7,9 @@ from typing import Any
 _LARGEST = 1_000_000
 _MOST_NEAR = 200
 OBJECTIVES = ("most_people", "both_sides", "best_fit", "raise_the_lowest", "stable")
+EXPERIENCES = ("ahead", "behind", "near")
+"""Where a program wants the mentor: ahead in years, behind (reverse mentoring), or near (peers)."""
+POOL_OBJECTIVES = ("most_people", "best_fit")
 GROUP_OBJECTIVES = ("most_people", "both_sides", "best_fit")
 WEIGHTS: Mapping[str, float] = {
     "experience": 18,
@@ -72,6 +75,12 @@ def _objective(key: str, value: object) -> str:
     return str(value)
 
 
+def _experience(key: str, value: object) -> str:
+    if value not in EXPERIENCES:
+        raise ValueError(f"{key} must be one of {', '.join(EXPERIENCES)}, not {value!r}.")
+    return str(value)
+
+
 def _floors(key: str, value: object) -> tuple[float, ...]:
     if not isinstance(value, list | tuple) or len(value) > 2:
         raise ValueError(f"{key} must be a list of at most two numbers from 0 to 1.")
@@ -133,6 +142,7 @@ READERS: Mapping[str, Callable[[str, object], Any]] = {
     "same_site": _switch,
     "different_level": _switch,
     "same_level": _switch,
+    "experience": _experience,
     "gap_at_least": _gap,
     "gap_at_most": _gap,
     "best_gap": _best_gap,

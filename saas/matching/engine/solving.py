@@ -8,6 +8,7 @@ import numpy as np
 from saas.matching.engine.assign import Assignment, assign
 from saas.matching.engine.groups import solve_groups
 from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
+from saas.matching.engine.pool import solve_pool
 from saas.matching.engine.rules import POINTS
 from saas.matching.engine.stable import stable
 
@@ -34,6 +35,8 @@ def solve(
             only go before pairs that are exactly as good.
     """
     rules = market.rules
+    if market.pool:
+        return solve_pool(market, pins, standing if steady else ())
     if rules.group_hours:
         return solve_groups(market, pins, standing, mentor_places)
     bonus = np.array(market.priority / POINTS)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from saas.db import db, found
 from saas.matching.models import Proposal, ProposalState
 from saas.matching.queries.look import SENT
+from saas.programs.life import goes_on
 from saas.programs.models import Cohort, Participant
 from saas.scope import Scope
 
@@ -45,6 +46,23 @@ def has_answered(proposal: Proposal, member_id: uuid.UUID) -> bool:
     """Whether a member has answered a proposal they were sent."""
     mine = proposal.mentee.member_id == member_id
     return (proposal.mentee_answer if mine else proposal.mentor_answer) is not None
+
+
+@goes_on
+def has_open_proposals(scope: Scope, program_id: uuid.UUID) -> bool:
+    """Return whether a proposal of a program was sent and waits for an answer."""
+    cohort = (Cohort.org_id == Proposal.org_id) & (Cohort.id == Proposal.cohort_id)
+    statement = (
+        select(Proposal.id)
+        .join(Cohort, cohort)
+        .where(
+            Proposal.org_id == scope.org_id,
+            Proposal.state == ProposalState.PUBLISHED,
+            Cohort.program_id == program_id,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def _sent(scope: Scope, member_id: uuid.UUID) -> Select[Proposal]:

@@ -13,6 +13,7 @@ from saas import clock
 from saas.db import db, found
 from saas.matching.models import Proposal, ProposalState, Request, RequestState
 from saas.matching.queries.places import Pair
+from saas.programs.life import goes_on
 from saas.programs.models import Cohort, MatchedBy, Participant, Program, Side
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
@@ -207,6 +208,23 @@ def has_requests(scope: Scope) -> bool:
     return db.session.scalar(statement) is not None
 
 
+@goes_on
+def has_open_requests(scope: Scope, program_id: uuid.UUID) -> bool:
+    """Return whether a request of a program waits for an answer."""
+    cohort = (Cohort.org_id == Request.org_id) & (Cohort.id == Request.cohort_id)
+    statement = (
+        select(Request.id)
+        .join(Cohort, cohort)
+        .where(
+            Request.org_id == scope.org_id,
+            Request.state.in_(OPEN),
+            Cohort.program_id == program_id,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
 def is_overdue(row: Request, now: dt.datetime) -> bool:
     """Whether whoever had to answer did not in time."""
     return row.state is RequestState.EXPIRED or (row.state in OPEN and row.expires_at <= now)
@@ -222,7 +240,10 @@ def _in(shown: Filter) -> ColumnElement[bool]:
 
 
 def _asking(scope: Scope, member_id: uuid.UUID) -> Select[Participant]:
-    return _places(scope, member_id, Side.MENTEE).where(Cohort.ends_on >= clock.today())
+    return _places(scope, member_id, Side.MENTEE).where(
+        Program.winding_down_at.is_(None),
+        or_(Cohort.ends_on.is_(None), Cohort.ends_on >= clock.today()),
+    )
 
 
 def _places(scope: Scope, member_id: uuid.UUID, side: Side | None = None) -> Select[Participant]:

@@ -12,6 +12,7 @@ from saas.matching.models import Run, RunState
 from saas.orgs.models import Member
 from saas.programs.models import Cohort
 from saas.programs.queries.programs import sees
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
 NO_RUN = _l("This run does not exist, or you do not run its program.")
@@ -35,7 +36,9 @@ def managed_run(scope: Scope, run_id: uuid.UUID, *, lock: bool = False) -> Run:
         # Not FOR UPDATE: rows that refer to the run may still be written meanwhile.
         statement = statement.with_for_update(of=Run, key_share=True)
         statement = statement.execution_options(populate_existing=True)
-    return found(db.session.scalar(statement), NO_RUN)
+    run = found(db.session.scalar(statement), NO_RUN)
+    speak_for(run.cohort.program)
+    return run
 
 
 def runs_of(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[Run, str | None]]:

@@ -20,6 +20,7 @@ from saas.matching.routes import (
     why,
 )
 from saas.matching.routes.blueprints import blueprint, public
+from saas.matching.services import made_of
 
 __all__ = [
     "answers",
@@ -31,6 +32,7 @@ __all__ = [
     "fairness",
     "finding",
     "history",
+    "made_of",
     "panels",
     "public",
     "publishing",

@@ -19,7 +19,7 @@ from saas.programs import queries as programs
 from saas.programs.models import Cohort
 from saas.programs.panels import Panel, shows_panel
 from saas.scope import Role, Scope
-from saas.web.forms import show_form
+from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 from saas.web.paging import page_number
@@ -76,9 +76,10 @@ def edit_request_terms(program_id: uuid.UUID) -> Response:
     program = programs.program(scope, program_id)
     form = RequestTermsForm(obj=program)
     if form.validate_on_submit():
-        services.change_request_terms(scope, program.id, form.terms())
-        notify(_("Saved. Requests that are open keep the time they have."))
-        return see_other(url_for(".edit_request_terms", program_id=program.id))
+        with told(form):
+            services.change_request_terms(scope, program.id, form.terms())
+            notify(_("Saved. Requests that are open keep the time they have."))
+            return see_other(url_for(".edit_request_terms", program_id=program.id))
     return show_form("matching/edit_request_terms.html", form, program=program)
 
 

@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from saas.errors import NotFoundError
-from saas.matching.changes import rule_changes
+from saas.matching.changes import RuleChange, rule_changes
 from saas.matching.models import Run, RunState
 from saas.matching.queries import history
 from saas.matching.queries import runs as queries
@@ -17,6 +17,7 @@ from saas.matching.words import CHANGES
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
+from saas.programs.models import Cohort
 from saas.scope import Role
 from saas.web.htmx import render
 from saas.web.paging import page_number
@@ -44,11 +45,17 @@ def show_changes(cohort_id: uuid.UUID) -> Response:
         before=before,
         after=after,
         kind=kind,
-        changes=rule_changes(before.rules, after.rules) if before and after else [],
+        changes=_changes(cohort, before, after),
         diff=found,
         kinds=CHANGES,
         zone=orgs.workspace(scope).time_zone,
     )
+
+
+def _changes(cohort: Cohort, before: Run | None, after: Run | None) -> list[RuleChange]:
+    if before is None or after is None:
+        return []
+    return rule_changes(cohort.program.kind, before.rules, after.rules)
 
 
 def _chosen(rows: list[Run], side: str, otherwise: int) -> Run | None:

@@ -24,7 +24,7 @@ def edit_rules(program_id: uuid.UUID) -> Response:
     """Show the matching rules of a program, and change them."""
     scope = current_scope()
     program = programs.program(scope, program_id)
-    form = rules_form(rules_of(program))
+    form = rules_form(rules_of(program), program.kind)
     if form.validate_on_submit():
         with told(form):
             save_rules(scope, program_id, form.settings())
@@ -34,6 +34,6 @@ def edit_rules(program_id: uuid.UUID) -> Response:
         "matching/edit_rules.html",
         form,
         program=program,
-        switches=[form[name] for name in SWITCHES],
+        switches=[form[name] for name in SWITCHES if name in form],
         weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
     )

@@ -32,7 +32,7 @@ def try_rules(run_id: uuid.UUID) -> Response:
     """Show the rules to change, and try them on the people of a board."""
     scope = current_scope()
     run = runs.managed_run(scope, run_id)
-    form = rules_form(_rules_to_start_from(run))
+    form = rules_form(_rules_to_start_from(run), run.cohort.program.kind)
     if form.validate_on_submit():
         with told(form):
             trial = trials.start_trial(scope, run_id, form.settings())
@@ -41,7 +41,7 @@ def try_rules(run_id: uuid.UUID) -> Response:
         "matching/try_rules.html",
         form,
         run=run,
-        switches=[form[name] for name in SWITCHES],
+        switches=[form[name] for name in SWITCHES if name in form],
         weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
     )
 
@@ -75,7 +75,7 @@ def show_trial(run: Run) -> Response:
         run=run,
         board_id=run.based_on_id,
         figures=figures,
-        changes=rule_changes(figures["rules_before"], run.rules),
+        changes=rule_changes(run.cohort.program.kind, figures["rules_before"], run.rules),
         counts=counts,
         kinds=CHANGES,
         found=found,

@@ -162,7 +162,8 @@ def _finished(scope: Scope, run: Run, found: Found, proposals: int) -> bool:
     run.notes, run.percent, run.step = found.notes, 100, "Done"
     run.figures = found.figures
     run.state, run.finished_at = RunState.DONE, clock.now()
-    proving.keep_prices(run, found.crowd, market, assignment)
+    if not found.crowd.pool:
+        proving.keep_prices(run, found.crowd, market, assignment)
     if took_long(run):
         messages.run_finished(scope, run, proposals)
     return True

@@ -17,6 +17,9 @@ from saas.matching.services.steps import drafts
 from saas.programs.models import NextInLine
 from saas.scope import Scope
 
+LEFT_OVER = "The two who were proposed to each other did not both accept."
+AGAIN = "Run again to find somebody else who is free."
+
 
 def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
     """Propose the best mentor who has a place left to the mentee of a closed proposal.
@@ -29,7 +32,10 @@ def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
     """
     closed = found(db.session.get(Proposal, (scope.org_id, proposal_id)), NO_PROPOSAL)
     run = _locked(scope, closed)
-    if run is None or _has_next(scope, closed):
+    if run is None or not run.cohort.program.is_running or _has_next(scope, closed):
+        return None
+    if run.cohort.program.is_pool:
+        _leave_both(scope, run, closed)
         return None
     row = _draft(scope, run, closed)
     if row and run.cohort.program.next_in_line is NextInLine.AT_ONCE:
@@ -63,6 +69,13 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     row.state, row.drafted_from_id = ProposalState.PROPOSED, closed.id
     run.revision += 1
     return row
+
+
+def _leave_both(scope: Scope, run: Run, closed: Proposal) -> None:
+    """In a pool nobody is next in line: whoever is left over waits for the next run."""
+    waiting = Unmatched("", LEFT_OVER, AGAIN, LEFT_OVER, None)
+    for participant_id in (closed.mentee_id, closed.mentor_id):
+        _leave_waiting(scope, run, participant_id, waiting)
 
 
 def _has_next(scope: Scope, closed: Proposal) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
 from saas import clock
@@ -22,6 +23,7 @@ from saas.programs.models import Participant
 from saas.scope import Scope
 
 WORD = "publish"
+WINDING_DOWN = _l("This program is winding down: no new proposals are sent.")
 CHANGED = "The approved proposals were changed meanwhile; look at them again before you publish."
 
 
@@ -55,6 +57,8 @@ def publish(scope: Scope, run_id: uuid.UUID, confirmation: Confirmation) -> int:
         raise InvalidError("typed", f"Type {WORD} to send the proposals.")
     if confirmation.revision != run.revision:
         raise ConflictError(CHANGED)
+    if not run.cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     rows = queries.approved(scope, run.id)
     if not rows:
         raise ConflictError("Nothing is approved; approve at least one proposal first.")
@@ -76,6 +80,8 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
     row = queries.proposal(scope, run.id, proposal_id)
     if row.state in SENT:
         return row
+    if not run.cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     if row.drafted_from_id is None or row.state not in STANDING:
         raise ConflictError("Only who is next in line is sent alone; publish the board instead.")
     run.revision += 1

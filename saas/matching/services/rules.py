@@ -28,9 +28,10 @@ def save_rules(scope: Scope, program_id: uuid.UUID, settings: Mapping[str, Any])
 
     Raises:
         NotFoundError: The program is not the actor's to see.
+        ConflictError: It is archived.
         InvalidError: A setting cannot be used, or two contradict each other.
     """
-    program = programs.program(scope, program_id)
+    program = programs.open_program(scope, program_id)
     wanted = {**program.rules, **settings}
     try:
         rules = Rules.from_dict({key: value for key, value in wanted.items() if value is not None})

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import CursorResult, update
 
 from saas import clock
@@ -18,15 +20,17 @@ from saas.matching.models import Run, RunState
 from saas.matching.queries import runs as queries
 from saas.matching.services.rules import rules_of
 from saas.programs import queries as programs
-from saas.programs.models import MatchedBy, Side
+from saas.programs.models import Cohort, MatchedBy, Side
 from saas.scope import Scope
 
 ONE_AT_A_TIME = "A run of this cohort is under way; wait until it is done, or cancel it."
-BY_REQUEST = (
-    _("In this program mentees find their mentors themselves; let both sides find partners "),
-    "in its request settings, and then match who is left.",
+BY_REQUEST = _l(
+    "In this program mentees find their mentors themselves. Say “both” under Requests to match "
+    "whoever is left."
 )
+WINDING_DOWN = _l("This program is winding down: nobody is matched in it any more.")
 LONG = dt.timedelta(seconds=30)
+LARGEST_POOL = 1_000
 HELD = ("stable",)
 """Objectives that need the fit of every pair at hand."""
 
@@ -40,23 +44,49 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
 
     Raises:
         NotFoundError: The cohort is not the actor's to see.
-        ConflictError: One is under way, the program is archived, or a side has nobody.
+        ConflictError: One is under way, the program is archived, winds down or leaves it to
+            requests, or a side has nobody.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
-    if cohort.program.archived_at:
-        raise ConflictError(_("This program is archived; restore it to match its people."))
+    cohort = programs.open_cohort(scope, cohort_id)
+    if not cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     if cohort.program.matched_by is MatchedBy.REQUEST:
         raise ConflictError(BY_REQUEST)
     counts = programs.participant_counts(scope, [cohort]).get(cohort.id, {})
-    if not all(counts.get(side) for side in Side):
-        raise ConflictError(_("Take in at least one mentee and one mentor before you match them."))
+    if not can_be_matched(cohort, counts):
+        raise ConflictError(
+            _("Take in at least two people before you match them.")
+            if cohort.program.is_pool
+            else _("Take in at least one mentee and one mentor before you match them.")
+        )
     rules = rules_of(cohort.program)
     check_scale(rules, counts[Side.MENTEE] * counts[Side.MENTOR])
+    check_pool(cohort, counts)
     run = Run(cohort_id=cohort.id, rules=rules.to_dict(), started_by_id=scope.actor_id)
     with refusing(ONE_AT_A_TIME):
         db.session.add(run)
     enqueue(scope, "matching.execute_run", key=f"matching.execute_run:{run.id}", run_id=str(run.id))
     return run
+
+
+def can_be_matched(cohort: Cohort, counts: Mapping[Side, int]) -> bool:
+    """Whether there is somebody on each side, or there are two in the one pool."""
+    if cohort.program.is_pool:
+        return counts.get(Side.MENTEE, 0) > 1
+    return all(counts.get(side) for side in Side)
+
+
+def check_pool(cohort: Cohort, counts: Mapping[Side, int]) -> None:
+    """Refuse a pool that is too large.
+
+    Raises:
+        ConflictError: It is.
+    """
+    if cohort.program.is_pool and counts.get(Side.MENTEE, 0) > LARGEST_POOL:
+        limit = f"{LARGEST_POOL:,}"
+        raise ConflictError(
+            _("A pool of up to %(limit)s people can be matched; divide the cohort.", limit=limit)
+        )
 
 
 def check_scale(rules: Rules, pairs: int) -> None:

@@ -30,6 +30,7 @@ from saas.matching.models import (
 )
 from saas.matching.queries import places, runs
 from saas.matching.queries.look import STANDING
+from saas.programs import queries as programs
 from saas.programs.models import Participant
 from saas.scope import Scope
 
@@ -65,9 +66,11 @@ def lock_board(scope: Scope, run_id: uuid.UUID, revision: int | None = None) -> 
 
     Raises:
         NotFoundError: No such run.
-        ConflictError: It is not done, a newer one replaced it, or the board is another by now.
+        ConflictError: It is not done, a newer one replaced it, the board is another by now, or
+            the program is archived.
     """
     run = runs.managed_run(scope, run_id, lock=True)
+    programs.refuse_archived(run.cohort.program)
     if run.state is not RunState.DONE or run.trial:
         raise ConflictError("This run has no proposals to decide on; start another one.")
     latest = runs.latest_done(scope, run.cohort_id)

@@ -22,8 +22,10 @@ from saas.partnerships.models import (
     SignedAgreement,
     Thanks,
 )
-from saas.programs.models import Cohort, Participant, Program, Side
+from saas.programs.life import goes_on
+from saas.programs.models import Cohort, Kind, Participant, Program, Side
 from saas.programs.queries import sees
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
@@ -91,6 +93,7 @@ def view(scope: Scope, partnership_id: uuid.UUID, *, lock: bool = False) -> View
             populate_existing=True
         )
     row = found(db.session.scalar(statement), NONE)
+    speak_for(row.cohort.program)
     return View(row, side_of(scope, row))
 
 
@@ -140,6 +143,46 @@ def own(scope: Scope) -> Sequence[Partnership]:
         with_people(scope)
         .where(is_own(scope), Partnership.ended_on.is_(None))
         .order_by(Partnership.started_on.desc(), Partnership.id)
+    ).all()
+
+
+@goes_on
+def has_lasting(scope: Scope, program_id: uuid.UUID) -> bool:
+    """Return whether a partnership of a program lasts."""
+    statement = (
+        select(Partnership.id)
+        .join(Partnership.cohort)
+        .where(
+            Partnership.org_id == scope.org_id,
+            Partnership.ended_on.is_(None),
+            Cohort.program_id == program_id,
+        )
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
+
+
+def singles(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    """Return those of some partnerships that are for one meeting only, in one query."""
+    rows = db.session.scalars(
+        select(Partnership.id)
+        .join(Partnership.cohort)
+        .join(Cohort.program)
+        .where(
+            Partnership.org_id == scope.org_id,
+            Partnership.id.in_(list(partnership_ids)),
+            Program.kind == Kind.FLASH,
+        )
+    )
+    return frozenset(rows)
+
+
+def lasting_in(scope: Scope, program_id: uuid.UUID) -> Sequence[Partnership]:
+    """Return the partnerships of a program that last, with their people."""
+    return db.session.scalars(
+        with_people(scope)
+        .where(Program.id == program_id, Partnership.ended_on.is_(None))
+        .order_by(Partnership.id)
     ).all()
 
 
@@ -206,7 +249,7 @@ def record(scope: Scope, agreement: Agreement) -> SignedAgreement | None:
 
 def waits_for_signatures(scope: Scope, partnership: Partnership) -> bool:
     """Return whether meetings wait until both have signed a version; reads the program."""
-    if not partnership.cohort.program.waits_for_signatures:
+    if not partnership.is_held_back:
         return False
     return not any(each.is_signed for each in agreements(scope, partnership.id))
 
@@ -223,6 +266,21 @@ def last_met(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Mapping[uu
         .group_by(Meeting.partnership_id)
     )
     return {partnership_id: day for partnership_id, day in rows}
+
+
+def met_on(
+    scope: Scope, partnership_ids: Collection[uuid.UUID], on: dt.date
+) -> Collection[uuid.UUID]:
+    """Return those of some partnerships that held a meeting on a day, as noted."""
+    rows = db.session.scalars(
+        select(Meeting.partnership_id).where(
+            Meeting.org_id == scope.org_id,
+            Meeting.partnership_id.in_(list(partnership_ids)),
+            Meeting.state == MeetingState.HELD,
+            Meeting.met_on == on,
+        )
+    )
+    return frozenset(rows)
 
 
 def goals(scope: Scope, partnership_id: uuid.UUID) -> Sequence[PartnershipGoal]:

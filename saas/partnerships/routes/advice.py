@@ -11,9 +11,10 @@ from saas.partnerships import queries, services
 from saas.partnerships.forms import AdviceForm, AnswerForm, EvidenceForm
 from saas.partnerships.models import Advice, AdviceAnswer
 from saas.partnerships.queries import View
+from saas.partnerships.receiving import is_for
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
-from saas.programs.models import Moment, Side
+from saas.programs.models import Moment
 from saas.scope import Role
 from saas.web.forms import told
 from saas.web.notices import notify
@@ -33,7 +34,9 @@ def record_advice(partnership_id: uuid.UUID) -> Response:
         view,
         form,
         title=_("Record advice"),
-        text=_("So that it is not lost, and the mentee can say what came of it."),
+        text=_("Advice that you got, so that you can say what came of it.")
+        if view.partnership.is_of_peers
+        else _("So that it is not lost, and the mentee can say what came of it."),
         sees=_only_two(),
         button=_("Save"),
     )
@@ -107,7 +110,7 @@ def take_back_advice(partnership_id: uuid.UUID, advice_id: uuid.UUID) -> Respons
 def _mentees(partnership_id: uuid.UUID, advice_id: uuid.UUID) -> tuple[View, Advice]:
     view = own_view(partnership_id)
     advice = queries.entry(current_scope(), Advice, partnership_id, advice_id)
-    if view.side is not Side.MENTEE:
+    if view.side is None or not is_for(view.partnership, advice, view.side):
         raise ForbiddenError(_("Only the mentee can answer advice."))
     return view, advice
 

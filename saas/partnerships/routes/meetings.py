@@ -10,6 +10,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
 from saas.partnerships.days import today
 from saas.partnerships.forms import MeetingForm
+from saas.partnerships.models import Partnership
 from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.meetings import check_signed
@@ -34,7 +35,7 @@ def log_meeting(partnership_id: uuid.UUID) -> Response:
     elif form.validate():
         with told(form):
             services.log_meeting(scope, partnership_id, form.noted())
-            notify(_("The meeting is noted."))
+            notify(_noted(view.partnership))
             return back(partnership_id, "meetings")
     return ask(
         view,
@@ -48,6 +49,12 @@ def log_meeting(partnership_id: uuid.UUID) -> Response:
         ),
         button=_("Save"),
     )
+
+
+def _noted(row: Partnership) -> str:
+    if row.ended_on:
+        return str(_("The meeting is noted, and the partnership ends with it. How was it?"))
+    return str(_("The meeting is noted."))
 
 
 @blueprint.post("/partnerships/<uuid:partnership_id>/meetings/<uuid:meeting_id>/remove")

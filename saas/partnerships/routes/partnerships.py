@@ -17,6 +17,7 @@ from saas.partnerships.forms import EndForm
 from saas.partnerships.panels import panels
 from saas.partnerships.queries import Sought, View
 from saas.partnerships.queries.acceptances import agreed, version_in_force
+from saas.partnerships.receiving import giver, is_for
 from saas.partnerships.routes.answers import ask, back
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.acting import ENDED
@@ -73,19 +74,23 @@ def show_partnership(partnership_id: uuid.UUID) -> Response:
         "partnerships/show_partnership.html",
         view=view,
         asked=known.asked(writes, today(scope)) if writes else None,
-        waits=row.cohort.program.waits_for_signatures and not known.is_signed,
+        waits=row.is_held_back and not known.is_signed,
         story=story,
         events=timeline(story, orgs.workspace(scope).time_zone),
         panels=panels(scope, view),
         names=names,
         states=meeting_states(names, to_the_two=view.side is not None),
         today=today(scope),
+        may_take_back=services.may_take_back(view.partnership),
+        last_day=services.last_day(view.partnership),
         may_end=services.may_end(scope, view),
         **WORDS,
     )
 
 
 WORDS: dict[str, Any] = {
+    "is_for": is_for,
+    "giver": giver,
     "answered": ANSWERED,
     "answer_kinds": ANSWER_KINDS,
     "state_kinds": STATE_KINDS,

@@ -16,6 +16,7 @@ from saas.partnerships.services.ending import (
     resume_partnership,
 )
 from saas.partnerships.services.goals import note_milestones, note_progress
+from saas.partnerships.services.groups import GroupNoted, log_group_meeting
 from saas.partnerships.services.meetings import (
     Noted,
     log_meeting,
@@ -23,11 +24,13 @@ from saas.partnerships.services.meetings import (
     take_back_meeting,
 )
 from saas.partnerships.services.reviews import keep_agreement
+from saas.partnerships.services.single import end_unmet, last_day, may_take_back
 from saas.partnerships.services.starting import Start, start_partnership
 from saas.partnerships.services.thanks import say_thanks
 
 __all__ = [
     "Acting",
+    "GroupNoted",
     "Noted",
     "Start",
     "Terms",
@@ -38,9 +41,13 @@ __all__ = [
     "changed",
     "check_may_end",
     "end_partnership",
+    "end_unmet",
     "keep_agreement",
+    "last_day",
+    "log_group_meeting",
     "log_meeting",
     "may_end",
+    "may_take_back",
     "meet_on",
     "note_milestones",
     "note_progress",

@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from saas import clock
@@ -45,18 +44,6 @@ def acting(scope: Scope, partnership_id: uuid.UUID, *, may_have_ended: bool = Fa
     if view.partnership.ended_on and not may_have_ended:
         raise ConflictError(ENDED)
     return Acting(view.partnership, view.side)
-
-
-def acting_mentee(scope: Scope, partnership_id: uuid.UUID) -> Acting:
-    """Return the partnership that its mentee acts in, as `acting` does.
-
-    Raises:
-        ForbiddenError: It is not the mentee who acts.
-    """
-    found = acting(scope, partnership_id)
-    if found.side is not Side.MENTEE:
-        raise ForbiddenError(_("Only the mentee can do this."))
-    return found
 
 
 def changed(scope: Scope, partnership_id: uuid.UUID) -> None:

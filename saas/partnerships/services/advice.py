@@ -2,13 +2,19 @@
 
 import uuid
 
+from flask_babel import lazy_gettext as _l
+
 from saas.db import db
 from saas.errors import ConflictError, ForbiddenError
 from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import Advice, AdviceAnswer
-from saas.partnerships.services.acting import acting, acting_mentee, changed
+from saas.partnerships.receiving import is_for
+from saas.partnerships.services.acting import Acting, acting, changed
 from saas.scope import Scope
+
+ONLY_THE_MENTEE = _l("Only the mentee can do this.")
+NOT_FOR_YOU = "Your partner got this advice; only they can do this."
 
 
 def record_advice(scope: Scope, partnership_id: uuid.UUID, words: str) -> Advice:
@@ -37,8 +43,7 @@ def answer_advice(
         ForbiddenError: It is not the mentee who acts.
         ConflictError: The partnership has ended.
     """
-    found = acting_mentee(scope, partnership_id)
-    row = queries.entry(scope, Advice, found.id, advice_id)
+    found, row = _received(scope, partnership_id, advice_id)
     row.answer, row.why = answer, why
     row.answered_on = row.answered_on or today(scope)
     changed(scope, found.id)
@@ -55,14 +60,24 @@ def show_evidence(
         ForbiddenError: It is not the mentee who acts.
         ConflictError: The advice was not taken, or the partnership has ended.
     """
-    found = acting_mentee(scope, partnership_id)
-    row = queries.entry(scope, Advice, found.id, advice_id)
+    found, row = _received(scope, partnership_id, advice_id)
     if row.answer not in (AdviceAnswer.TAKEN, AdviceAnswer.ADAPTED):
         raise ConflictError("Say first that you took or adapted this advice.")
     row.evidence = evidence
     row.evidence_on = row.evidence_on or today(scope)
     changed(scope, found.id)
     return row
+
+
+def _received(
+    scope: Scope, partnership_id: uuid.UUID, advice_id: uuid.UUID
+) -> tuple[Acting, Advice]:
+    """Return advice that the actor got: as the mentee, or of two peers as who recorded it."""
+    found = acting(scope, partnership_id)
+    row = queries.entry(scope, Advice, found.id, advice_id)
+    if not is_for(found.partnership, row, found.side):
+        raise ForbiddenError(NOT_FOR_YOU if found.partnership.is_of_peers else ONLY_THE_MENTEE)
+    return found, row
 
 
 def take_back_advice(scope: Scope, partnership_id: uuid.UUID, advice_id: uuid.UUID) -> None:

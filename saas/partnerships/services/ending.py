@@ -31,6 +31,12 @@ def end_partnership(scope: Scope, partnership_id: uuid.UUID, reason: EndReason) 
     row = _endable(scope, partnership_id)
     if row.ended_on:
         raise ConflictError(ENDED)
+    end(scope, row, reason)
+    return row
+
+
+def end(scope: Scope, row: Partnership, reason: EndReason) -> None:
+    """End a partnership that lasts and is locked; both are told later, whoever ended it is not."""
     row.ended_on = max(today(scope), row.started_on)
     row.ended_at, row.end_reason = clock.now(), reason
     _never_again(scope, row)
@@ -44,7 +50,6 @@ def end_partnership(scope: Scope, partnership_id: uuid.UUID, reason: EndReason) 
         by=str(scope.actor_id) if scope.actor_id else None,
     )
     changed(scope, row.id)
-    return row
 
 
 def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
@@ -57,13 +62,23 @@ def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     row = _endable(scope, partnership_id)
     if row.ended_at is None:
         return row
-    if row.ended_at + SECOND_THOUGHTS <= clock.now():
+    if is_told(row):
         raise ConflictError("This partnership has ended and both were told; ask to be matched.")
+    resume(scope, row)
+    return row
+
+
+def resume(scope: Scope, row: Partnership) -> None:
+    """Let a partnership that has ended, and is locked, go on."""
     with refusing("These two are partners again already."):
         row.ended_on = row.ended_at = row.end_reason = None
     _allow_again(scope, row)
     changed(scope, row.id)
-    return row
+
+
+def is_told(row: Partnership) -> bool:
+    """Whether it has ended for so long that both were told."""
+    return row.ended_at is not None and row.ended_at + SECOND_THOUGHTS <= clock.now()
 
 
 def may_end(scope: Scope, view: queries.View) -> bool:

@@ -14,7 +14,8 @@ from saas.partnerships import queries
 from saas.partnerships.days import latest_day
 from saas.partnerships.models import Meeting, MeetingState, Partnership
 from saas.partnerships.services.acceptances import check_nothing_waits
-from saas.partnerships.services.acting import Acting, acting, changed
+from saas.partnerships.services.acting import ENDED, Acting, acting, changed
+from saas.partnerships.services.single import end_when_met, may_take_back, resume_unmet
 from saas.programs.models import Side
 from saas.scope import Scope
 from saas.web.format import day
@@ -55,6 +56,7 @@ def log_meeting(scope: Scope, partnership_id: uuid.UUID, noted: Noted) -> Meetin
     row = _row(found, noted)
     with refusing(TWICE):
         db.session.add(row)
+    end_when_met(scope, found, row.state)
     changed(scope, found.id)
     return row
 
@@ -78,6 +80,7 @@ def meet_on(scope: Scope, partnership_id: uuid.UUID, met_on: dt.date) -> None:
         .values(**values, org_id=scope.org_id, created_at=clock.now())
         .on_conflict_do_nothing()
     )
+    end_when_met(scope, found, MeetingState.HELD)
     changed(scope, found.id)
 
 
@@ -99,10 +102,13 @@ def take_back_meeting(scope: Scope, partnership_id: uuid.UUID, meeting_id: uuid.
         ForbiddenError: The other one noted it.
         ConflictError: The partnership has ended.
     """
-    found = acting(scope, partnership_id)
+    found = acting(scope, partnership_id, may_have_ended=True)
+    if found.partnership.ended_on and not may_take_back(found.partnership):
+        raise ConflictError(ENDED)
     row = queries.entry(scope, Meeting, found.id, meeting_id)
     if row.logged_by is not found.side:
         raise ForbiddenError("Your partner noted this meeting; ask them to take it back.")
+    resume_unmet(scope, found, row)
     db.session.delete(row)
     changed(scope, found.id)
 

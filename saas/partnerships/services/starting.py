@@ -15,7 +15,7 @@ from saas.partnerships.services.acting import changed
 from saas.partnerships.services.goals import pursue
 from saas.partnerships.services.texts import kept_texts
 from saas.programs import queries as programs
-from saas.programs.models import AgreedPart, Participant, ProgramVersion
+from saas.programs.models import AgreedPart, Kind, Participant, Program, ProgramVersion
 from saas.programs.services import ensure_version
 from saas.scope import Scope
 
@@ -66,8 +66,13 @@ def start_partnership(scope: Scope, start: Start) -> Partnership:
 def _participant(scope: Scope, start: Start, side: str) -> Participant:
     participant_id = start.mentee_id if side == "mentee" else start.mentor_id
     row = db.session.get(Participant, (scope.org_id, participant_id))
-    fits = row is not None and row.cohort_id == start.cohort_id and row.side.value == side
+    fits = row is not None and row.cohort_id == start.cohort_id and _is_on(row, side)
     return found(row if fits else None, NOT_IN_COHORT)
+
+
+def _is_on(row: Participant, side: str) -> bool:
+    """Whether somebody can be on a side; of one pool anybody can be on either."""
+    return row.side.value == side or row.cohort.program.is_pool
 
 
 def _draft_agreement(
@@ -76,7 +81,7 @@ def _draft_agreement(
     """Write what the two may well agree on: from the program, and from what both answered."""
     program = programs.cohort(scope, partnership.cohort_id).program
     version = ensure_version(scope, program)
-    titles = _wished(mentee, version) if program.leaves(AgreedPart.GOALS) else []
+    titles = _wished(mentee, version) if _agrees_on_goals(program) else []
     started_on, lasts = partnership.started_on, 7 * program.weeks
     agreement = Agreement(
         partnership_id=partnership.id,
@@ -89,6 +94,10 @@ def _draft_agreement(
     )
     db.session.add(agreement)
     pursue(scope, partnership.id, titles, version)
+
+
+def _agrees_on_goals(program: Program) -> bool:
+    return program.kind is not Kind.FLASH and program.leaves(AgreedPart.GOALS)
 
 
 def common_means(mentee: Participant, mentor: Participant) -> list[str]:

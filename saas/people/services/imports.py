@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Callable, Iterable
 from typing import IO, Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db
-from saas.errors import ConflictError
+from saas.errors import ConflictError, InvalidError
 from saas.jobs import enqueue, ensure_schedule
 from saas.orgs.furnishing import furnishes
 from saas.people.examining import mapped
@@ -37,6 +38,8 @@ AT_ONCE = 500
 KEPT_FOR = dt.timedelta(days=7)
 UNDONE_FOR = dt.timedelta(days=30)
 """How long the rows of an import are kept, and so how long it can be undone."""
+WINDING_DOWN = _l("This program is winding down and takes nobody in.")
+ONE_POOL = _l("In this program everybody is in one pool; take all of them in as mentees.")
 Step = Callable[[Scope, uuid.UUID], bool]
 
 
@@ -53,9 +56,14 @@ def start_import(
 
     Raises:
         NotFoundError: The cohort is not the actor's to manage.
-        InvalidError: The file cannot be read or is too large.
+        ConflictError: Its program is archived or winds down.
+        InvalidError: The file cannot be read or is too large, or the program has one pool.
     """
-    programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
+    if not cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
+    if cohort.program.is_pool and side is Side.MENTOR:
+        raise InvalidError("side", ONE_POOL)
     staged = read_file(file, filename, side)
     row = Import(
         cohort_id=cohort_id,

@@ -15,6 +15,7 @@ from saas.people import fates
 from saas.people.fates import Said
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
+from saas.programs.life import tell_taken_in
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
@@ -33,6 +34,7 @@ def take_in_some(scope: Scope, import_id: uuid.UUID) -> bool:
     rows = [] if row.cancelled_at else queries.rows_in(row, TO_DO, CHUNK)
     if not rows:
         _end(row)
+        tell_taken_in(scope, row.cohort)
         return False
     with refusing(RACE):
         _take_in(scope, row, rows)

@@ -1,12 +1,31 @@
 """What admins say about a program."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from wtforms import BooleanField, StringField
 
-from saas.programs.models import NextInLine
-from saas.programs.services.programs import Terms
-from saas.programs.words import NEXT_IN_LINE
+from saas.programs.kinds import BEGINNINGS
+from saas.programs.models import Kind, NextInLine
+from saas.programs.services.programs import Form, Terms
+from saas.programs.services.templates import Kept
+from saas.programs.words import KIND_CHOICES, NEXT_IN_LINE
 from saas.web.fields import Choice, Number, line, text
+
+
+class KindForm(FlaskForm):
+    """How the people of a program are together, and for how long it goes on."""
+
+    kind = Choice(_l("Kind"), words=KIND_CHOICES, default=Kind.ONE_TO_ONE)
+    always_on = BooleanField(
+        _l("Always on"),
+        description=_l("People come and go all the time: no cohorts with a first and a last day."),
+    )
+
+    def form(self) -> Form:
+        """Return what was chosen."""
+        return Form(self.kind.data, always_on=bool(self.always_on.data))
 
 
 class ProgramForm(FlaskForm):
@@ -36,12 +55,35 @@ class ProgramForm(FlaskForm):
 
     def terms(self) -> Terms:
         """Return what was typed."""
-        return Terms(
-            name=self.name.data,
-            description=self.description.data,
-            every_days=self.every_days.data,
-            weeks=self.weeks.data,
-            mentor_capacity=self.mentor_capacity.data,
-            answer_days=self.answer_days.data,
-            next_in_line=self.next_in_line.data,
-        )
+        typed: Any = {name: self[name].data for name in Terms.__annotations__ if name in self}
+        terms: Terms = typed
+        return terms
+
+
+class NewProgramForm(KindForm, ProgramForm):
+    """The terms of a new program, and its kind."""
+
+
+class TemplateForm(FlaskForm):
+    """What a program is called as a template."""
+
+    name = line(_l("Name"), _l("Enter a name."))
+    description = text(_l("Description"), description=_l("What it is good for; admins read this."))
+
+    def kept(self) -> Kept:
+        """Return what was typed."""
+        return Kept(self.name.data, self.description.data)
+
+
+class WindDownForm(FlaskForm):
+    """The words that confirm it."""
+
+    typed = StringField(_l("Type the words to confirm"))
+
+
+def terms_form(kind: Kind, **filled: Any) -> ProgramForm:
+    """Return the form of the terms that mean something to a kind of program."""
+    form = ProgramForm(**filled)
+    for name in BEGINNINGS[kind].without:
+        del form[name]
+    return form

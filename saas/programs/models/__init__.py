@@ -22,6 +22,7 @@ from saas.programs.models.overrides import (
 )
 from saas.programs.models.programs import (
     AgreedPart,
+    Kind,
     MatchedBy,
     NextInLine,
     Program,
@@ -29,6 +30,7 @@ from saas.programs.models.programs import (
     ProgramVersion,
 )
 from saas.programs.models.sides import Audience, Side
+from saas.programs.models.templates import ProgramTemplate
 
 __all__ = [
     "OVERRIDES",
@@ -44,6 +46,7 @@ __all__ = [
     "Guideline",
     "GuidelineOverride",
     "Inherited",
+    "Kind",
     "Listed",
     "MatchedBy",
     "Moment",
@@ -52,6 +55,7 @@ __all__ = [
     "Participant",
     "Program",
     "ProgramAdmin",
+    "ProgramTemplate",
     "ProgramVersion",
     "ProgressRule",
     "Side",

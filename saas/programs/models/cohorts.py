@@ -20,6 +20,7 @@ class Cohort(TenantScoped, Base):
         intake_open: Whether people can apply now.
         apply_token: The secret part of the public intake link; None when there is no link.
         open_to: Which sides may apply.
+        ends_on: The last day; None for the standing cohort of a program that is always on.
     """
 
     __tablename__ = "cohorts"
@@ -33,7 +34,7 @@ class Cohort(TenantScoped, Base):
     program_id: Mapped[uuid.UUID]
     name: Mapped[str]
     starts_on: Mapped[dt.date]
-    ends_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date | None]
     intake_open: Mapped[bool] = mapped_column(default=False)
     apply_token: Mapped[str | None]
     open_to: Mapped[Audience] = mapped_column(choice(Audience), default=Audience.BOTH)
@@ -42,8 +43,8 @@ class Cohort(TenantScoped, Base):
 
     @property
     def takes_applications(self) -> bool:
-        """Whether people can apply now; an archived program takes nobody. Reads the program."""
-        return self.intake_open and self.program.archived_at is None
+        """Whether people can apply now; only a running program takes people. Reads the program."""
+        return self.intake_open and self.program.is_running
 
 
 class Participant(TenantScoped, Base):

@@ -36,10 +36,22 @@ class AgreedPart(enum.StrEnum):
     LENGTH = "length"
 
 
+class Kind(enum.StrEnum):
+    """How the people of a program are together (docs/programs.md)."""
+
+    ONE_TO_ONE = "one_to_one"
+    GROUP = "group"
+    PEER = "peer"
+    REVERSE = "reverse"
+    FLASH = "flash"
+
+
 class Program(TenantScoped, Base):
     """A mentoring program: its terms, its rules, its cohorts.
 
     Attributes:
+        kind: How its people are together; like `always_on` for good once it has people.
+        always_on: Whether people come and go all the time, in one standing cohort without an end.
         every_days: Days between meetings that partnerships are offered to agree on.
         weeks: How long a partnership lasts.
         mentor_capacity: Mentees a mentor takes unless they say otherwise.
@@ -57,6 +69,8 @@ class Program(TenantScoped, Base):
         review_weeks: Weeks from the start after which they look at the agreement again, rising;
             none: half-way through.
         waits_for_signatures: Whether meetings wait until both have signed an agreement.
+        winding_down_at: Since when it takes nobody in and only sees its partnerships to their end.
+        archived_at: Since when it can only be read.
     """
 
     __tablename__ = "programs"
@@ -72,6 +86,8 @@ class Program(TenantScoped, Base):
 
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
+    kind: Mapped[Kind] = mapped_column(choice(Kind), default=Kind.ONE_TO_ONE)
+    always_on: Mapped[bool] = mapped_column(default=False)
     every_days: Mapped[int] = mapped_column(default=14)
     weeks: Mapped[int] = mapped_column(default=26)
     mentor_capacity: Mapped[int] = mapped_column(default=1)
@@ -84,6 +100,7 @@ class Program(TenantScoped, Base):
     own_goals: Mapped[bool] = mapped_column(default=True)
     review_weeks: Mapped[list[int]] = mapped_column(default=list)
     waits_for_signatures: Mapped[bool] = mapped_column(default=False)
+    winding_down_at: Mapped[dt.datetime | None]
     archived_at: Mapped[dt.datetime | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
     matched_by: Mapped[MatchedBy] = mapped_column(choice(MatchedBy), default=MatchedBy.ADMIN)
@@ -96,9 +113,19 @@ class Program(TenantScoped, Base):
         return part in self.agreed_parts
 
     @property
+    def is_pool(self) -> bool:
+        """Whether everybody is in one pool: all take part as mentees, and nobody as a mentor."""
+        return self.kind is Kind.PEER
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it takes people in and brings them together."""
+        return self.archived_at is None and self.winding_down_at is None
+
+    @property
     def takes_requests(self) -> bool:
         """Whether mentees may ask mentors."""
-        return self.matched_by is not MatchedBy.ADMIN and self.archived_at is None
+        return self.matched_by is not MatchedBy.ADMIN and self.is_running
 
 
 class ProgramVersion(TenantScoped, Base):

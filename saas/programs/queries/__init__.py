@@ -15,6 +15,7 @@ from saas.programs.queries.cohorts import (
     cohorts_of,
     managed_cohort,
     manages_cohort,
+    open_cohort,
 )
 from saas.programs.queries.inherited import (
     draft,
@@ -26,6 +27,7 @@ from saas.programs.queries.inherited import (
 from saas.programs.queries.participants import (
     PAGE,
     managed_participant,
+    open_participant,
     participant_counts,
     participants,
     participants_page,
@@ -33,13 +35,17 @@ from saas.programs.queries.participants import (
 )
 from saas.programs.queries.programs import (
     available_program_admins,
+    has_participants,
+    open_program,
     program,
     program_admins,
     program_named,
     programs,
+    refuse_archived,
     sees,
 )
 from saas.programs.queries.seats import answering, named
+from saas.programs.queries.templates import template, template_named, templates
 from saas.programs.queries.versions import (
     newest_version,
     newest_versions,
@@ -62,6 +68,7 @@ __all__ = [
     "drafts",
     "entries_of",
     "entry_of",
+    "has_participants",
     "has_reviewed",
     "listed",
     "listed_row",
@@ -71,6 +78,9 @@ __all__ = [
     "named",
     "newest_version",
     "newest_versions",
+    "open_cohort",
+    "open_participant",
+    "open_program",
     "organization_contents",
     "participant_counts",
     "participants",
@@ -81,6 +91,10 @@ __all__ = [
     "program_named",
     "programs",
     "publishers",
+    "refuse_archived",
     "sees",
+    "template",
+    "template_named",
+    "templates",
     "versions",
 ]

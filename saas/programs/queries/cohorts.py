@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager
 
 from saas.db import db, found
 from saas.programs.models import Cohort, Program
-from saas.programs.queries.programs import sees
+from saas.programs.queries.programs import refuse_archived, sees
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
 NO_COHORT = _l("This cohort does not exist, or you do not run its program.")
@@ -35,13 +36,27 @@ def managed_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
         NotFoundError: There is none, or they do not run its program.
     """
     statement = _with_program(scope).where(Cohort.id == cohort_id, sees(scope))
-    return found(db.session.scalar(statement), NO_COHORT)
+    row = found(db.session.scalar(statement), NO_COHORT)
+    speak_for(row.program)
+    return row
 
 
 def manages_cohort(scope: Scope, cohort_id: uuid.UUID) -> bool:
     """Return whether a cohort is of a program that the actor sees."""
     statement = _with_program(scope).where(Cohort.id == cohort_id, sees(scope))
     return db.session.scalar(statement) is not None
+
+
+def open_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort, with its program, that the actor sees and that can be changed.
+
+    Raises:
+        NotFoundError: There is none, or they do not run its program.
+        ConflictError: Its program is archived.
+    """
+    row = managed_cohort(scope, cohort_id)
+    refuse_archived(row.program)
+    return row
 
 
 def cohort_by_secret(scope: Scope, secret: str) -> Cohort:

@@ -7,11 +7,13 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, exists, false, select, true
 
 from saas.db import db, found
+from saas.errors import ConflictError
 from saas.orgs.models import Member, MemberState
-from saas.programs.models import Program, ProgramAdmin
+from saas.programs.models import Cohort, Participant, Program, ProgramAdmin
 from saas.scope import Role, Scope
 
 NO_PROGRAM = _l("This program does not exist, or you do not run it.")
+ARCHIVED = _l("This program is archived and can only be read; restore it first.")
 
 
 def sees(scope: Scope) -> ColumnElement[bool]:
@@ -55,6 +57,39 @@ def program(scope: Scope, program_id: uuid.UUID) -> Program:
         ),
         NO_PROGRAM,
     )
+
+
+def open_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program that the actor sees and that can be changed.
+
+    Raises:
+        NotFoundError: There is none, or they do not run it.
+        ConflictError: It is archived.
+    """
+    row = program(scope, program_id)
+    refuse_archived(row)
+    return row
+
+
+def refuse_archived(row: Program) -> None:
+    """Refuse to change anything of an archived program.
+
+    Raises:
+        ConflictError: It is archived.
+    """
+    if row.archived_at is not None:
+        raise ConflictError(ARCHIVED)
+
+
+def has_participants(scope: Scope, program_id: uuid.UUID) -> bool:
+    """Return whether anybody takes part in a program, or did."""
+    statement = (
+        select(Participant.id)
+        .join(Participant.cohort)
+        .where(Participant.org_id == scope.org_id, Cohort.program_id == program_id)
+        .limit(1)
+    )
+    return db.session.scalar(statement) is not None
 
 
 def program_named(scope: Scope, name: str) -> Program | None:

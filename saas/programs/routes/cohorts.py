@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from saas.orgs.links import token_for
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.forms import CohortForm
+from saas.programs.forms import cohort_form
 from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, panels, shows_panel
 from saas.programs.routes.blueprint import blueprint
@@ -26,7 +26,7 @@ def create_cohort(program_id: uuid.UUID) -> Response:
     """Ask for a new cohort of a program."""
     scope = current_scope()
     program = queries.program(scope, program_id)
-    form = CohortForm()
+    form = cohort_form(program)
     if form.validate_on_submit():
         with told(form):
             cohort = services.create_cohort(scope, program.id, form.plan())
@@ -58,7 +58,7 @@ def change_cohort(cohort_id: uuid.UUID) -> Response:
     """Change a cohort's name, days and who may apply."""
     scope = current_scope()
     cohort = queries.managed_cohort(scope, cohort_id)
-    form = CohortForm(obj=cohort)
+    form = cohort_form(cohort.program, obj=cohort)
     if form.validate_on_submit():
         with told(form):
             services.change_cohort(scope, cohort.id, form.plan())
@@ -116,10 +116,11 @@ def show_participants(scope: Scope, cohort: Cohort) -> Panel:
     """Tell how many take part on each side."""
     counts = queries.participant_counts(scope, [cohort]).get(cohort.id, {})
     mentees, mentors = counts.get(Side.MENTEE, 0), counts.get(Side.MENTOR, 0)
+    sides = _("Mentees: %(mentees)s, mentors: %(mentors)s", mentees=mentees, mentors=mentors)
     return Panel(
         title=_("Participants"),
         value=mentees + mentors,
-        text=_("Mentees: %(mentees)s, mentors: %(mentors)s", mentees=mentees, mentors=mentors),
+        text=_("in one pool") if cohort.program.is_pool else sides,
         href=url_for("org.programs.list_participants", cohort_id=cohort.id),
         order=20,
     )

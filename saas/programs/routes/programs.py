@@ -1,6 +1,7 @@
 """Pages of programs."""
 
 import uuid
+from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -8,10 +9,13 @@ from werkzeug.wrappers import Response
 
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.forms import ProgramForm
-from saas.programs.models import Cohort, Program
+from saas.programs.forms import KindForm, NewProgramForm, WindDownForm, terms_form
+from saas.programs.kinds import BEGINNINGS
+from saas.programs.life import has_people
+from saas.programs.models import Cohort, Kind, Program
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.words import NEXT_IN_LINE
+from saas.programs.services.life import WORD
+from saas.programs.words import KIND_MEANINGS, KINDS, MATCHED_BY, NEXT_IN_LINE
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -32,6 +36,7 @@ def list_programs() -> Response:
         programs=programs,
         cohorts=cohorts,
         archived=archived,
+        kinds=KINDS,
         manages=scope.role.covers(Role.PROGRAM_ADMIN) and not archived,
         administers=scope.role.covers(Role.ADMIN),
     )
@@ -40,13 +45,15 @@ def list_programs() -> Response:
 @blueprint.route("/programs/new", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def create_program() -> Response:
-    """Ask for the terms of a new program."""
-    form = ProgramForm()
+    """Ask for the kind and the terms of a new program."""
+    form = NewProgramForm()
     if form.validate_on_submit():
         with told(form):
-            program = services.create_program(current_scope(), form.terms())
-            notify(_("%(name)s is created; now create its first cohort.", name=program.name))
+            program = services.create_program(current_scope(), form.terms(), form.form())
+            notify(_created(program))
             return _show(program)
+    elif not form.is_submitted():
+        _begin(form, request.args.get("kind", ""))
     return show_form("programs/edit_program.html", form, program=None)
 
 
@@ -67,6 +74,11 @@ def show_program(program_id: uuid.UUID) -> Response:
         admins=queries.program_admins(scope, program.id),
         available=queries.available_program_admins(scope, program.id),
         next_in_line=NEXT_IN_LINE[program.next_in_line],
+        matched_by=MATCHED_BY[program.matched_by],
+        kind=KINDS[program.kind],
+        kind_meaning=KIND_MEANINGS[program.kind],
+        without=BEGINNINGS[program.kind].without,
+        has_people=has_people(scope, program.id),
         manages=scope.role.covers(Role.PROGRAM_ADMIN),
         administers=scope.role.covers(Role.ADMIN),
     )
@@ -78,7 +90,7 @@ def change_program(program_id: uuid.UUID) -> Response:
     """Change the terms of a program."""
     scope = current_scope()
     program = queries.program(scope, program_id)
-    form = ProgramForm(obj=program)
+    form = terms_form(program.kind, obj=program)
     if form.validate_on_submit():
         with told(form):
             services.change_program(scope, program.id, form.terms())
@@ -87,16 +99,61 @@ def change_program(program_id: uuid.UUID) -> Response:
     return show_form("programs/edit_program.html", form, program=program)
 
 
+@blueprint.route("/programs/<uuid:program_id>/kind", methods=["GET", "POST"])
+@requires(Role.PROGRAM_ADMIN)
+def change_kind(program_id: uuid.UUID) -> Response:
+    """Change the kind of a program, as long as it has no people."""
+    scope = current_scope()
+    program = queries.program(scope, program_id)
+    form = KindForm(obj=program)
+    if form.validate_on_submit():
+        with told(form):
+            services.change_kind(scope, program.id, form.form())
+            notify(_("Saved. The terms and the matching rules begin as this kind does."))
+            return _show(program)
+    return show_form(
+        "programs/edit_kind.html",
+        form,
+        program=program,
+        kind=KINDS[program.kind],
+        for_good=has_people(scope, program.id),
+    )
+
+
 @blueprint.post("/programs/<uuid:program_id>/archive")
 @requires(Role.PROGRAM_ADMIN)
 def archive_program(program_id: uuid.UUID) -> Response:
     """Put a program away."""
     program = services.archive_program(current_scope(), program_id)
     notify(
-        _("%(name)s is archived and takes no applications.", name=program.name),
+        _("%(name)s is archived and can only be read.", name=program.name),
         undo_url=url_for(".restore_program", program_id=program.id),
     )
     return see_other(url_for(".list_programs"))
+
+
+@blueprint.route("/programs/<uuid:program_id>/wind-down", methods=["GET", "POST"])
+@requires(Role.PROGRAM_ADMIN)
+def wind_down_program(program_id: uuid.UUID) -> Response:
+    """Say what winding down does, ask to confirm it, and do it."""
+    scope = current_scope()
+    program = queries.open_program(scope, program_id)
+    form = WindDownForm()
+    if form.is_submitted():
+        with told(form):
+            services.wind_down_program(scope, program.id, form.typed.data or "")
+            notify(_wound_down(program))
+            return _show(program)
+    return show_form("programs/wind_down.html", form, program=program, word=WORD)
+
+
+@blueprint.post("/programs/<uuid:program_id>/take-up")
+@requires(Role.PROGRAM_ADMIN)
+def take_up_program(program_id: uuid.UUID) -> Response:
+    """Let a program that winds down run again."""
+    program = services.take_up_program(current_scope(), program_id)
+    notify(_("%(name)s runs again; open its intake when you are ready.", name=program.name))
+    return _show(program)
 
 
 @blueprint.post("/programs/<uuid:program_id>/restore")
@@ -128,6 +185,31 @@ def unassign_program_admin(program_id: uuid.UUID, member_id: uuid.UUID) -> Respo
         undo_target="#program-admins",
     )
     return see_other(url_for(".show_program", program_id=program_id))
+
+
+def _begin(form: NewProgramForm, kind: str) -> None:
+    """Fill a new form with what a kind of program begins with."""
+    chosen = Kind(kind) if kind in set(Kind) else Kind.ONE_TO_ONE
+    beginning = BEGINNINGS[chosen]
+    form.kind.data, form.weeks.data = chosen, beginning.weeks
+    form.every_days.data, form.mentor_capacity.data = (
+        beginning.every_days,
+        beginning.mentor_capacity,
+    )
+
+
+def _wound_down(program: Program) -> Any:
+    if program.archived_at:
+        return _("Nothing of %(name)s went on, so it is archived.", name=program.name)
+    return _(
+        "%(name)s winds down: nobody is taken in, and the partners are told.", name=program.name
+    )
+
+
+def _created(program: Program) -> Any:
+    if program.always_on:
+        return _("%(name)s is created; open its intake when you are ready.", name=program.name)
+    return _("%(name)s is created; now create its first cohort.", name=program.name)
 
 
 def _show(program: Program) -> Response:

@@ -20,6 +20,14 @@ from saas.programs.services.cohorts import (
     open_intake,
     revoke_link,
 )
+from saas.programs.services.life import (
+    archive_over,
+    archive_program,
+    restore_program,
+    take_up_program,
+    wind_down_program,
+)
+from saas.programs.services.made_of import put_catalogue, take_catalogue
 from saas.programs.services.overrides import (
     add_entry,
     inherit_entry,
@@ -36,12 +44,20 @@ from saas.programs.services.participants import (
     withdraw_participant,
 )
 from saas.programs.services.programs import (
-    archive_program,
+    Form,
     assign_program_admin,
+    change_kind,
     change_program,
     create_program,
-    restore_program,
     unassign_program_admin,
+)
+from saas.programs.services.templates import (
+    Kept,
+    begin_program,
+    duplicate_program,
+    remove_template,
+    restore_template,
+    save_template,
 )
 from saas.programs.services.versions import (
     Publication,
@@ -54,21 +70,27 @@ from saas.programs.services.versions import (
 
 __all__ = [
     "AgreementRules",
+    "Form",
+    "Kept",
     "Publication",
     "add_entry",
     "add_listed",
     "add_participant",
+    "archive_over",
     "archive_program",
     "assign_program_admin",
+    "begin_program",
     "change_agreement_rules",
     "change_capacity",
     "change_cohort",
+    "change_kind",
     "change_listed",
     "change_program",
     "close_intake",
     "create_cohort",
     "create_program",
     "duplicate_listed",
+    "duplicate_program",
     "ensure_version",
     "fingerprint",
     "furnish_listed",
@@ -83,14 +105,21 @@ __all__ = [
     "move_listed",
     "open_intake",
     "publish_version",
+    "put_catalogue",
+    "remove_template",
     "restore_listed",
     "restore_participant",
     "restore_program",
+    "restore_template",
     "retire_listed",
     "review_listed",
     "revoke_link",
     "reword_entry",
+    "save_template",
+    "take_catalogue",
     "take_up_entry",
+    "take_up_program",
     "unassign_program_admin",
+    "wind_down_program",
     "withdraw_participant",
 ]

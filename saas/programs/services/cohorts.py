@@ -15,7 +15,8 @@ from saas.scope import Scope
 
 NAME_TAKEN = _l("Another cohort of this program has this name; choose another name.")
 ENDS_TOO_EARLY = "Choose a last day that is after the first day."
-ARCHIVED = _l("This program is archived; restore it first.")
+WINDING_DOWN = _l("This program is winding down and takes nobody in; take it up again first.")
+STANDING = _l("This program is always on: everybody is in its one standing cohort.")
 
 
 class Plan(TypedDict):
@@ -23,7 +24,7 @@ class Plan(TypedDict):
 
     name: str
     starts_on: dt.date
-    ends_on: dt.date
+    ends_on: dt.date | None
     open_to: Audience
 
 
@@ -35,8 +36,11 @@ def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
         ConflictError: The program is archived.
         InvalidError: The name is taken, or it ends before it starts.
     """
-    program = queries.program(scope, program_id)
-    _refuse_archived(program)
+    program = queries.open_program(scope, program_id)
+    if not program.is_running:
+        raise ConflictError(WINDING_DOWN)
+    if program.always_on:
+        raise ConflictError(STANDING)
     _check(scope, program, plan, None)
     cohort = Cohort(program_id=program.id, **plan)
     with refusing(NAME_TAKEN):
@@ -51,7 +55,7 @@ def change_cohort(scope: Scope, cohort_id: uuid.UUID, plan: Plan) -> Cohort:
         NotFoundError: No such cohort, or the actor does not run its program.
         InvalidError: The name is taken, or it ends before it starts.
     """
-    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort = queries.open_cohort(scope, cohort_id)
     _check(scope, cohort.program, plan, cohort)
     with refusing(NAME_TAKEN):
         for name, value in plan.items():
@@ -66,8 +70,9 @@ def open_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
         NotFoundError: No such cohort, or the actor does not run its program.
         ConflictError: The program is archived.
     """
-    cohort = queries.managed_cohort(scope, cohort_id)
-    _refuse_archived(cohort.program)
+    cohort = queries.open_cohort(scope, cohort_id)
+    if not cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     cohort.intake_open = True
     return cohort
 
@@ -78,7 +83,7 @@ def close_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort = queries.open_cohort(scope, cohort_id)
     cohort.intake_open = False
     return cohort
 
@@ -89,7 +94,7 @@ def make_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort = queries.open_cohort(scope, cohort_id)
     cohort.apply_token = new_secret()
     return cohort
 
@@ -100,18 +105,16 @@ def revoke_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort = queries.open_cohort(scope, cohort_id)
     cohort.apply_token = None
     return cohort
 
 
-def _refuse_archived(program: Program) -> None:
-    if program.archived_at is not None:
-        raise ConflictError(ARCHIVED)
-
-
 def _check(scope: Scope, program: Program, plan: Plan, cohort: Cohort | None) -> None:
-    if plan["ends_on"] <= plan["starts_on"]:
+    ends_on = plan["ends_on"]
+    if ends_on is None and not program.always_on:
+        raise InvalidError("ends_on", ENDS_TOO_EARLY)
+    if ends_on is not None and ends_on <= plan["starts_on"]:
         raise InvalidError("ends_on", ENDS_TOO_EARLY)
     others = (each for each in queries.cohorts_of(scope, [program]) if each is not cohort)
     if plan["name"] in {other.name for other in others}:

@@ -27,7 +27,7 @@ def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     row.program_id, row.position = program.id, last_position(scope, type(row)) + 1
     db.session.add(row)
     return row
@@ -106,7 +106,7 @@ def move_entry(
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
-    program = locked(scope, queries.program(scope, program_id))
+    program = locked(scope, queries.open_program(scope, program_id))
     rows = queries.entries_of(scope, program, kind)
     at = next((place for place, each in enumerate(rows) if each.id == row_id), None)
     at = found(at, queries.GONE)
@@ -122,7 +122,7 @@ def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) ->
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = locked(scope, queries.program(scope, program_id))
+    program = locked(scope, queries.open_program(scope, program_id))
     kept = {name: ids for name, ids in program.orders.items() if name != kind.__tablename__}
     program.orders = kept
 
@@ -130,7 +130,7 @@ def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) ->
 def _entry(
     scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
 ) -> tuple[Program, Entry[L]]:
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     return program, queries.entry_of(scope, program, kind, row_id)
 
 

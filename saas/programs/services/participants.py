@@ -12,6 +12,7 @@ from saas.db import db
 from saas.errors import InvalidError
 from saas.orgs.models import Member
 from saas.programs import queries
+from saas.programs.life import tell_taken_in
 from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
 
@@ -53,6 +54,7 @@ def add_participant(
     participant: Participant = db.session.scalars(
         select(Participant).from_statement(statement), execution_options={"populate_existing": True}
     ).one()
+    tell_taken_in(scope, cohort)
     return participant
 
 
@@ -63,7 +65,7 @@ def change_capacity(scope: Scope, participant_id: uuid.UUID, capacity: int) -> P
         NotFoundError: No such participant, or the actor does not run the program.
         InvalidError: The capacity is not possible.
     """
-    participant = queries.managed_participant(scope, participant_id)
+    participant = queries.open_participant(scope, participant_id)
     participant.capacity = checked_capacity(capacity)
     return participant
 
@@ -74,7 +76,7 @@ def withdraw_participant(scope: Scope, participant_id: uuid.UUID) -> Participant
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
     """
-    participant = queries.managed_participant(scope, participant_id)
+    participant = queries.open_participant(scope, participant_id)
     participant.withdrawn_at = participant.withdrawn_at or clock.now()
     return participant
 
@@ -85,7 +87,7 @@ def restore_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
     """
-    participant = queries.managed_participant(scope, participant_id)
+    participant = queries.open_participant(scope, participant_id)
     participant.withdrawn_at = None
     return participant
 

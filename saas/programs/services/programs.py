@@ -1,48 +1,95 @@
 """Creating programs, changing their terms, and saying who runs them."""
 
 import uuid
-from typing import TypedDict
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
-from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError
 from saas.orgs.models import Member, MemberState
 from saas.orgs.queries import member
-from saas.programs import queries
-from saas.programs.models import NextInLine, Program, ProgramAdmin
+from saas.programs import parts, queries
+from saas.programs.kinds import BEGINNINGS, NOTHING, rules_for
+from saas.programs.life import has_people, knows_people
+from saas.programs.models import Kind, NextInLine, Program, ProgramAdmin
+from saas.programs.services.standing import begin_standing, end_standing, sides_of
 from saas.programs.services.versions import ensure_version
 from saas.scope import Role, Scope
 
 NAME_TAKEN = _l("Another program has this name; choose another name.")
+TOO_FEW = _l("A group needs at least two mentees for its mentor; enter 2 or more.")
+FOR_GOOD = _l("People take part already, so this stays; duplicate the program to try another kind.")
 NOT_A_PROGRAM_ADMIN = _l("Only program admins run programs; give this person that role first.")
 
 
 class Terms(TypedDict):
-    """What a program says about itself and its partnerships (`Program`)."""
+    """What a program says about itself and its partnerships (`Program`).
+
+    What means nothing to its kind may be missing.
+    """
 
     name: str
     description: str
-    every_days: int
+    every_days: NotRequired[int]
     weeks: int
-    mentor_capacity: int
+    mentor_capacity: NotRequired[int]
     answer_days: int
     next_in_line: NextInLine
 
 
-def create_program(scope: Scope, terms: Terms, *, is_sample: bool = False) -> Program:
-    """Create a program; what it takes over from the organization becomes its first version.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the people of a program are together, and whether it goes on for ever (`Program`)."""
+
+    kind: Kind = Kind.ONE_TO_ONE
+    always_on: bool = False
+
+
+ONE_TO_ONE = Form()
+knows_people(queries.has_participants)
+
+
+def create_program(
+    scope: Scope,
+    terms: Terms,
+    form: Form = ONE_TO_ONE,
+    *,
+    is_sample: bool = False,
+    contents: parts.Contents = NOTHING,
+) -> Program:
+    """Create a program; what it says then becomes its first version.
+
+    One that is always on begins with its standing cohort.
+
+    Args:
+        scope: Whose.
+        terms: Its terms.
+        form: Its kind.
+        is_sample: Whether it goes with the sample.
+        contents: What it is made of beside; of the rest it says what the organization says.
 
     Raises:
-        InvalidError: The name is taken.
+        InvalidError: The name is taken, or the terms do not suit the kind.
     """
     _check_name(scope, terms["name"], None)
-    program = Program(**terms, is_sample=is_sample)
+    _check_terms(form.kind, terms)
+    program = Program(
+        **terms,
+        kind=form.kind,
+        always_on=form.always_on,
+        rules=rules_for(form.kind, None, {}),
+        is_sample=is_sample,
+    )
     with refusing(NAME_TAKEN):
         db.session.add(program)
+    if form.always_on:
+        begin_standing(program)
+    parts.put(scope, program, contents)
+    db.session.flush()
     ensure_version(scope, program)
     return program
 
@@ -52,35 +99,43 @@ def change_program(scope: Scope, program_id: uuid.UUID, terms: Terms) -> Program
 
     Raises:
         NotFoundError: There is none, or the actor does not run it.
-        InvalidError: The name is taken.
+        ConflictError: It is archived.
+        InvalidError: The name is taken, or the terms do not suit its kind.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     _check_name(scope, terms["name"], program)
+    _check_terms(program.kind, terms)
     with refusing(NAME_TAKEN):
         for name, value in terms.items():
             setattr(program, name, value)
     return program
 
 
-def archive_program(scope: Scope, program_id: uuid.UUID) -> Program:
-    """Put a program away: it takes no applications and is listed apart. Safe to call twice.
+def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
+    """Make a program that has no people yet one of another kind, with the rules of that kind.
 
     Raises:
         NotFoundError: There is none, or the actor does not run it.
+        ConflictError: It is archived, or people take part already.
+        InvalidError: It has cohorts with days, so it cannot be always on.
     """
-    program = queries.program(scope, program_id)
-    program.archived_at = program.archived_at or clock.now()
-    return program
-
-
-def restore_program(scope: Scope, program_id: uuid.UUID) -> Program:
-    """Take a program back as it was when it was archived. Safe to call twice.
-
-    Raises:
-        NotFoundError: There is none, or the actor does not run it.
-    """
-    program = queries.program(scope, program_id)
-    program.archived_at = None
+    program = queries.open_program(scope, program_id)
+    if form == Form(program.kind, always_on=program.always_on):
+        return program
+    if has_people(scope, program.id):
+        raise ConflictError(FOR_GOOD)
+    if form.kind is not program.kind:
+        beginning = BEGINNINGS[form.kind]
+        program.rules = rules_for(form.kind, program.kind, program.rules)
+        program.weeks, program.every_days = beginning.weeks, beginning.every_days
+        program.mentor_capacity = beginning.mentor_capacity
+    if form.always_on and not program.always_on:
+        begin_standing(program, queries.cohorts_of(scope, [program]))
+    if program.always_on and not form.always_on:
+        end_standing(queries.cohorts_of(scope, [program]))
+    program.kind, program.always_on = form.kind, form.always_on
+    for cohort in queries.cohorts_of(scope, [program]):
+        cohort.open_to = sides_of(program)
     return program
 
 
@@ -89,9 +144,9 @@ def assign_program_admin(scope: Scope, program_id: uuid.UUID, member_id: uuid.UU
 
     Raises:
         NotFoundError: No such program or member.
-        ConflictError: The member is no program admin.
+        ConflictError: The member is no program admin, or the program is archived.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     admin = member(scope, member_id)
     if admin.role is not Role.PROGRAM_ADMIN or admin.state is MemberState.REMOVED:
         raise ConflictError(NOT_A_PROGRAM_ADMIN)
@@ -108,7 +163,7 @@ def unassign_program_admin(scope: Scope, program_id: uuid.UUID, member_id: uuid.
     Raises:
         NotFoundError: No such program or member.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     admin = member(scope, member_id)
     db.session.execute(
         delete(ProgramAdmin).where(
@@ -124,3 +179,9 @@ def _check_name(scope: Scope, name: str, program: Program | None) -> None:
     other = queries.program_named(scope, name)
     if other is not None and other is not program:
         raise InvalidError("name", NAME_TAKEN)
+
+
+def _check_terms(kind: Kind, terms: Terms) -> None:
+    beginning = BEGINNINGS[kind]
+    if terms.get("mentor_capacity", beginning.mentor_capacity) < beginning.least_mentees:
+        raise InvalidError("mentor_capacity", TOO_FEW)

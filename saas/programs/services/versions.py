@@ -45,7 +45,7 @@ def publish_version(
         NotFoundError: There is no such program, or the actor does not run it.
         ConflictError: The draft was changed meanwhile, or says nothing new.
     """
-    program = locked(scope, queries.program(scope, program_id))
+    program = locked(scope, queries.open_program(scope, program_id))
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
         raise ConflictError(CHANGED)
@@ -68,7 +68,7 @@ def let_meetings_wait(scope: Scope, program_id: uuid.UUID, *, wait: bool) -> Pro
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     program.waits_for_acceptance = wait
     return program
 

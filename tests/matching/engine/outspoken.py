@@ -44,5 +44,6 @@ def any_rules(dice: random.Random) -> Rules:
     }
     if dice.random() < 0.3:
         given |= {"gap_at_least": -5, "gap_at_most": 15}
+    given["experience"] = dice.choice(("ahead", "ahead", "behind", "near"))
     weights = {name: dice.choice((0, 1, 5, 20)) for name in Rules().weights} | {"goals": 7}
     return Rules.from_dict(given | {"weights": weights})

@@ -22,7 +22,8 @@ from saas.matching.engine import (
     what_if,
 )
 from saas.matching.engine.market import Market
-from tests.matching.engine.people import ann, bob, market
+from saas.matching.engine.meeting import shared_week
+from tests.matching.engine.people import ON, ann, bob, market
 
 HOUR, DAY, WEEK = 60, 1440, 10_080
 SLOTS = [(day * DAY + hour * HOUR, day * DAY + (hour + 2) * HOUR)
@@ -201,3 +202,25 @@ def test_a_swap_that_no_group_can_keep_is_refused_and_what_if_leaves_its_pin_out
 def test_nobody_is_no_group() -> None:
     assert len(solve(market([], [], GROUPS)).pairs) == 0
     assert np.isnan(market(ann(avoids=("bob",)), bob(), GROUPS).fit).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(("UTC", "Europe/Berlin", "Asia/Kolkata")))
+def test_a_group_that_meets_already_takes_only_whom_a_time_of_all_of_it_suits(
+    seed: int, zone: str
+) -> None:
+    dice = random.Random(seed)  # noqa: S311
+    mentor, *members = (
+        dc.replace(person(dice, name, 3), time_zone=zone, avoids=()) for name in ("m0", "e0", "e1")
+    )
+    newcomer = dc.replace(person(dice, "e2", 1), time_zone=zone, avoids=())
+    shared = shared_week([mentor, *members], HOUR, ON)
+    known = {} if shared is None else {"time_zone": shared[0], "availability": shared[1]}
+    whole = dc.replace(mentor, group_of=2, capacity=1, **known)
+
+    outcome = propose(market([newcomer], [whole], GROUPS))
+
+    if share_an_hour([mentor, *members]):
+        assert bool(outcome.proposals) == share_an_hour([mentor, *members, newcomer])
+    for each in outcome.proposals:
+        assert "group of 3" in each.reasons[-1]

@@ -4,7 +4,7 @@ import pytest
 
 from saas.matching.models import Proposal, ProposalState
 from saas.matching.services.runs import start_run
-from saas.programs.models import Program
+from saas.programs.models import Kind, Program
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -225,6 +225,8 @@ def test_publishing_nothing_is_refused(admin, board, run):
 
 
 def test_near_fields_groups_and_sites_are_kept_as_typed(admin, acme, tenant, cohort):
+    with tenant(acme) as scope:
+        tenant_rows(Program, scope).one().kind = Kind.GROUP
     path = f"/o/acme/programs/{cohort.program_id}/matching"
     page = admin.get(path).page
     data = {
@@ -234,7 +236,8 @@ def test_near_fields_groups_and_sites_are_kept_as_typed(admin, acme, tenant, coh
     }
     near = "Law, Compliance\nData science, Statistics"
 
-    admin.post(path, {**data, "near_fields": near, "group_minutes": "90", "same_site": "y"})
+    groups = {"group_minutes": "90", "group_least": "3"}
+    admin.post(path, {**data, **groups, "near_fields": near, "same_site": "y"})
 
     with tenant(acme) as scope:
         rules = tenant_rows(Program, scope).one().rules
@@ -243,6 +246,18 @@ def test_near_fields_groups_and_sites_are_kept_as_typed(admin, acme, tenant, coh
     page = admin.get(path).page
     assert page.select_one("#near_fields").text.split() == near.split()
     assert page.select_one("#group_minutes")["value"] == "90"
+
+
+def test_only_programs_of_groups_ask_about_groups(admin, acme, tenant, cohort):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    assert admin.get(path).page.select_one("#group_minutes") is None
+
+    with tenant(acme) as scope:
+        tenant_rows(Program, scope).one().kind = Kind.GROUP
+
+    page = admin.get(path).page
+    assert page.select_one("#group_minutes")
+    assert not page.select("#objective-field input[value=stable]")
 
 
 def test_the_rules_are_changed(admin, acme, tenant, cohort):
@@ -274,7 +289,6 @@ def test_the_rules_are_changed(admin, acme, tenant, cohort):
         {"same_unit": "y", "different_unit": "y"},
         {"gap_at_least": "5", "gap_at_most": "2"},
         {"near_fields": "Law"},
-        {"group_minutes": "60", "objective": "stable"},
     ],
 )
 def test_rules_that_cannot_be_used_change_nothing(admin, acme, tenant, cohort, wrong):

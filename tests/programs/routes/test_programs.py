@@ -15,6 +15,7 @@ TERMS = {
     "mentor_capacity": "2",
     "answer_days": "7",
     "next_in_line": "confirm",
+    "kind": "one_to_one",
 }
 
 
@@ -51,7 +52,7 @@ def assign(tenant, acme, program, person):
 def test_the_first_page_says_what_a_program_is_and_offers_to_create_one(alice):
     page = alice.get(PROGRAMS).page
 
-    assert page.select_one(".empty a.btn")["href"] == f"{PROGRAMS}/new"
+    assert page.select_one(".empty a.btn")["href"] == f"{PROGRAMS}/templates"
 
 
 def test_creating_a_program_leads_to_its_page(alice, names):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from saas.matching.engine.answers import asked_for, ids_of, read_answers, usable, week_of
 from saas.matching.engine.bans import Exclusion, Pair, safety_pairs
 from saas.matching.engine.criteria import criteria_of
+from saas.matching.engine.experience import gaps
 from saas.matching.engine.market import check_ids
 from saas.matching.engine.naming import only_named
 from saas.matching.engine.people import CRITERION_OF, Person, left_out, word_key, word_keys
@@ -142,7 +143,7 @@ class _Survey:
         ]
         points, known, forbidden = self._asked(name, some, bans)
         earned = np.where(forbidden, FORBIDS, points * known * self.shares.get(name, 0))
-        if strikes and self.rules.eligible:
+        if strikes and self.rules.eligible and self.rules.experience != "near":
             earned += STRIKE * (self._misses(name, some) & ~forbidden)
         self.tables.append(Table(sides[0][0], sides[1][0], earned.astype(np.int32)))
         mine: NDArray[np.bool_] = np.asarray(known.any(axis=1), np.bool_)
@@ -172,7 +173,8 @@ class _Survey:
         answers = read_answers(some[0], some[1], self.on)
         rows, cols = (slice(0, len(side)) for side in some)
         if name == "experience":
-            missing: NDArray[np.bool_] = answers.experience.gaps(rows, cols) <= 0
+            found = gaps(answers.experience, self.rules.experience, rows, cols)
+            missing: NDArray[np.bool_] = found <= 0
             return missing
         mine, theirs = answers.field.mentee[:, None], answers.field.mentor[None, :]
         elsewhere: NDArray[np.bool_] = (mine >= 0) & (theirs >= 0) & (mine != theirs)

@@ -92,7 +92,7 @@ def cancel_request(scope: Scope, cohort_id: uuid.UUID, request_id: uuid.UUID) ->
         NotFoundError: There is none, or the actor does not run its program.
         ConflictError: It was answered or closed otherwise.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
     row = queries.cohort_request(scope, cohort.id, request_id)
     lock(scope, row)
     if row.closed_because is ClosedBecause.CANCELLED:

@@ -70,7 +70,7 @@ def nudge_request(scope: Scope, cohort_id: uuid.UUID, request_id: uuid.UUID) -> 
         NotFoundError: There is none, or the actor does not run its program.
         ConflictError: It is closed, or they were nudged today.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.open_cohort(scope, cohort_id)
     row = queries.cohort_request(scope, cohort.id, request_id)
     lock(scope, row)
     if row.waits_for is None or row.expires_at <= clock.now():

@@ -1,0 +1,14 @@
+"""Who of a partnership a piece of advice is for, and who gave it."""
+
+from saas.partnerships.models import Advice, Partnership
+from saas.programs.models import Side
+
+
+def is_for(partnership: Partnership, advice: Advice, side: Side) -> bool:
+    """Whether a side got it: the mentee; of two peers, whoever recorded it as what they got."""
+    return side is (advice.recorded_by if partnership.is_of_peers else Side.MENTEE)
+
+
+def giver(partnership: Partnership, advice: Advice) -> Side:
+    """Return the side that gave it."""
+    return advice.recorded_by.other if partnership.is_of_peers else Side.MENTOR

@@ -1,0 +1,159 @@
+"""The parts that programs are made of here: their terms, and their catalogues.
+
+A catalogue is told by what a program words otherwise, leaves out and adds. A row of the
+organization is named by its built-in key, else by its id; a row of the program's own stands
+under "added" with all of its texts.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from saas import clock
+from saas.db import db
+from saas.programs.inheriting import Entry, Origin, plain, said_otherwise
+from saas.programs.kinds import BEGINNINGS
+from saas.programs.models import (
+    OVERRIDES,
+    Clause,
+    Goal,
+    Guideline,
+    Inherited,
+    Kind,
+    NextInLine,
+    Program,
+)
+from saas.programs.parts import Line, Part, is_part
+from saas.programs.queries import entries_of
+from saas.programs.services.catalogues import last_position
+from saas.programs.words import CATALOGUES, KIND_MEANINGS, KINDS
+from saas.scope import Scope
+
+#: The terms that go with a program; its name, days and people do not.
+_TERMS = ("description", "every_days", "weeks", "mentor_capacity", "answer_days", "next_in_line",
+          "waits_for_acceptance", "agreed_parts", "own_goals", "review_weeks",
+          "waits_for_signatures")  # fmt: skip
+#: What stands below the title of a row in a preview.
+_BELOW = {"guidelines": "explanation", "goals": "explanation", "clauses": "body"}
+_OWN = "added:"
+
+
+def take_terms(_scope: Scope, program: Program) -> dict[str, Any]:
+    """Return the kind and the terms of a program."""
+    terms = {name: plain(getattr(program, name)) for name in _TERMS}
+    return {"kind": program.kind.value, "always_on": program.always_on, **terms}
+
+
+def put_terms(_scope: Scope, program: Program, content: Mapping[str, Any]) -> None:
+    """Give a new program its terms; its kind is set when it is made."""
+    for name in _TERMS:
+        if name in content:
+            setattr(program, name, content[name])
+    program.next_in_line = NextInLine(program.next_in_line)
+
+
+def tell_terms(content: Mapping[str, Any]) -> Sequence[Line]:
+    """Return the kind and the rhythm in words."""
+    kind = Kind(content["kind"])
+    beginning = BEGINNINGS[kind]
+    lines = [(str(KINDS[kind]), str(KIND_MEANINGS[kind]))]
+    if content.get("always_on"):
+        lines.append((_("Always on"), _("People come and go all the time.")))
+    weeks = content.get("weeks", beginning.weeks)
+    every_days = content.get("every_days", beginning.every_days)
+    rhythm = _("about every %(days)s days, for %(weeks)s weeks", days=every_days, weeks=weeks)
+    once = _("once, within %(weeks)s weeks", weeks=weeks)
+    lines.append((_("People meet"), once if "every_days" in beginning.without else rhythm))
+    if "mentor_capacity" not in beginning.without:
+        number = content.get("mentor_capacity", beginning.mentor_capacity)
+        lines.append((_("Mentees for each mentor: %(number)d", number=number), ""))
+    return lines
+
+
+def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dict[str, Any]:
+    """Return what a program says of a catalogue in its own way."""
+    rows = [entry for entry in entries_of(scope, program, kind) if _is_kept(entry)]
+    own = [entry for entry in rows if entry.origin is Origin.OWN]
+    names = {entry.id: f"{_OWN}{number}" for number, entry in enumerate(own)}
+    changed = [
+        {
+            "row": _name(entry.row),
+            "texts": said_otherwise(entry.row, entry.texts),
+            "left_out": entry.left_out,
+        }
+        for entry in rows
+        if entry.origin is Origin.CHANGED or entry.left_out
+    ]
+    return {
+        "changed": changed,
+        "added": [{name: plain(text) for name, text in entry.texts.items()} for entry in own],
+        "order": [names.get(entry.id) or _name(entry.row) for entry in rows]
+        if kind.__tablename__ in program.orders
+        else [],
+    }
+
+
+def put_catalogue(
+    kind: type[Inherited], scope: Scope, program: Program, content: Mapping[str, Any]
+) -> None:
+    """Let a new program say a catalogue like this."""
+    rows = {_name(entry.row): entry.row for entry in entries_of(scope, program, kind)}
+    rows |= {str(row.id): row for row in rows.values()}
+    for each in content.get("changed", ()):
+        if row := rows.get(each["row"]):
+            db.session.add(
+                OVERRIDES[kind](
+                    program_id=program.id,
+                    row_id=row.id,
+                    texts=dict(each.get("texts", {})),
+                    left_out_at=clock.now() if each.get("left_out") else None,
+                )
+            )
+    last = last_position(scope, kind)
+    for number, texts in enumerate(content.get("added", ())):
+        row = kind(**texts, program_id=program.id, position=last + 1 + number)
+        db.session.add(row)
+        rows[f"{_OWN}{number}"] = row
+    ids = [str(rows[name].id) for name in content.get("order", ()) if name in rows]
+    if ids:
+        program.orders = {**program.orders, kind.__tablename__: ids}
+
+
+def tell_catalogue(kind: type[Inherited], content: Mapping[str, Any]) -> Sequence[Line]:
+    """Return what a catalogue says in its own way, for a preview."""
+    below = _BELOW[kind.__tablename__]
+    added = [(str(each["title"]), str(each.get(below, ""))) for each in content.get("added", ())]
+    changed = content.get("changed", ())
+    texts = [each["texts"] for each in changed if each.get("texts") and not each.get("left_out")]
+    reworded = [
+        (str(each.get("title") or _("Reworded")), str(each.get(below, ""))) for each in texts
+    ]
+    left_out = sum(bool(each.get("left_out")) for each in changed)
+    less = [(_("Left out of what the organization says: %(number)d", number=left_out), "")]
+    return [*added, *reworded, *(less if left_out else [])]
+
+
+def _is_kept(entry: Entry[Any]) -> bool:
+    return entry.row.retired_at is None
+
+
+def _name(row: Inherited) -> str:
+    return row.builtin_key or str(row.id)
+
+
+is_part(Part("terms", _l("Kind and terms"), take_terms, put_terms, tell_terms, order=10))
+_KINDS: tuple[type[Inherited], ...] = (Guideline, Goal, Clause)
+for _order, _kind in enumerate(_KINDS, 20):
+    is_part(
+        Part(
+            name=_kind.__tablename__,
+            title=CATALOGUES[_kind.__tablename__],
+            take=partial(take_catalogue, _kind),
+            put=partial(put_catalogue, _kind),
+            tell=partial(tell_catalogue, _kind),
+            order=_order,
+        )
+    )

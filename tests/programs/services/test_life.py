@@ -1,0 +1,80 @@
+import pytest
+
+from saas import clock
+from saas.errors import ConflictError
+from saas.intake.services.decisions import approve_applications
+from saas.matching.models import ProposalState
+from saas.matching.services.requests import RequestTerms, change_request_terms
+from saas.matching.services.rules import save_rules
+from saas.programs import services
+from saas.programs.models import Guideline, MatchedBy
+from saas.programs.services import Publication
+from tests import factories
+from tests.programs.services.test_programs import TERMS
+
+
+def test_a_program_whose_partnerships_last_is_not_archived(acme, tenant):
+    with tenant(acme) as scope:
+        cohort = factories.cohort()
+        partnership = factories.partnership(cohort)
+
+        with pytest.raises(ConflictError, match="wind it down instead"):
+            services.archive_program(scope, cohort.program_id)
+
+        partnership.ended_on = clock.today()
+        assert services.archive_program(scope, cohort.program_id).archived_at
+
+
+def test_a_program_whose_proposals_wait_for_answers_is_not_archived(acme, tenant):
+    with tenant(acme) as scope:
+        cohort = factories.cohort()
+        people = factories.mentor(cohort), factories.mentee(cohort)
+        factories.proposal(factories.run(cohort), *people, state=ProposalState.PUBLISHED)
+
+        with pytest.raises(ConflictError, match="wind it down instead"):
+            services.archive_program(scope, cohort.program_id)
+
+
+def changes(cohort, application, participant):
+    """Everything that changes a program, as a call each."""
+    program_id = cohort.program_id
+    plan = {
+        "name": "X",
+        "starts_on": cohort.starts_on,
+        "ends_on": cohort.ends_on,
+        "open_to": "both",
+    }
+    guideline = Guideline(title="X", explanation="", audience="both", behavior="")
+    request_terms = RequestTerms(
+        matched_by=MatchedBy.BLENDED, open_requests=1, request_days=7, message_required=False
+    )
+    return {
+        "terms": lambda scope: services.change_program(scope, program_id, TERMS),
+        "cohort": lambda scope: services.create_cohort(scope, program_id, plan),
+        "plan": lambda scope: services.change_cohort(scope, cohort.id, plan),
+        "intake": lambda scope: services.open_intake(scope, cohort.id),
+        "link": lambda scope: services.make_link(scope, cohort.id),
+        "words": lambda scope: services.add_entry(scope, program_id, guideline),
+        "version": lambda scope: services.publish_version(
+            scope, program_id, Publication("", asks=False, seen="")
+        ),
+        "rules": lambda scope: save_rules(scope, program_id, {"minimum": 0.5}),
+        "requests": lambda scope: change_request_terms(scope, program_id, request_terms),
+        "application": lambda scope: approve_applications(scope, cohort.id, [application.id]),
+        "capacity": lambda scope: services.change_capacity(scope, participant.id, 3),
+        "withdrawal": lambda scope: services.withdraw_participant(scope, participant.id),
+    }
+
+
+def test_an_archived_program_can_only_be_read_until_it_is_restored(acme, tenant):
+    with tenant(acme) as scope:
+        cohort = factories.cohort()
+        every = changes(cohort, factories.application(cohort), factories.mentee(cohort))
+        services.archive_program(scope, cohort.program_id)
+
+        for change in every.values():
+            with pytest.raises(ConflictError, match="archived"):
+                change(scope)
+
+        services.restore_program(scope, cohort.program_id)
+        services.change_capacity(scope, factories.mentee(cohort).id, 3)

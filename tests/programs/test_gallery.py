@@ -1,0 +1,210 @@
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from saas.db import db
+from saas.errors import InvalidError
+from saas.intake.models import Question
+from saas.matching.engine import Rules
+from saas.matching.services.requests import RequestTerms, change_request_terms
+from saas.matching.services.rules import rules_of, save_rules
+from saas.orgs.speech import change_words
+from saas.programs import parts, queries, services
+from saas.programs.builtin import templates as gallery
+from saas.programs.builtin.guidelines import GUIDELINES
+from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm
+from saas.programs.models import Clause, Goal, Guideline, Kind, MatchedBy
+from saas.programs.services import Form, Kept
+from saas.programs.services.catalogues import furnish_catalogues
+from saas.scope import Role
+from saas.words import Term, Words
+from tests import factories
+from tests.programs.services.test_programs import TERMS
+
+TEMPLATES = "/o/acme/programs/templates"
+GALLERY = "/o/acme/programs/gallery"
+EVERY = list(gallery.NAMES)
+
+
+@pytest.fixture
+def furnished(acme, tenant):
+    """Acme with the built-in guidelines, goals and clauses."""
+    with tenant(acme) as scope:
+        furnish_catalogues(scope)
+    return acme
+
+
+def titles(scope, program, kind):
+    return [entry.title for entry in queries.entries_of(scope, program, kind) if entry.is_said]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_template_becomes_a_whole_program(furnished, tenant, alice, name):
+    page = alice.get(f"{GALLERY}/{name}").page
+    assert page.select("#guidelines li")
+    assert page.select("#questions li")
+
+    made = alice.post(f"{GALLERY}/{name}/use", {}).headers["Location"]
+
+    contents = gallery.builtin_templates()[name].contents
+    assert alice.get(made).page.h1
+    with tenant(furnished) as scope:
+        [program] = queries.programs(scope)
+        assert program.kind.value == contents["terms"]["kind"]
+        added = {each["title"] for each in contents["guidelines"]["added"]}
+        assert added <= set(titles(scope, program, Guideline))
+        assert {each["title"] for each in contents["goals"]["added"]} <= set(
+            titles(scope, program, Goal)
+        )
+        assert rules_of(program).weights["goals"] == contents["matching"]["weights"]["goals"]
+        assert queries.newest_version(scope, program.id).guidelines
+        assert bool(queries.cohorts_of(scope, [program])) == program.always_on
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_a_template_says_could_have_been_typed(app, name):
+    contents = gallery.builtin_templates()[name].contents
+    forms = {"guidelines": GuidelineForm, "goals": GoalForm, "clauses": ClauseForm}
+    Rules.from_dict(contents["matching"])
+    with app.test_request_context():
+        for part, form in forms.items():
+            for texts in contents[part].get("added", ()):
+                asked = form(data=texts)
+                typed = {
+                    field.name: [field._value()] if hasattr(field, "_value") else [field.data or ""]
+                    for field in asked
+                }
+                again = form(formdata=_multi(typed))
+                assert again.validate(), (texts["title"], again.errors)
+            known = {"guidelines": GUIDELINES}.get(part)
+            for changed in contents[part].get("changed", ()) if known else ():
+                assert changed["row"] in known
+
+
+def _multi(typed):
+    return MultiDict([(name, str(each)) for name, values in typed.items() for each in values])
+
+
+def test_suggested_questions_are_laid_ready_and_not_asked(furnished, tenant, alice):
+    alice.post(f"{GALLERY}/career/use", {})
+    alice.post(f"{GALLERY}/career/use", {})
+
+    with tenant(furnished) as scope:
+        rows = db.session.query(Question).where(Question.org_id == scope.org_id).all()
+        assert [row.retired_at is not None for row in rows] == [True]
+
+
+def test_a_template_is_in_the_organizations_own_words(furnished, tenant, alice):
+    with tenant(furnished) as scope:
+        change_words(scope, Words(mentor=Term("a", "coach", "coaches")))
+
+    alice.post(f"{GALLERY}/career/use", {})
+
+    with tenant(furnished) as scope:
+        [program] = queries.programs(scope)
+        said = [entry.texts for entry in queries.entries_of(scope, program, Guideline)]
+        question = next(each for each in said if each["title"] == "Come with a question")
+        assert "lets your coach think" in question["explanation"]
+        shared = next(each for each in said if each["title"] == "Share the detour, too")
+        assert shared["audience"] == "mentor"
+
+
+def test_an_unknown_template_and_a_member_are_refused(acme, alice, bob):
+    alice.get(f"{GALLERY}/nothing", expect=404)
+    alice.post(f"{GALLERY}/nothing/use", {}, expect=404)
+    bob.get(TEMPLATES, expect=403)
+
+
+@pytest.fixture
+def original(furnished, tenant):
+    """A group program that says much in its own way."""
+    with tenant(furnished) as scope:
+        program = services.create_program(scope, {**TERMS, "name": "Circles"}, Form(Kind.GROUP))
+        save_rules(scope, program.id, {"minimum": 0.3})
+        terms = RequestTerms(
+            matched_by=MatchedBy.BLENDED, open_requests=2, request_days=9, message_required=False
+        )
+        change_request_terms(scope, program.id, terms)
+        rows = queries.entries_of(scope, program, Guideline)
+        texts = {**rows[0].texts, "title": "Come in time"}
+        services.reword_entry(scope, program.id, Guideline, rows[0].id, **texts)
+        services.leave_out_entry(scope, program.id, Guideline, rows[1].id)
+        own = Guideline(title="Bring a case", explanation="", audience="both", behavior="Brings.")
+        services.add_entry(scope, program.id, own)
+        services.move_entry(scope, program.id, Guideline, own.id, up=True)
+        clause = Clause(title="Nothing leaves the room", body="We agree.")
+        services.add_entry(scope, program.id, clause)
+        factories.mentee(factories.cohort(program))
+        return program
+
+
+def test_a_duplicate_says_the_same_and_has_nobody_in_it(furnished, tenant, original):
+    with tenant(furnished) as scope:
+        copy = services.duplicate_program(scope, original.id)
+
+        assert copy.name == "Copy of Circles"
+        assert parts.take(scope, copy) == parts.take(scope, original)
+        for kind in (Guideline, Goal, Clause):
+            assert titles(scope, copy, kind) == titles(scope, original, kind)
+        assert "Come in time" in titles(scope, copy, Guideline)
+        assert not queries.cohorts_of(scope, [copy])
+        assert not queries.program_admins(scope, copy.id)
+
+
+def test_a_duplicate_goes_its_own_way(furnished, tenant, original):
+    with tenant(furnished) as scope:
+        copy = services.duplicate_program(scope, original.id)
+        before = titles(scope, original, Guideline)
+        [own] = [each for each in queries.entries_of(scope, copy, Guideline)
+                 if each.title == "Bring a case"]  # fmt: skip
+
+        services.leave_out_entry(scope, copy.id, Guideline, own.id)
+
+        assert titles(scope, original, Guideline) == before
+        assert services.duplicate_program(scope, original.id).name == "Copy of Circles 2"
+
+
+def test_a_program_is_kept_as_a_template_and_begun_from(furnished, tenant, original, alice):
+    alice.post(
+        f"/o/acme/programs/{original.id}/template", {"name": "Our circles", "description": "Good."}
+    )
+    page = alice.get(TEMPLATES).page
+    href = next(a["href"] for a in page.select("h2 a") if a.text.strip() == "Our circles")
+
+    alice.post(f"{href}/use", {})
+
+    with tenant(furnished) as scope:
+        made = queries.program_named(scope, "Our circles")
+        assert parts.take(scope, made)["guidelines"] == parts.take(scope, original)["guidelines"]
+
+
+def test_a_removed_template_is_gone_until_that_is_undone(furnished, tenant, original, alice):
+    with tenant(furnished) as scope:
+        row = services.save_template(scope, original.id, Kept("Ours", ""))
+
+    alice.post(f"{TEMPLATES}/{row.id}/remove", {})
+    alice.get(f"{TEMPLATES}/{row.id}", expect=404)
+    assert "Ours" not in alice.get(TEMPLATES).page.select_one("main").text
+
+    alice.post(f"{TEMPLATES}/{row.id}/restore", {})
+    alice.get(f"{TEMPLATES}/{row.id}")
+
+
+def test_two_templates_do_not_have_one_name(furnished, tenant, original):
+    with tenant(furnished) as scope:
+        services.save_template(scope, original.id, Kept("Ours", ""))
+
+        with pytest.raises(InvalidError) as error:
+            services.save_template(scope, original.id, Kept("Ours", ""))
+
+    assert error.value.field == "name"
+
+
+def test_a_program_admin_begins_no_programs(furnished, tenant, original, member, sign_in):
+    pat = member(furnished, Role.PROGRAM_ADMIN, "Pat")
+    with tenant(furnished) as scope:
+        services.assign_program_admin(scope, original.id, pat.member_id)
+
+    browser = sign_in(pat)
+
+    browser.post(f"/o/acme/programs/{original.id}/duplicate", {}, expect=403)
+    assert "Duplicate" not in browser.get(f"/o/acme/programs/{original.id}").text

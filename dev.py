@@ -49,7 +49,8 @@ def main(arguments):
 def target(arguments):
     """Return the module to run, and its arguments."""
     if arguments[:1] == ["test"]:
-        return ["pytest", "-n", "3", "--dist", "loadscope", *arguments[1:]]
+        spread = ["-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+        return ["pytest", *spread, *arguments[1:]]
     if arguments[:1] == ["bench"]:
         return arguments
     if arguments[:1] == ["--help"] or (arguments and not arguments[0].startswith("-")):

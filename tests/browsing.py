@@ -1,8 +1,19 @@
 """A browser for route tests: asks for pages, follows nothing, checks the status."""
 
+import functools
 import re
 
 from bs4 import BeautifulSoup
+from flask import Response
+from werkzeug.test import TestResponse
+
+
+class Answer(TestResponse, Response):
+    """What came back; its page is read once it is asked for."""
+
+    @functools.cached_property
+    def page(self):
+        return BeautifulSoup(self.data, "html.parser")
 
 
 class Browser:
@@ -10,6 +21,7 @@ class Browser:
 
     def __init__(self, client, token=None):
         self.client = client
+        client.response_wrapper = Answer
         if token:
             with client.session_transaction() as cookie:
                 cookie["_user_id"], cookie["_fresh"] = token, True
@@ -24,7 +36,6 @@ class Browser:
         headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
         response = self.client.open(path, method=method, data=data, headers=headers)
         assert response.status_code == expect, (response.status_code, response.text[-3000:])
-        response.page = BeautifulSoup(response.data, "html.parser")
         return response
 
 

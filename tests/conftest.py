@@ -38,6 +38,16 @@ def pytest_configure(config):
     cluster.start(config)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with what may take longest, so that no process is left alone with it at the end."""
+    items.sort(key=_patience, reverse=True)
+
+
+def _patience(item):
+    return max((mark.args[0] for mark in item.iter_markers("timeout")), default=0)
+
+
 @pytest.fixture(scope="session")
 def environment(worker_id):
     values = cluster.clone(worker_id)

@@ -34,7 +34,10 @@ def program(folder, name, script):
         (["--help"], ["saas.cli", "--help"]),
         (["demo"], ["saas.cli", "demo"]),
         (["match", "--out", "a b.csv"], ["saas.cli", "match", "--out", "a b.csv"]),
-        (["test", "-k", "x"], ["pytest", "-n", "3", "--dist", "loadscope", "-k", "x"]),
+        (
+            ["test", "-k", "x"],
+            ["pytest", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder", "-k", "x"],
+        ),
     ],
 )
 def test_each_command_becomes_a_module(dev, arguments, becomes):

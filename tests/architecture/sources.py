@@ -1,6 +1,7 @@
 """The product's own source, read as syntax: what the rules of this folder look at."""
 
 import ast
+import functools
 import pathlib
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -11,8 +12,28 @@ def name_of(path):
     return str(path.relative_to(ROOT))
 
 
+@functools.cache
 def tree_of(path):
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def for_every(paths):
+    """Make a rule about a file one test of all of them; what breaks it is listed by file."""
+
+    def of(rule):
+        def test():
+            broken = {}
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken[name_of(path)] = str(error)
+            assert broken == {}
+
+        test.__name__ = rule.__name__
+        return test
+
+    return of
 
 
 def calls():

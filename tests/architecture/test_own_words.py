@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import ROOT, SOURCES, name_of, tree_of
+from tests.architecture.sources import ROOT, SOURCES, for_every, name_of, tree_of
 from tests.architecture.test_templates import TEMPLATES, without_code
 
 STANDARD_WORD = re.compile(r"\b(mentor|mentee|program)s?\b", re.IGNORECASE)
@@ -79,7 +79,7 @@ def test_the_rule_sees_a_sentence_that_was_forgotten(tmp_path, monkeypatch):
     assert len(list(sentences_past_translation(path))) == 1
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_a_template_says_standard_words_only_in_what_is_translated(path):
     text = re.sub(r"\{#.*?#\}", " ", path.read_text(), flags=re.S)
     code = re.findall(r"\{%.*?%\}|\{\{.*?\}\}", text, flags=re.S)

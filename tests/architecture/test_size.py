@@ -1,8 +1,6 @@
 """No module grows past what one person reads at one sitting."""
 
-import pytest
-
-from tests.architecture.sources import ROOT, SOURCES, name_of
+from tests.architecture.sources import ROOT, SOURCES, for_every, name_of
 
 MOST = 400
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
@@ -10,7 +8,7 @@ MIGRATIONS = sorted((ROOT / "migrations").rglob("*.py"))
 VAGUE = {"utils", "util", "helpers", "helper", "common", "core", "base", "manager", "misc"}
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *TESTS, *MIGRATIONS], ids=name_of)
+@for_every([*SOURCES, *TESTS, *MIGRATIONS])
 def test_a_module_is_read_at_one_sitting(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST
 

@@ -1,11 +1,9 @@
 """Rules that hold for every template, also those not written yet."""
 
-import pathlib
 import re
 
-import pytest
+from tests.architecture.sources import ROOT, for_every
 
-ROOT = pathlib.Path(__file__).parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PARTIALS = [path for path in TEMPLATES if path.name.startswith("_")]
 COMPONENTS = sorted((ROOT / "templates/components").glob("*.html"))
@@ -14,16 +12,12 @@ MENTORING = re.compile(r"\b(mentor|mentee|partnership|proposal|cohort|guideline|
 NEVER_SAID = re.compile(r"\b(users?|accounts?|coordinators?|tenants?|programmes?)\b", re.I)
 
 
-def name_of(path):
-    return str(path.relative_to(ROOT))
-
-
 def without_code(text):
     """Return what a reader sees, and attribute values, of a template."""
     return re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.S)
 
 
-@pytest.mark.parametrize("path", PARTIALS, ids=name_of)
+@for_every(PARTIALS)
 def test_a_partial_says_what_it_is_what_it_needs_and_who_swaps_it(path):
     first = re.match(r"\{#(.*?)#\}", path.read_text(), re.S)
 
@@ -32,7 +26,7 @@ def test_a_partial_says_what_it_is_what_it_needs_and_who_swaps_it(path):
     assert "Swapped by:" in first[1]
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_nothing_is_marked_safe(path):
     text = path.read_text()
 
@@ -40,7 +34,7 @@ def test_nothing_is_marked_safe(path):
     assert "autoescape false" not in text
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_nothing_is_inline(path):
     text = path.read_text()
 
@@ -48,7 +42,7 @@ def test_nothing_is_inline(path):
     assert not re.search(r"\son[a-z]+=|\shx-on|=[\"']js:|=[\"']javascript:", text)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_nothing_is_loaded_from_elsewhere(path):
     text = path.read_text()
 
@@ -56,7 +50,7 @@ def test_nothing_is_loaded_from_elsewhere(path):
     assert not re.search(r"<link[^>]*href=[\"'](?:https?:)?//", text)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_a_form_that_posts_has_a_token_and_an_address(path):
     forms = re.findall(r"<form\b.*?</form>", path.read_text(), re.S)
 
@@ -66,26 +60,26 @@ def test_a_form_that_posts_has_a_token_and_an_address(path):
             assert "action=" in form, form
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_a_form_sent_by_htmx_drops_the_second_click(path):
     for tag in re.findall(r"<form\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", path.read_text()):
         if "hx-post" in tag:
             assert "hx-sync" in tag, tag
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_only_words_of_the_glossary_are_said(path):
     assert not NEVER_SAID.search(without_code(path.read_text()))
 
 
-@pytest.mark.parametrize("path", COMPONENTS, ids=name_of)
+@for_every(COMPONENTS)
 def test_components_know_nothing_of_mentoring(path):
     text = re.sub(r"\{#.*?#\}", "", path.read_text(), flags=re.S)
 
     assert not MENTORING.search(text)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+@for_every(TEMPLATES)
 def test_a_template_is_read_at_one_sitting(path):
     assert len(path.read_text().splitlines()) <= 150
 

@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.architecture.sources import SOURCES, name_of, tree_of
+from tests.architecture.sources import SOURCES, for_every, name_of, tree_of
 
 NEVER = {"user", "users", "account", "accounts", "coordinator", "coordinators", "programme"}
 
@@ -28,14 +26,14 @@ def defined_names(tree):
             yield node.id if isinstance(node, ast.Name) else node.attr
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+@for_every(SOURCES)
 def test_names_keep_to_the_glossary(path):
     wrong = {name for name in defined_names(tree_of(path)) if words_of(name) & NEVER}
 
     assert wrong - OF_THE_SYSTEM.get(name_of(path), set()) == set()
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+@for_every(SOURCES)
 def test_nothing_is_called_a_match(path):
     classes = {node.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.ClassDef)}
 

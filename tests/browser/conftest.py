@@ -1,5 +1,6 @@
 """The whole application for browser tests: web, worker, relay, ticker and mail, all real."""
 
+import contextlib
 import ctypes
 import email
 import email.policy
@@ -18,7 +19,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import expect, sync_playwright
 
-from tests import cluster
+from saas.app import create_app
+from saas.config import Config
+from saas.db import db
+from saas.demo import make
+from tests.samples import sample_clone
 
 ROOT = pathlib.Path(__file__).parents[2]
 AXE = pathlib.Path(__file__).parent / "vendor/axe.min.js"
@@ -106,23 +111,59 @@ def _await_web(url):
 
 
 class Running:
-    """The application as it runs, for one module of tests."""
+    """The application as it runs; the modules of a process share it, each in its own corner."""
 
-    def __init__(self, url, post, environment):
+    def __init__(self, url, post, environment, log):
         self.url = url
         self.post = post
         self.environment = environment
+        self.log = log
+
+    @contextlib.contextmanager
+    def app(self):
+        """An application over the same database, for what a test makes without a browser."""
+        app = create_app(Config(self.environment))
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                for engine in db.engines.values():
+                    engine.dispose()
 
 
-@pytest.fixture(scope="module")
-def lent(worker_id):
-    """The environment of the database that the application runs over."""
-    with cluster.fresh_clone(f"browser_{worker_id}", number_of(worker_id)) as environment:
-        yield environment
+@pytest.fixture(scope="session")
+def running(app, worker_id, tmp_path_factory):
+    """Everything, started once, over a database that holds the sample."""
+    with (
+        sample_clone(f"browser_{worker_id}", number_of(worker_id)) as lent,
+        _started(lent, tmp_path_factory.mktemp("logs") / "all.log") as running,
+    ):
+        yield running
 
 
-@pytest.fixture(scope="module")
-def running(lent, tmp_path_factory):
+@pytest.fixture(scope="session")
+def sign_ins(running):
+    """The address and the password of each of the sample's people."""
+    with running.app() as app:
+        return re.findall(r"(\S+@\S+)\s+(\S+)", make(app))
+
+
+@pytest.fixture(autouse=True)
+def log(request):
+    """Show what the application logged during a test that fails."""
+    if "running" not in request.fixturenames:
+        yield
+        return
+    path = request.getfixturevalue("running").log
+    start = path.stat().st_size
+    yield
+    with path.open("rb") as written:
+        written.seek(start)
+        print(written.read()[-20_000:].decode(errors="replace"))  # noqa: T201
+
+
+@contextlib.contextmanager
+def _started(lent, log_path):
     post = Post()
     server = Controller(post, hostname="127.0.0.1", port=_free_port())
     server.start()
@@ -134,7 +175,7 @@ def running(lent, tmp_path_factory):
         "BASE_URL": url,
         "MAIL_URL": f"smtp://127.0.0.1:{server.port}",
     }
-    log = (tmp_path_factory.mktemp("logs") / "all.log").open("wb")
+    log = log_path.open("wb")
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     commands = [
@@ -154,7 +195,7 @@ def running(lent, tmp_path_factory):
     ]
     try:
         _await_web(url)
-        yield Running(url, post, environment)
+        yield Running(url, post, environment, log_path)
     finally:
         for process in processes:
             process.terminate()
@@ -162,10 +203,9 @@ def running(lent, tmp_path_factory):
             process.wait(PATIENCE)
         log.close()
         server.stop()
-        print(pathlib.Path(log.name).read_text()[-20000:])  # noqa: T201
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
     if not CHROMIUM:
         pytest.fail("Browser tests need Debian's chromium: apt-get install chromium")

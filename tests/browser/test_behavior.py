@@ -16,7 +16,7 @@ from saas.web.notices import notify
 from tests.browser.conftest import AXE, RULES
 from tests.web.pages import build_app
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
 NAMES = ("Ada", "Grace", "Alan")
 

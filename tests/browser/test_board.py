@@ -5,32 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from saas.app import create_app
-from saas.config import Config
-from saas.db import db
-from saas.demo import make
-from tests.browser.conftest import check_page, number_of
-from tests.samples import sample_clone
+from tests.browser.conftest import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
 ADMIN = 1
 
 
-@pytest.fixture(scope="module")
-def lent(app, worker_id):
-    with sample_clone(f"board_{worker_id}", number_of(worker_id)) as environment:
-        yield environment
-
-
 @pytest.fixture
-def page(running, chromium):
+def page(running, sign_ins, chromium):
     """The board of the sample's second cohort, as its admin sees it."""
-    app = create_app(Config(running.environment))
-    address, password = re.findall(r"(\S+@\S+)\s+(\S+)", make(app))[ADMIN]
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+    address, password = sign_ins[ADMIN]
     context = chromium.new_context(
         viewport={"width": 1280, "height": 1800}, reduced_motion="reduce"
     )

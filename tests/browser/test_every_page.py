@@ -5,12 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from saas.app import create_app
-from saas.config import Config
-from saas.db import db
-from saas.demo import make
-from tests.browser.conftest import check_page, number_of
-from tests.samples import sample_clone
+from tests.browser.conftest import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -23,22 +18,6 @@ DRAWN_ANEW = """() => {
     const root = document.documentElement;
     root.hidden = true; root.offsetHeight; root.hidden = false;
 }"""
-
-
-@pytest.fixture(scope="module")
-def lent(app, worker_id):
-    with sample_clone(f"pages_{worker_id}", number_of(worker_id)) as environment:
-        yield environment
-
-
-@pytest.fixture(scope="module")
-def sample(running):
-    app = create_app(Config(running.environment))
-    sign_ins = re.findall(r"(\S+@\S+)\s+(\S+)", make(app))
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-    return app, sign_ins
 
 
 def endpoint_of(app, path):
@@ -66,8 +45,7 @@ def kinds_of_page(app, page, home):
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_kind_of_page_is_accessible_and_small(sample, running, chromium, person):
-    app, sign_ins = sample
+def test_every_kind_of_page_is_accessible_and_small(app, sign_ins, running, chromium, person):
     address, password = sign_ins[PEOPLE[person]]
     context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()

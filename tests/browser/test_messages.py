@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from saas.app import create_app
-from saas.config import Config
-from saas.db import db
 from saas.scope import Role
 from tests import factories
 from tests.browser.conftest import check_page
@@ -17,15 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
 @pytest.fixture(scope="module")
 def adam(running, chromium):
-    """Adam administers harbor."""
-    app = create_app(Config(running.environment))
-    with app.app_context():
-        org = factories.organization("harbor", name="Harbor")
-    with app.app_context():
-        member = factories.member(org, Role.ADMIN, "Adam")
-        cookie = {"name": "rapport", "value": _cookie(app, member), "url": running.url}
-        for engine in db.engines.values():
-            engine.dispose()
+    """Adam administers pier."""
+    with running.app() as app:
+        with app.app_context():
+            org = factories.organization("pier", name="Pier")
+        with app.app_context():
+            member = factories.member(org, Role.ADMIN, "Adam")
+            cookie = {"name": "rapport", "value": _cookie(app, member), "url": running.url}
     person = Person(chromium, running, "Adam")
     person.email = member.email
     person.context.add_cookies([cookie])
@@ -35,7 +30,7 @@ def adam(running, chromium):
 
 def test_words_and_messages_become_the_organizations_own(adam, running):
     page = adam.page
-    page.goto(running.url + "/o/harbor/settings/words")
+    page.goto(running.url + "/o/pier/settings/words")
     check_page(page)
     page.locator("[name=mentor]").fill("a coach")
     page.locator("[name=mentor_many]").fill("coaches")

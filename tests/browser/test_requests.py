@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from saas.app import create_app
-from saas.config import Config
 from saas.db import bind_org, db
 from saas.matching.queries import requests as queries
 from saas.programs.models import MatchedBy
@@ -22,28 +20,26 @@ HOME = "/o/harbor"
 @pytest.fixture(scope="module")
 def harbor(running):
     """An organization in which Mia may ask Max and Nora; returns what signs each of them in."""
-    app = create_app(Config(running.environment))
-    with app.app_context():
-        org = factories.organization("harbor", name="Harbor")
-    who = {}
-    for name, role in (("Adam", Role.ADMIN), ("Mia", Role.MEMBER), ("Max", Role.MEMBER)):
+    with running.app() as app:
         with app.app_context():
-            who[name] = factories.member(org, role, name)
-            who[name, "cookie"] = _cookie(app, who[name])
-    with app.app_context():
-        bind_org(org.id)
-        program = factories.program("Open door", matched_by=MatchedBy.BLENDED)
-        cohort = factories.cohort(program, name="Spring")
-        mentee = {"field": "Sales", "years_experience": 2, "aspired_field": "Law", **WORDS}
-        mentor = {"field": "Law", "years_experience": 9, "support": ["Advice"], **WORDS}
-        factories.mentee(cohort, person=who["Mia"], **mentee)
-        factories.mentor(cohort, person=who["Max"], **mentor)
-        factories.mentor(cohort, name="Nora", **{**mentor, "field": "Art"})
-        assert len(queries.asking_places(who["Mia"].scope, who["Mia"].member_id)) == 1
-        cohort_id = cohort.id
-        db.session.commit()
-        for engine in db.engines.values():
-            engine.dispose()
+            org = factories.organization("harbor", name="Harbor")
+        who = {}
+        for name, role in (("Adam", Role.ADMIN), ("Mia", Role.MEMBER), ("Max", Role.MEMBER)):
+            with app.app_context():
+                who[name] = factories.member(org, role, name)
+                who[name, "cookie"] = _cookie(app, who[name])
+        with app.app_context():
+            bind_org(org.id)
+            program = factories.program("Open door", matched_by=MatchedBy.BLENDED)
+            cohort = factories.cohort(program, name="Spring")
+            mentee = {"field": "Sales", "years_experience": 2, "aspired_field": "Law", **WORDS}
+            mentor = {"field": "Law", "years_experience": 9, "support": ["Advice"], **WORDS}
+            factories.mentee(cohort, person=who["Mia"], **mentee)
+            factories.mentor(cohort, person=who["Max"], **mentor)
+            factories.mentor(cohort, name="Nora", **{**mentor, "field": "Art"})
+            assert len(queries.asking_places(who["Mia"].scope, who["Mia"].member_id)) == 1
+            cohort_id = cohort.id
+            db.session.commit()
     return who, cohort_id
 
 

@@ -5,33 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from saas.app import create_app
-from saas.config import Config
-from saas.db import db
-from saas.demo import make
-from tests.browser.conftest import check_page, number_of
-from tests.samples import sample_clone
+from tests.browser.conftest import check_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 
 ADMIN, MENTEE = 1, 4
 SIZES = {"wide": 1280, "phone": 390}
-
-
-@pytest.fixture(scope="module")
-def lent(app, worker_id):
-    with sample_clone(f"versions_{worker_id}", number_of(worker_id)) as environment:
-        yield environment
-
-
-@pytest.fixture(scope="module")
-def sign_ins(running):
-    app = create_app(Config(running.environment))
-    found = re.findall(r"(\S+@\S+)\s+(\S+)", make(app))
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-    return found
 
 
 @pytest.fixture

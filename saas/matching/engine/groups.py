@@ -15,7 +15,7 @@ from scipy.sparse import coo_array, csr_array, vstack
 
 from saas.matching.engine.assign import Assignment
 from saas.matching.engine.market import Integers, Market
-from saas.matching.engine.meeting import Option, clock_of, options, weekly_of
+from saas.matching.engine.meeting import NoGroupError, Option, clock_of, options, weekly_of
 from saas.matching.engine.people import tie_key
 from saas.matching.engine.rules import POINTS
 
@@ -30,10 +30,6 @@ GOALS = {
     "both_sides": ("mentees", "mentors", "floors", "total"),
     "best_fit": ("total",),
 }
-
-
-class NoGroupError(ValueError):
-    """Pins that no groups can keep; the text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

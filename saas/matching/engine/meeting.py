@@ -21,6 +21,10 @@ Weekly = tuple[Interval, ...] | None
 """When somebody is free every week, in minutes of a week of one clock; None at any time."""
 
 
+class NoGroupError(ValueError):
+    """Pins that no groups can keep; the text is one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """A mentor at a weekly time, and which mentees could come.

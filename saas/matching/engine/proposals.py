@@ -8,9 +8,8 @@ import numpy as np
 
 from saas.matching.engine.assign import Assignment
 from saas.matching.engine.explain import Reason, all_reasons, forbidden_by, in_words
-from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market
-from saas.matching.engine.meeting import group_sentence
+from saas.matching.engine.meeting import NoGroupError, group_sentence
 from saas.matching.engine.people import Person
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.remedies import Trial, in_line

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
-from saas.matching.engine.groups import solve_groups
 from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.pool import solve_pool
 from saas.matching.engine.rules import POINTS
@@ -38,6 +37,9 @@ def solve(
     if market.pool:
         return solve_pool(market, pins, standing if steady else ())
     if rules.group_hours:
+        # Its solver takes every process half a second to load, and few programs need it.
+        from saas.matching.engine.groups import solve_groups
+
         return solve_groups(market, pins, standing, mentor_places)
     bonus = np.array(market.priority / POINTS)
     old = np.array(standing, np.int64).reshape(-1, 2)

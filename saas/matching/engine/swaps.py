@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market, opened_to
+from saas.matching.engine.meeting import NoGroupError
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.solving import Position, solve
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.groups import NoGroupError
 from saas.matching.engine.market import Integers, Market, opened_to, rescored
+from saas.matching.engine.meeting import NoGroupError
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.rules import Rules
 from saas.matching.engine.solving import Position, settle

@@ -99,7 +99,7 @@ def _die_with_parent():
 
 
 def _await_web(url):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + 3 * PATIENCE
     while time.monotonic() < end:
         try:
             urllib.request.urlopen(url + "/healthz", timeout=PATIENCE).close()  # noqa: S310
@@ -107,7 +107,7 @@ def _await_web(url):
             time.sleep(0.1)
         else:
             return
-    raise AssertionError(f"the web did not answer in {PATIENCE} s")
+    raise AssertionError(f"the web did not answer in {3 * PATIENCE} s")
 
 
 class Running:

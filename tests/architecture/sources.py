@@ -28,7 +28,7 @@ def for_every(paths):
                     rule(path)
                 except AssertionError as error:
                     broken[name_of(path)] = str(error)
-            assert broken == {}
+            assert not broken, broken
 
         test.__name__ = rule.__name__
         return test

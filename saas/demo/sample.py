@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from saas import clock
 from saas.db import bind_org, db, directory
-from saas.demo import intake, matching, partnerships, requests
+from saas.demo import intake, matching, partnerships, people, requests
 from saas.demo.cast import OWNER, STAFF
 from saas.demo.sign_ins import SIGN_INS, ensure_identities
 from saas.demo.stage import Stage
@@ -28,7 +28,13 @@ from saas.scope import Role, Scope
 NAME, SLUG, COLOR = "Northwind (sample)", "northwind-sample", "#1d4ed8"
 TIME_ZONE = "Europe/Lisbon"
 #: What notes the past of the sample, in the order of a day.
-CHAPTERS = (intake.prepare, matching.prepare, requests.prepare, partnerships.prepare)
+CHAPTERS = (
+    intake.prepare,
+    matching.prepare,
+    requests.prepare,
+    partnerships.prepare,
+    people.prepare,
+)
 TAKEN = (
     f"Another organization has the address {SLUG}; change or remove that one, "
     "then load the sample again."

@@ -1,5 +1,7 @@
 """Long files: worked through by the worker, some rows at a time, once each; cancelled, undone."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,6 +16,7 @@ from saas.people.services import imports as services
 from saas.people.services import taking_in
 from saas.people.services.taking_in import take_in_some
 from saas.programs.models import Participant
+from saas.scope import Role
 from tests import factories
 from tests.people.seeing import fates, people_of, rows_of
 
@@ -177,3 +180,17 @@ def test_an_import_that_has_not_ended_cannot_be_undone(acme, tenant, looked_at):
     import_id = looked_at(FIVE)
     with tenant(acme) as scope, pytest.raises(ConflictError, match="Nothing of this import"):
         services.undo_import(scope, import_id)
+
+
+def test_whoever_confirmed_a_long_import_is_told_what_came_of_it(
+    many, acme, tenant, member, mails, monkeypatch
+):
+    monkeypatch.setattr("saas.people.messages.LONG", dt.timedelta(0))
+    admin = member(acme, Role.ADMIN, "Alice")
+    with tenant(acme):
+        services.confirm_import(admin.scope, many, skip_bad=True)
+
+    (mail,) = mails()
+    assert "people.csv is imported" in mail["subject"]
+    said = " ".join(mail.get_body(("plain",)).get_content().split())
+    assert "Added: 1200. Updated: 0. Rows skipped: 1;" in said

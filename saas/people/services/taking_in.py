@@ -11,7 +11,7 @@ from saas.db import db, refusing
 from saas.intake.queries import places_of
 from saas.orgs.models import Member
 from saas.orgs.services import name_for
-from saas.people import fates
+from saas.people import fates, messages
 from saas.people.fates import Said
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
@@ -35,6 +35,7 @@ def take_in_some(scope: Scope, import_id: uuid.UUID) -> bool:
     if not rows:
         _end(row)
         tell_taken_in(scope, row.cohort)
+        messages.import_finished(scope, row)
         return False
     with refusing(RACE):
         _take_in(scope, row, rows)

@@ -64,7 +64,11 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(_l("Agreement"), "file-text", "org.programs.list_clauses", Role.ADMIN),
             Entry(_l("Versions"), "send", "org.programs.publish_everywhere", Role.ADMIN),
             Entry(
-                _l("Intake questions"), "clipboard-list", "org.intake.list_questions", Role.ADMIN
+                _l("Intake forms"),
+                "clipboard-list",
+                "org.intake.list_forms",
+                Role.ADMIN,
+                ("questions",),
             ),
             Entry(_l("Messages"), "mail", "org.orgs.list_messages", Role.ADMIN),
         ),

@@ -12,7 +12,8 @@ from saas import clock
 from saas.db import bind_org, db, directory
 from saas.identity.models import Identity
 from saas.identity.services import start_session
-from saas.intake.models import Application, ApplicationState, Question, QuestionKind
+from saas.intake.kinds import QuestionKind
+from saas.intake.models import Application, ApplicationState, Question
 from saas.matching.models import Proposal, Run, RunState
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
 from saas.partnerships.models import Partnership

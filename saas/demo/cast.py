@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from saas.identity.secrets import email_norm
-from saas.intake.asking import Raw
+from saas.intake.reading import Raw
 from saas.programs.models import Side
 from saas.scope import Role
 

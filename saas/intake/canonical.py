@@ -6,14 +6,18 @@ Monday 00:00. What was not answered is absent. People are named as they were typ
 e-mail address, a name, the id of an imported file) and found when the cohort is matched.
 """
 
+import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
-from saas.intake.asking import Asked, Raw, Value, read_answer
+from saas.intake.asking import Asked, Document
+from saas.intake.availability import read_slot
+from saas.intake.kinds import ONLY_NAMED, WORD_FEEDS, QuestionKind
+from saas.intake.reading import WISHED
 
 SCALARS = (
     "field",
@@ -28,6 +32,7 @@ SCALARS = (
 WISHES = ("prefers", "yes", "maybe", "no")
 LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"
+_WORD_BREAK = re.compile(r"[;,\n]")
 
 
 class Answering(Protocol):
@@ -92,33 +97,53 @@ class Known:
         return tuple(dict.fromkeys(next(iter(ids)) for ids in found if len(ids) == 1))
 
 
-def canonical(questions: Iterable[Asked], answers: Mapping[str, Raw]) -> dict[str, Any]:
-    """Return typed answers by what they feed, as JSON, without the capacity.
+def canonical(questions: Iterable[Asked], document: Document) -> dict[str, Any]:
+    """Return answers by what they feed, as JSON, without the capacity.
 
     Lists of several questions that feed the same are joined; of texts the first one counts.
-
-    Raises:
-        ValueError: An answer cannot be used; the text is one sentence.
     """
     found: dict[str, Any] = {}
     for asked in questions:
-        value = read_answer(asked, answers.get(asked.id, ""))
+        value = document.get(asked.id)
         if asked.feeds is None or value is None or asked.feeds == "capacity":
             continue
-        if asked.feeds == "manager_id" and isinstance(value, tuple):
-            value = str(value[0])
-        found[asked.feeds] = _joined(found.get(asked.feeds), value)
+        for name, fed in _fed(asked.kind, asked.feeds, value).items():
+            found[name] = _joined(found.get(name), fed)
     return found
 
 
-def capacity_of(questions: Iterable[Asked], answers: Mapping[str, Raw]) -> int | None:
+def capacity_of(questions: Iterable[Asked], document: Document) -> int | None:
     """Return how many mentees was answered, None where it was not."""
-    for asked in questions:
-        if asked.feeds == "capacity":
-            value = read_answer(asked, answers.get(asked.id, ""))
-            if isinstance(value, float):
-                return int(value)
-    return None
+    answers = (document.get(each.id) for each in questions if each.feeds == "capacity")
+    return next((int(each) for each in answers if each is not None), None)
+
+
+def words_of(text: str) -> list[str]:
+    """Split words at commas, semicolons and lines; repeats (without case) fall away."""
+    found: dict[str, str] = {}
+    for part in _WORD_BREAK.split(text):
+        word = " ".join(part.split())
+        if word:
+            found.setdefault(word.casefold(), word)
+    return list(found.values())
+
+
+def _fed(kind: QuestionKind, feeds: str, value: Any) -> dict[str, Any]:
+    """Return what one answer says, by canonical name."""
+    if feeds == "wishes":
+        return {
+            said: people
+            for said in WISHED
+            if (people := [each["person"] for each in value if each["answer"] == said])
+        }
+    if feeds in WORD_FEEDS and isinstance(value, str):
+        return {feeds: [value] if kind is QuestionKind.ONE else words_of(value)}
+    readers: dict[str, Callable[[Any], Any]] = {
+        "availability": lambda slots: sorted(list(read_slot(each)) for each in slots),
+        "manager_id": lambda people: people[0],
+        "only_named": ONLY_NAMED.get,
+    }
+    return {feeds: readers[feeds](value) if feeds in readers else value}
 
 
 def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
@@ -174,11 +199,10 @@ def _slots(given: list[list[int]] | None) -> tuple[tuple[int, int], ...] | None:
     return tuple((start, end) for start, end in given) if given else None
 
 
-def _joined(before: Any, value: Value) -> Any:
-    if not isinstance(value, tuple):
+def _joined(before: Any, value: Any) -> Any:
+    if not isinstance(value, list):
         return value if before is None else before
-    listed = [list(each) if isinstance(each, tuple) else each for each in value]
-    return [*(before or []), *(each for each in listed if each not in (before or []))]
+    return [*(before or []), *(each for each in value if each not in (before or []))]
 
 
 def _key(name: str) -> str:

@@ -9,16 +9,16 @@ from saas.programs.queries import has_reviewed
 from saas.scope import Role, Scope
 
 
-def _has_reviewed_questions(scope: Scope) -> bool:
+def _has_reviewed_form(scope: Scope) -> bool:
     return has_reviewed(scope, Question)
 
 
 adds_step(
     Step(
-        label=_l("Look through the intake questions"),
-        endpoint="org.intake.list_questions",
-        done=_has_reviewed_questions,
-        hint=_l("They are what mentors and mentees are matched by."),
+        label=_l("Look through the intake form"),
+        endpoint="org.intake.list_forms",
+        done=_has_reviewed_form,
+        hint=_l("Mentors and mentees are matched by what they answer."),
         order=15,
     )
 )

@@ -31,3 +31,6 @@ LABELS = {
     "not_on": "Do not match on",
     "id": "Id that the file uses for people",
 }
+
+FED = {**LABELS, "wishes": _l("Wishes: yes, maybe or no")}
+"""What the answers that matching reads are called on pages."""

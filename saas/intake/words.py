@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from saas.intake.models import ApplicationState, QuestionKind, Section
-from saas.programs.models import Side
+from saas.intake.kinds import QuestionKind
+from saas.intake.models import ApplicationState
 
 STATES = {
     ApplicationState.DRAFT: _l("Draft"),
@@ -23,31 +23,20 @@ KINDS = {
     QuestionKind.SHORT_TEXT: _l("Short text"),
     QuestionKind.LONG_TEXT: _l("Long text"),
     QuestionKind.NUMBER: _l("Number"),
+    QuestionKind.SCALE: _l("Scale"),
+    QuestionKind.DATE: _l("Date"),
+    QuestionKind.YES_NO: _l("Yes or no"),
     QuestionKind.ONE: _l("One of several"),
     QuestionKind.MANY: _l("Any of several"),
+    QuestionKind.RANKING: _l("Ranking"),
+    QuestionKind.LINK: _l("Link to a file or page"),
     QuestionKind.AVAILABILITY: _l("Weekly availability"),
     QuestionKind.TIME_ZONE: _l("Time zone"),
-    QuestionKind.PEOPLE: _l("People"),
+    QuestionKind.PEOPLE: _l("People, such as to avoid"),
+    QuestionKind.WISHES: _l("People with yes, maybe or no"),
+    QuestionKind.CONSENT: _l("Consent to a text"),
 }
-SECTIONS = {
-    Section.WORK: _l("Work and experience"),
-    Section.SUPPORT: _l("Support and goals"),
-    Section.MEETING: _l("Meeting"),
-    Section.PEOPLE: _l("People, and what to leave out"),
-    Section.MORE: _l("Anything else"),
-}
-SECTIONS_FOR = {
-    (Section.WORK, Side.MENTEE): _l("Your work"),
-    (Section.WORK, Side.MENTOR): _l("Your work"),
-    (Section.SUPPORT, Side.MENTEE): _l("What you hope for"),
-    (Section.SUPPORT, Side.MENTOR): _l("What you can offer"),
-    (Section.MEETING, Side.MENTEE): _l("When and how you can meet"),
-    (Section.MEETING, Side.MENTOR): _l("When and how you can meet"),
-    (Section.PEOPLE, Side.MENTEE): _l("Who, and who not"),
-    (Section.PEOPLE, Side.MENTOR): _l("Who, and who not"),
-    (Section.MORE, Side.MENTEE): _l("Anything else"),
-    (Section.MORE, Side.MENTOR): _l("Anything else"),
-}
+WISHES = {"yes": _l("Yes"), "maybe": _l("Maybe"), "no": _l("No")}
 DAYS = {
     "mon": _l("Monday"),
     "tue": _l("Tuesday"),

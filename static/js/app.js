@@ -59,6 +59,7 @@
   });
   document.addEventListener("htmx:after:swap", (event) => {
     watchNotices();
+    askWhatCounts();
     const { ctx } = event.detail, active = document.activeElement;
     const errors = ctx.response?.status === 422 && find(".error-summary");
     if (errors) return errors.focus();
@@ -107,6 +108,16 @@
     place.classList.remove("bad");
     place.textContent = words().saving;
   });
+
+  // Questions that hang on other answers: the server says which are not asked, and those are neither
+  // shown nor sent.
+  function askWhatCounts() {
+    const hidden = find("[data-hidden]")?.dataset.hidden.split(" ");
+    if (!hidden) return;
+    document.querySelectorAll("[data-conditional]").forEach((part) => {
+      part.hidden = part.disabled = hidden.includes(part.id);
+    });
+  }
 
   // ── menus and dialogs ──────────────────────────────────────────────────────
   const closeMenus = (except) => document.querySelectorAll(".menu[open]").forEach((menu) => { if (menu !== except) menu.open = false; });

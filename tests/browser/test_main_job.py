@@ -132,8 +132,8 @@ def the_owner_invites_an_admin(olga, adam):
 
 
 def the_admin_sets_up_a_program(adam):
-    for part in ("guidelines", "goals", "agreement", "intake-questions"):
-        name = {"intake-questions": "Intake questions"}.get(part, part.capitalize())
+    for part in ("guidelines", "goals", "agreement", "intake-forms"):
+        name = {"intake-forms": "Intake forms"}.get(part, part.capitalize())
         adam.click(name, "link")
         expect(adam.page.get_by_role("heading", level=1)).to_have_text(re.compile(name))
         adam.look(part)

@@ -3,7 +3,7 @@
 import pytest
 
 from saas.intake import queries
-from saas.intake.services.questions import furnish_questions
+from saas.intake.services.standard import furnish_intake
 from saas.programs.models import Side
 from saas.programs.services.catalogues import furnish_catalogues
 from tests import factories
@@ -29,7 +29,7 @@ def cohort(acme, tenant):
     """A cohort of acme whose intake is open, by its public link too; built-in questions."""
     with tenant(acme) as scope:
         furnish_catalogues(scope)
-        furnish_questions(scope)
+        furnish_intake(scope)
         program = factories.program("Women in Law", mentor_capacity=3)
         cohort = factories.cohort(program, intake_open=True, apply_token="open-sesame")
         assert cohort.program is program  # Loaded, for when the session is gone.
@@ -42,7 +42,7 @@ def questions(acme, tenant, cohort):
 
     def read(side=Side.MENTEE):
         with tenant(acme) as scope:
-            return queries.asked_now(scope, side)
+            return list(queries.outline_now(scope, cohort.program_id, side).questions)
 
     return read
 

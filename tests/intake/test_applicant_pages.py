@@ -6,6 +6,7 @@ from saas.intake import queries
 from saas.intake.models import ApplicationState
 from saas.intake.services import applications as services
 from saas.orgs.links import token_for
+from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Role
 from tests import factories
@@ -85,7 +86,7 @@ def test_what_is_typed_is_saved_by_itself(browser, draft, kept, questions):
 
     response = browser.post(f"{draft}/draft", data, htmx=True, expect=200)
 
-    assert response.text.startswith("Saved ")
+    assert response.page.get_text(strip=True).startswith("Saved ")
     assert list(kept().answers.values()) == ["a few"]
     assert 'value="a few"' in browser.get(draft).text
 
@@ -211,7 +212,7 @@ def test_somebody_signed_in_joins_by_applying(cohort, door, charlie, acme, tenan
 
 def test_a_closed_door_says_so(stranger, charlie, cohort, door, acme, tenant):
     with tenant(acme) as scope:
-        queries.programs.cohort(scope, cohort.id).intake_open = False
+        programs.cohort(scope, cohort.id).intake_open = False
 
     assert "Applications are closed at the moment." in stranger.get(door).text
     charlie.post(door, {"side": "mentee"}, expect=409)

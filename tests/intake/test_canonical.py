@@ -3,10 +3,10 @@ from dataclasses import replace
 
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of, canonical, canonical_of, capacity_of
-from saas.intake.models import QuestionKind
+from saas.intake.kinds import QuestionKind
 from saas.orgs.models import Member
 from saas.programs.models import Participant, Side
-from tests.intake.test_asking import asked
+from tests.intake.test_reading import asked
 
 
 def person(name, *, email=None, **answers):
@@ -28,19 +28,29 @@ def test_answers_are_gathered_by_what_they_feed():
         asked(QuestionKind.SHORT_TEXT, id="6"),
         asked(QuestionKind.NUMBER, id="7", feeds="capacity"),
         asked(QuestionKind.SHORT_TEXT, id="8", feeds="unit"),
+        asked(QuestionKind.WISHES, id="9", feeds="wishes"),
+        asked(QuestionKind.ONE, id="10", feeds="means"),
+        asked(QuestionKind.ONE, id="11", feeds="only_named"),
     ]
-    typed = {
-        "1": "Law", "2": "a, b", "3": "b, c", "4": ["mon 09:00-10:00"], "5": ["boss@example.org"],
-        "6": "for people only", "7": "2",
+    document = {
+        "1": "Law", "2": "a, b; A", "3": "b, c", "4": ["mon 09:00-10:00"],
+        "5": ["boss@example.org"], "6": "for people only", "7": 2,
+        "9": [{"person": "x", "answer": "no"}, {"person": "y", "answer": "yes"}], "10": "A, b",
     }  # fmt: skip
 
-    assert canonical(questions, typed) == {
+    document["11"] = "I would rather wait"
+
+    assert canonical(questions, document) == {
         "field": "Law",
         "skills": ["a", "b", "c"],
         "availability": [[540, 600]],
         "manager_id": "boss@example.org",
+        "yes": ["y"],
+        "no": ["x"],
+        "means": ["A, b"],
+        "only_named": "wait",
     }
-    assert capacity_of(questions, typed) == 2
+    assert capacity_of(questions, document) == 2
 
 
 def test_of_two_questions_that_feed_one_text_the_first_answered_counts():

@@ -3,7 +3,8 @@ import uuid
 import pytest
 
 from saas.intake import queries
-from saas.intake.services import questions as services
+from saas.intake.services.building import remove_question
+from saas.intake.services.standard import furnish_intake
 
 BASE = "/o/acme/questions"
 NEW = {
@@ -12,7 +13,6 @@ NEW = {
     "kind": "one",
     "options": "North\nSouth",
     "audience": "both",
-    "section": "work",
     "feeds": "unit",
 }
 
@@ -21,7 +21,7 @@ NEW = {
 def question(acme, tenant):
     """The first built-in question's id."""
     with tenant(acme) as scope:
-        services.furnish_questions(scope)
+        furnish_intake(scope)
         return queries.questions(scope)[0].id
 
 
@@ -34,22 +34,49 @@ def asked(acme, tenant):
     return read
 
 
-def test_the_list_shows_the_questions_by_section(alice, question):
+def test_the_library_shows_the_questions_and_who_asks_them(alice, question):
     page = alice.get(BASE).page
+    first = page.select_one(f"#row-{question}").get_text(" ", strip=True)
 
-    assert page.select_one("#questions h2").get_text(strip=True) == "Work and experience"
-    assert "Matching: Field" in page.get_text(" ")
+    assert "Matching: Field" in first
+    assert "Asked in Intake form" in first
 
 
-def test_without_questions_the_list_says_why_there_should_be_some(alice):
+def test_the_library_is_searched(alice, question):
+    page = alice.get(f"{BASE}?q=languages").page
+
+    assert [each.get_text(strip=True) for each in page.select("#questions h2")] == [
+        "Which languages can you talk in?"
+    ]
+    assert "has these words" in alice.get(f"{BASE}?q=zzz").text
+
+
+def test_without_questions_the_library_says_why_there_should_be_some(alice):
     assert "No questions yet" in alice.get(BASE).text
 
 
-def test_an_admin_adds_a_question(alice, question, asked):
+def test_an_admin_adds_a_question_after_choosing_its_kind(alice, question, asked):
+    assert "kind=one" in alice.get(f"{BASE}/new").text
+    alice.get(f"{BASE}/new?kind=one")
     alice.post(f"{BASE}/new", NEW)
 
     added = next(each for each in asked() if each.label == NEW["label"])
-    assert (added.options, added.feeds, added.required) == (["North", "South"], "unit", False)
+    assert (added.options, added.feeds) == (["North", "South"], "unit")
+
+
+def test_a_question_written_for_a_form_is_in_it_at_once(alice, question, asked, acme, tenant):
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+    where = {"form_id": str(form.id), "section": "s1"}
+
+    response = alice.post(f"{BASE}/new", {**NEW, **where})
+
+    assert response.location == f"/o/acme/forms/{form.id}"
+    added = next(each for each in asked() if each.label == NEW["label"])
+    with tenant(acme) as scope:
+        assert form.id in {row.id for row in queries.forms_by_question(scope)[str(added.id)]}
+    unknown = {**NEW, **where, "form_id": str(uuid.uuid4())}
+    alice.post(f"{BASE}/new", unknown, expect=404)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +85,6 @@ def test_an_admin_adds_a_question(alice, question, asked):
         ("label", " ", "Write the question."),
         ("options", "North", "2 to 60 different choices"),
         ("feeds", "availability", "Matching cannot read this"),
-        ("kind", "riddle", "Choose the kind of answer."),
         ("audience", "", "Say who is asked."),
     ],
 )
@@ -69,6 +95,39 @@ def test_a_question_that_cannot_be_asked_is_refused(alice, asked, field, value, 
     assert asked() == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("number", {"least": "0", "most": "2,5", "whole": "y"}),
+        ("scale", {"most": "7", "low": "never", "high": "always"}),
+        ("ranking", {"options": "A\nB", "most": "1"}),
+        ("yes_no", {}),
+        ("date", {}),
+        ("link", {}),
+        ("wishes", {"feeds": "wishes"}),
+        ("consent", {"help": "I will be kind."}),
+    ],
+)
+def test_each_kind_has_the_fields_it_needs(alice, asked, kind, fields):
+    page = alice.get(f"{BASE}/new?kind={kind}").page
+    assert set(fields) <= {each["name"] for each in page.select("main [name]")}
+
+    alice.post(f"{BASE}/new", {"label": "Q", "audience": "both", "kind": kind, **fields})
+
+    (added,) = asked()
+    assert added.kind == kind
+    assert alice.get(f"{BASE}/{added.id}").page.select_one("[name=label]")["value"] == "Q"
+
+
+def test_what_is_no_number_is_told_and_kept(alice, asked):
+    data = {"label": "Q", "audience": "both", "kind": "number", "least": "few"}
+
+    response = alice.post(f"{BASE}/new", data, expect=422)
+
+    assert "Enter a number" in response.text
+    assert response.page.select_one("[name=least]")["value"] == "few"
+
+
 def test_an_admin_changes_a_question(alice, question, asked):
     alice.get(f"{BASE}/{question}")
     alice.post(f"{BASE}/{question}", {**NEW, "label": "Your field?", "feeds": "field"})
@@ -76,27 +135,23 @@ def test_an_admin_changes_a_question(alice, question, asked):
     assert asked()[0].label == "Your field?"
 
 
-def test_a_question_is_moved_retired_and_restored(alice, question, asked):
-    alice.post(f"{BASE}/{question}/down")
-    assert asked()[1].id == question
+def test_a_question_is_retired_and_restored(alice, question, asked, acme, tenant):
+    alice.post(f"{BASE}/{question}/retire", expect=409)
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+        remove_question(scope, form.id, question)
     alice.post(f"{BASE}/{question}/retire")
     assert [each.id for each in asked(retired=True)] == [question]
     part = alice.get(BASE, htmx=True).page
     assert part.select_one("#questions details").get_text(strip=True).startswith("Retired (1)")
     alice.post(f"{BASE}/{question}/restore")
-    assert asked()[1].id == question
-
-
-def test_having_looked_through_them_is_noted(alice, question):
-    assert "Do these suit you?" in alice.get(BASE).text
-    alice.post(f"{BASE}/review")
-    assert "Do these suit you?" not in alice.get(BASE).text
+    assert asked()[0].id == question
 
 
 def test_only_admins_see_and_change_questions(bob, question):
     for path in ("", "/new", f"/{question}"):
         bob.get(BASE + path, expect=403)
-    for path in ("/new", f"/{question}", f"/{question}/up", f"/{question}/retire"):
+    for path in ("/new", f"/{question}", f"/{question}/retire"):
         bob.post(BASE + path, NEW, expect=403)
 
 
@@ -107,7 +162,7 @@ def test_another_organizations_question_is_as_unknown_as_any(charlie, globex, qu
     assert asked(retired=True) == []
 
 
-def test_the_list_costs_the_same_however_long_it_is(alice, question, count_queries):
+def test_the_library_costs_the_same_however_long_it_is(alice, question, count_queries):
     with count_queries() as statements:
         alice.get(BASE)
 

@@ -3,40 +3,36 @@ import pytest
 from saas.errors import ConflictError, InvalidError
 from saas.intake import queries
 from saas.intake.builtin import BUILT_IN
-from saas.intake.models import QuestionKind, Section
+from saas.intake.kinds import QuestionKind
 from saas.intake.services import questions as services
+from saas.intake.services.building import remove_question
 from saas.intake.services.questions import Wording
+from saas.intake.services.standard import furnish_intake
 from saas.programs.models import Audience, Side
 
 
 @pytest.fixture
 def scope(acme, tenant):
     with tenant(acme) as scope:
-        services.furnish_questions(scope)
+        furnish_intake(scope)
         yield scope
 
 
 def wording(**values):
-    usual = {
-        "label": "Why?",
-        "help": "",
-        "section": Section.MORE,
-        "options": (),
-        "audience": Audience.BOTH,
-        "required": False,
-        "feeds": None,
-    }
+    usual = {"label": "Why?", "help": "", "options": (), "audience": Audience.BOTH, "feeds": None}
     return Wording(**{**usual, **values})
 
 
-def test_the_built_in_questions_are_furnished_once(scope):
-    services.furnish_questions(scope)
+def test_the_built_in_questions_and_their_form_are_furnished_once(scope):
+    furnish_intake(scope)
 
     assert len(queries.questions(scope)) == len(BUILT_IN)
+    (form,) = queries.forms(scope)
+    assert [each.number for each in queries.form_versions(scope, form.id)] == [1]
 
 
 @pytest.mark.parametrize("side", list(Side))
-def test_the_built_in_questions_feed_everything_that_matching_compares(cohort, questions, side):
+def test_the_standard_form_feeds_everything_that_matching_compares(cohort, questions, side):
     feeds = {each.feeds for each in questions(side)}
 
     assert feeds >= {
@@ -47,37 +43,20 @@ def test_the_built_in_questions_feed_everything_that_matching_compares(cohort, q
     assert ("aspired_field" in feeds) is (side is Side.MENTEE)
 
 
-def test_goals_are_those_of_the_catalogue(cohort, questions):
+def test_goals_are_those_of_the_program(cohort, questions):
     goals = next(each for each in questions() if each.feeds == "goals")
 
     assert len(goals.options) == 6
 
 
-def test_a_new_question_is_the_last_of_its_section(scope):
-    added = services.add_question(
-        scope, QuestionKind.SHORT_TEXT, wording(section=Section.WORK, label="Last")
-    )
+def test_a_question_that_a_form_asks_is_not_retired_under_it(scope):
+    question, (form,) = queries.questions(scope)[1], queries.forms(scope)
 
-    asked = [each for each in queries.questions(scope) if each.section is Section.WORK]
-    assert asked[-1] is added
-
-
-def test_a_question_moves_within_its_section_and_no_further(scope):
-    first, second = queries.questions(scope)[:2]
-
-    services.move_question(scope, first.id, up=True)
-    assert queries.questions(scope)[:2] == [first, second]
-    services.move_question(scope, first.id, up=False)
-    assert queries.questions(scope)[:2] == [second, first]
-
-
-def test_a_retired_question_is_asked_no_more_and_keeps_its_place(scope):
-    question = queries.questions(scope)[1]
-
+    with pytest.raises(ConflictError, match="The form “Intake form” asks this"):
+        services.retire_question(scope, question.id)
+    remove_question(scope, form.id, question.id)
     services.retire_question(scope, question.id)
     assert question not in queries.questions(scope)
-    with pytest.raises(ConflictError, match="restore it first"):
-        services.move_question(scope, question.id, up=True)
     services.restore_question(scope, question.id)
     assert queries.questions(scope)[1] is question
 
@@ -92,6 +71,12 @@ def test_a_retired_question_is_asked_no_more_and_keeps_its_place(scope):
         (QuestionKind.ONE, {"options": ("A", " A ")}, "options"),
         (QuestionKind.MANY, {"options": tuple(map(str, range(61)))}, "options"),
         (QuestionKind.MANY, {"options": ("A", "x" * 201)}, "options"),
+        (QuestionKind.NUMBER, {"limits": {"least": 5, "most": 1}}, "most"),
+        (QuestionKind.NUMBER, {"limits": {"most": 1e12}}, "most"),
+        (QuestionKind.SCALE, {"limits": {"most": 11}}, "most"),
+        (QuestionKind.SCALE, {"limits": {"low": "x" * 201}}, "low"),
+        (QuestionKind.RANKING, {"options": ("A", "B"), "limits": {"most": 0}}, "most"),
+        (QuestionKind.CONSENT, {"help": ""}, "help"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(scope, kind, values, field):
@@ -106,3 +91,11 @@ def test_only_questions_with_something_to_choose_keep_choices(scope):
     goals = services.add_question(scope, QuestionKind.MANY, wording(feeds="goals"))
 
     assert (text.options, goals.options) == ([], [])
+
+
+def test_a_scale_begins_at_1_and_ends_at_5_unless_it_says_otherwise(scope):
+    usual = services.add_question(scope, QuestionKind.SCALE, wording(limits={"low": " never "}))
+    longer = services.add_question(scope, QuestionKind.SCALE, wording(limits={"most": 7}))
+
+    assert usual.limits == {"least": 1, "most": 5, "low": "never", "high": ""}
+    assert longer.limits["most"] == 7

@@ -12,6 +12,7 @@ from saas.intake import queries
 from saas.intake.models import Application, ApplicationState
 from saas.intake.services import applications, decisions, imports
 from saas.orgs.models import Member
+from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Role, Scope
 from tests import factories
@@ -121,11 +122,11 @@ def test_an_application_started_twice_at_once_is_one(inside, at_once):
         member_id = factories.listed_member().id
 
     def start(scope):
-        cohort = queries.programs.cohort(scope, cohort_id)
+        cohort = programs.cohort(scope, cohort_id)
         actor = Scope(scope.org_id, member_id, Role.MEMBER)
         applications.start_application(actor, cohort, Side.MENTEE)
 
-    at_once(lambda scope: queries.programs.cohort(scope, cohort_id), start, start)
+    at_once(lambda scope: programs.cohort(scope, cohort_id), start, start)
 
     with inside():
         assert count(Application) == 1

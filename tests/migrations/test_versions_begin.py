@@ -8,12 +8,10 @@ import uuid
 import psycopg
 import pytest
 from alembic import command
-from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import NullPool, create_engine, make_url
 
 from saas.release import MIGRATIONS
-from tests import cluster
+from tests.migrations.old import Old, migrate, old_database
 
 AFTER = "0011"
 BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision(AFTER).down_revision)
@@ -33,58 +31,17 @@ SAID = {
 @pytest.fixture
 def old(environment, monkeypatch):
     """A database as it was before versions, as its owner sees it."""
-    with cluster.fresh_clone("versions_begin") as values:
-        for name, value in values.items():
-            monkeypatch.setenv(name, value)
-        url = values["DATABASE_OWNER_URL"]
-        migrate(url, command.downgrade, BEFORE)
-        uri = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(uri, autocommit=True) as connection:
-            yield Old(url, connection)
+    with old_database(monkeypatch, "versions_begin", BEFORE, Past) as made:
+        yield made
 
 
-def migrate(url, step, revision):
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with create_engine(url, poolclass=NullPool).connect() as connection:
-        config.attributes["connection"] = connection
-        step(config, revision)
-
-
-class Old:
-    """Fills tables by the names of their columns; what must be there and is not is made up."""
-
-    def __init__(self, url, connection):
-        self.url, self.connection = url, connection
-
-    def put(self, table, **values):
-        names = ", ".join(values)
-        marks = ", ".join(["%s"] * len(values))
-        self.connection.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-            [json.dumps(v) if isinstance(v, list | dict) else v for v in values.values()],
-        )
-
-    def rows(self, statement):
-        return self.connection.execute(statement).fetchall()
-
-    def bind(self, org_id):
-        self.connection.execute(f"SET app.org_id = '{org_id}'")
+class Past(Old):
+    """What there was before versions."""
 
     def organization(self, slug, said=SAID):
         """One program, and one partnership that signed `said`; return the organization's id."""
-        founder, now = uuid.uuid4(), SIGNED - dt.timedelta(days=60)
-        self.put(
-            "identities", id=founder, name=slug, email=f"{slug}@example.org",
-            email_norm=f"{slug}@example.org", verified_at=now, created_at=now,
-        )  # fmt: skip
-        self.put(
-            "organizations", slug=slug, name=slug, brand_color="#0f766e", founder_id=founder,
-            is_sample=False, created_at=now,
-        )  # fmt: skip
-        [(org_id,)] = self.rows(f"SELECT id FROM organizations WHERE slug = '{slug}'")  # noqa: S608
-        self.bind(org_id)
-        common = {"org_id": org_id, "created_at": now}
+        org_id = self.founded(slug)
+        common = {"org_id": org_id, "created_at": SIGNED - dt.timedelta(days=60)}
         self._catalogues(common)
         self._partnership(common, said)
         return org_id
@@ -103,27 +60,12 @@ class Old:
         self.put("clauses", **common, **clause)
 
     def _partnership(self, common, said):
-        program, cohort, mentee, mentor, both = (uuid.uuid4() for _ in range(5))
-        self.put(
-            "programs", **common, id=program, name="Careers", description="", every_days=14,
-            weeks=26, mentor_capacity=1, answer_days=7, next_in_line="confirm", rules={},
-            is_sample=False, matched_by="admin", open_requests=3, request_days=7,
-            message_required=True,
-        )  # fmt: skip
-        self.put(
-            "cohorts", **common, id=cohort, program_id=program, name="Spring",
-            starts_on="2026-02-01", ends_on="2026-08-01", intake_open=False, open_to="both",
-        )  # fmt: skip
+        cohort = self.cohort(common, orders=None, waits_for_acceptance=None)
+        mentee, mentor, both = (uuid.uuid4() for _ in range(3))
         for side, row_id in (("mentee", mentee), ("mentor", mentor)):
-            member = uuid.uuid4()
-            address = f"{member}@example.org"
             self.put(
-                "members", **common, id=member, name=side, email=address, email_norm=address,
-                role="member", state="listed", is_sample=False,
-            )  # fmt: skip
-            self.put(
-                "participants", **common, id=row_id, cohort_id=cohort, member_id=member,
-                side=side, capacity=1, answers={}, waited=0,
+                "participants", **common, id=row_id, cohort_id=cohort,
+                member_id=self.member(common, side), side=side, capacity=1, answers={}, waited=0,
             )  # fmt: skip
         self.put(
             "partnerships", **common, id=both, cohort_id=cohort, mentee_id=mentee,

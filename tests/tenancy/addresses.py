@@ -13,12 +13,18 @@ WORDS = {
     "secret": "unknown",
     "name": "unknown",
     "slug": "unknown",
+    "section": "unknown",
     "org_slug": None,
 }
 #: Parameters whose name does not say the table: named by the segment before them.
 BY_SEGMENT = {"row_id"}
 #: Parameters whose name says it in other words.
-TABLES = {"session_id": "sessions", "step_id": "board_steps", "contact_id": "staff_contacts"}
+TABLES = {
+    "session_id": "sessions",
+    "step_id": "board_steps",
+    "contact_id": "staff_contacts",
+    "other_id": "questions",
+}
 
 
 class UnknownParameterError(Exception):

@@ -15,7 +15,9 @@ from saas import clock
 from saas.db import Base, TenantScoped, bind_org, db, directory
 from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
+from saas.intake.asking import Outline
 from saas.intake.models import ApplicationState
+from saas.intake.schema import schema_of
 from saas.orgs.models import Workspace
 from saas.programs.models import Kind, MatchedBy, ProgramAdmin
 from saas.scope import Role
@@ -33,6 +35,7 @@ SPECIAL = {
     ("applications", "state"): lambda _side: ApplicationState.SUBMITTED,
     ("selections", "chosen_by_id"): lambda side: side.people[Role.OWNER].member_id,
     ("applications", "member_id"): lambda side: side.people[Role.OWNER].member_id,
+    ("form_versions", "schema"): lambda _side: schema_of(Outline("Form", ())),
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
     ("readings", "band"): lambda _side: "steady",
 }

@@ -1,124 +1,83 @@
-"""The form of an application, made from the questions of the day."""
+"""The form of an application, made from what the program's intake form asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.utils import unset_value
-from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from saas.intake.asking import Asked, Raw, read_answer
-from saas.intake.availability import DAYS
+from saas.intake.asking import Asked, Outline
+from saas.intake.forms.answers import FIELDS, Answer, PersonAnswer
 from saas.intake.forms.needed import Needed
-from saas.intake.models import QuestionKind
-
-WEEKDAYS = "weekdays"
-BLANK_ROWS = 2
-MOST_ROWS = 40
+from saas.intake.kinds import QuestionKind
+from saas.intake.reading import NO, YES, Raw, read_document
+from saas.programs.models import Side
 
 
-class Answer:
-    """Mixin of every field: the answer as typed, and the question that reads it."""
+class ApplicationForm(FlaskForm):
+    """The answers to a form, checked as a whole: some questions hang on others.
 
-    asked: Asked
-    data: Any
+    Attributes:
+        outline: What the applicant's side may be asked.
+        shown: Ids of the questions with conditions that the page showed.
+    """
 
-    @property
-    def raw(self) -> Raw:
-        """The answer as an application keeps it."""
-        return self.data or ""
-
-    def pre_validate(self, _form: object) -> None:
-        """Say what the question says about the answer."""
-        try:
-            read_answer(self.asked, self.raw)
-        except ValueError as error:
-            raise ValidationError(str(error)) from error
-
-
-class TextAnswer(Answer, StringField):
-    """One line."""
-
-
-class LongTextAnswer(Answer, TextAreaField):
-    """Several lines."""
-
-
-class OneAnswer(Answer, RadioField):
-    """One of the options."""
-
-
-class ManyAnswer(Answer, SelectMultipleField):
-    """Any of the options."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+    outline: Outline
+    side: Side
+    form_errors: list[str]
 
     @property
-    def raw(self) -> Raw:
-        """The options chosen."""
-        return list(self.data or [])
-
-
-class PeopleAnswer(Answer, TextAreaField):
-    """One person a line."""
+    def shown(self) -> set[str]:
+        """Return which of the questions with conditions were there to be answered."""
+        return set(request.form.getlist("shown"))
 
     @property
-    def raw(self) -> Raw:
-        """The lines that are filled."""
-        lines = (self.data or "").replace(",", "\n").replace(";", "\n").splitlines()
-        return [line.strip() for line in lines if line.strip()]
-
-
-class PersonAnswer(Answer, StringField):
-    """One person, in one line."""
+    def typed(self) -> dict[str, Raw]:
+        """Return what was typed into the form, by question id."""
+        return {field.asked.id: field.raw for field in self if isinstance(field, Answer)}
 
     @property
-    def raw(self) -> Raw:
-        """The person, where one is named."""
-        return [self.data] if self.data else []
+    def hidden(self) -> set[str]:
+        """Return the ids of the questions that are not asked after these answers."""
+        document, _ = read_document(self.outline, self.side, self.typed)
+        asked = {each.id for each in self.outline.for_answers(self.side, document).questions}
+        return {each.id for each in self.outline.questions} - asked
+
+    def typed_onto(self, kept: Mapping[str, Raw]) -> dict[str, Raw]:
+        """Return what was typed, and what was kept of questions that were not shown."""
+        away = {each.id for each in self.outline.questions if each.when} - self.shown
+        return {**self.typed, **{key: raw for key, raw in kept.items() if key in away}}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say at each field what is wrong with it, and stop where there is more to answer."""
+        good = bool(super().validate(extra_validators))
+        _document, wrong = read_document(self.outline, self.side, self.typed)
+        for question_id, sentence in wrong.items():
+            self[name_of(question_id)].errors = [sentence]
+        more = [
+            each
+            for each in self.outline.questions
+            if each.when and each.id not in self.hidden | self.shown
+        ]
+        if more and not wrong:
+            self.form_errors = [*self.form_errors, _more(len(more))]
+        return good and not wrong and not more
 
 
-class AvailabilityAnswer(Answer, Field):
-    """Rows of a day and two times; works without scripts."""
-
-    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
-        """Take the rows of a form, or the answer as it was kept."""
-        self.process_errors: list[str] = []
-        self.data = self.object_data = [] if data is unset_value else list(data or [])
-        if formdata is not None and f"{self.name}-day" in formdata:
-            parts = (formdata.getlist(f"{self.name}-{part}") for part in ("day", "from", "to"))
-            rows = list(zip(*parts, strict=False))[:MOST_ROWS]
-            self.data = [slot for row in rows for slot in _slots(*row)]
-
-    @property
-    def raw(self) -> Raw:
-        """The weekly times, one each."""
-        return list(self.data)
-
-    @property
-    def rows(self) -> list[tuple[str, str, str]]:
-        """Day, start and end of each time given, and some rows to fill in."""
-        return [*map(_row, self.data), *[("", "", "")] * BLANK_ROWS]
-
-
-def application_form(questions: Sequence[Asked], answers: Mapping[str, Raw]) -> Any:
+def application_form(outline: Outline, side: Side, answers: Mapping[str, Raw]) -> Any:
     """Return the form, filled with what was sent, or else with what was kept."""
+    questions = list(outline.questions)
     fields = {name_of(each.id): _field(each) for each in questions}
-    form_class = type("ApplicationForm", (FlaskForm,), fields)
+    form_class = type("AnswersForm", (ApplicationForm,), fields)
     kept = {name_of(each.id): _kept(each, answers.get(each.id, "")) for each in questions}
     form = form_class(data=kept)
+    form.outline, form.side = outline, side
     for each in questions:
         form[name_of(each.id)].asked = each
     return form
-
-
-def typed_answers(form: Any) -> dict[str, Raw]:
-    """Return what was typed into the form, by question id."""
-    return {field.asked.id: field.raw for field in form if isinstance(field, Answer)}
 
 
 def name_of(question_id: str) -> str:
@@ -126,47 +85,55 @@ def name_of(question_id: str) -> str:
     return f"q_{question_id.replace('-', '')}"
 
 
+def _more(count: int) -> str:
+    return str(
+        ngettext(
+            "Your answers bring up %(num)s more question; answer it, then send again.",
+            "Your answers bring up %(num)s more questions; answer them, then send again.",
+            count,
+        )
+    )
+
+
 def _field(asked: Asked) -> Any:
-    kind = PersonAnswer if asked.feeds == "manager_id" else _KINDS[asked.kind]
+    kind = PersonAnswer if asked.feeds == "manager_id" else FIELDS[asked.kind]
     more: dict[str, Any] = {}
-    if asked.kind in (QuestionKind.ONE, QuestionKind.MANY):
-        more = {
-            "choices": [SelectChoice(each, each) for each in asked.options],
-            "validate_choice": False,
-        }
+    choices = _choices(asked)
+    if choices is not None:
+        more = {"choices": choices, "validate_choice": False}
     field = kind(asked.label, description=asked.help, **more)
     field.kwargs["validators"] = [Needed()] if asked.required else []
     return field
 
 
+def _choices(asked: Asked) -> list[SelectChoice] | None:
+    if asked.kind in (QuestionKind.ONE, QuestionKind.MANY):
+        return [SelectChoice(each, each) for each in asked.options]
+    if asked.kind is QuestionKind.YES_NO:
+        return [SelectChoice(YES, _l("Yes")), SelectChoice(NO, _l("No"))]
+    if asked.kind is QuestionKind.SCALE:
+        steps = range(int(asked.least or 1), int(asked.most or 5) + 1)
+        ends = {steps[0]: asked.low, steps[-1]: asked.high}
+        return [
+            SelectChoice(str(each), f"{each} – {ends[each]}" if ends.get(each) else str(each))
+            for each in steps
+        ]
+    return None
+
+
 def _kept(asked: Asked, raw: Raw) -> Any:
     if asked.kind is QuestionKind.PEOPLE:
         return raw if isinstance(raw, str) else "\n".join(raw)
-    if asked.kind in (QuestionKind.MANY, QuestionKind.AVAILABILITY):
+    if asked.kind in _SEVERAL:
         return [raw] if isinstance(raw, str) and raw else list(raw)
+    if asked.kind is QuestionKind.CONSENT:
+        return bool(raw)
     return raw if isinstance(raw, str) else "; ".join(raw)
 
 
-def _slots(day: str, start: str, end: str) -> list[str]:
-    if not (day or start or end):
-        return []
-    days = DAYS[:5] if day == WEEKDAYS else (day[:10],)
-    return [f"{each} {start[:10]}-{end[:10]}".strip() for each in days]
-
-
-def _row(slot: str) -> tuple[str, str, str]:
-    day, _, times = slot.partition(" ") if slot[:1].isalpha() else ("", "", slot)
-    start, _, end = times.partition("-")
-    return day, start, end.replace("24:00", "00:00")
-
-
-_KINDS: dict[QuestionKind, Any] = {
-    QuestionKind.SHORT_TEXT: TextAnswer,
-    QuestionKind.LONG_TEXT: LongTextAnswer,
-    QuestionKind.NUMBER: TextAnswer,
-    QuestionKind.ONE: OneAnswer,
-    QuestionKind.MANY: ManyAnswer,
-    QuestionKind.AVAILABILITY: AvailabilityAnswer,
-    QuestionKind.TIME_ZONE: TextAnswer,
-    QuestionKind.PEOPLE: PeopleAnswer,
-}
+_SEVERAL = (
+    QuestionKind.MANY,
+    QuestionKind.RANKING,
+    QuestionKind.AVAILABILITY,
+    QuestionKind.WISHES,
+)

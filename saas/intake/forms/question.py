@@ -1,22 +1,53 @@
-"""A question as an admin words it."""
+"""A question of the library as an admin words it."""
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length, StopValidation
 
-from saas.intake.asking import FEEDS
-from saas.intake.labels import LABELS
-from saas.intake.models import Question, QuestionKind, Section
-from saas.intake.services.questions import LONGEST_HELP, LONGEST_LABEL, Wording
-from saas.intake.words import KINDS, SECTIONS
+from saas.intake.kinds import CHOSEN, FEEDS, RANGES, QuestionKind
+from saas.intake.labels import FED
+from saas.intake.models import Question
+from saas.intake.services.questions import LONGEST_CONSENT, LONGEST_LABEL, Wording
+from saas.intake.words import KINDS
 from saas.programs.models import Audience
 from saas.programs.words import AUDIENCES
 
 NOTHING = _l("Nothing; only people read it")
+TOO_LONG = _l("Use at most %(max)d characters.")
+SHOWN: dict[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.NUMBER: ("least", "most", "whole"),
+    QuestionKind.SCALE: ("most", "low", "high"),
+    QuestionKind.RANKING: ("most",),
+}
+"""The limits that each kind has."""
+
+
+class Bound(StringField):
+    """A number, or none."""
+
+    typed = ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; what is no number is refused in `pre_validate`."""
+        self.typed = (valuelist[0] if valuelist else "").strip()
+        try:
+            number = float(self.typed.replace(",", ".", 1)) if self.typed else None
+        except ValueError:
+            number = None
+        self.data = number if number is not None and abs(number) < 1e15 else None
+
+    def _value(self) -> str:
+        return self.typed or ("" if self.data is None else f"{self.data:.15g}")
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse anything else."""
+        if self.data is None and self.typed:
+            raise StopValidation(_("Enter a number, or leave this empty."))
 
 
 class QuestionForm(FlaskForm):
@@ -32,10 +63,7 @@ class QuestionForm(FlaskForm):
     help = TextAreaField(
         _l("Explanation"),
         description=_l("Stands under the question, in small."),
-        validators=[Length(max=LONGEST_HELP, message=_l("Use at most 1,000 characters."))],
-    )
-    section = SelectField(
-        _l("Section"), choices=[SelectChoice(each.value, SECTIONS[each]) for each in Section]
+        validators=[Length(max=LONGEST_CONSENT, message=TOO_LONG)],
     )
     audience = RadioField(
         _l("Who is asked?"),
@@ -48,32 +76,40 @@ class QuestionForm(FlaskForm):
         _l("Choices"),
         description=_l(
             "One a line, for questions with something to choose. "
-            "Left empty for goals: they come from your goal catalogue."
+            "Left empty for goals: they come from each program."
         ),
     )
-    required = BooleanField(_l("It must be answered"))
+    least = Bound(_l("Smallest number"))
+    most = Bound(_l("Largest number"))
+    whole = BooleanField(_l("Only whole numbers"))
+    low = StringField(_l("What 1 means"), validators=[Length(max=LONGEST_LABEL, message=TOO_LONG)])
+    high = StringField(
+        _l("What the highest number means"),
+        validators=[Length(max=LONGEST_LABEL, message=TOO_LONG)],
+    )
     feeds = SelectField(
         _l("What matching reads from it"),
         choices=[SelectChoice("", NOTHING)],
+        validate_choice=False,
         description=_l("Matching compares mentees and mentors by these answers."),
         filters=[lambda text: text or None],
     )
 
     def wording(self) -> Wording:
         """Return what was typed, for the services."""
+        names = ("least", "most", "whole", "low", "high")
         return Wording(
             label=self.label.data or "",
             help=self.help.data or "",
-            section=Section(self.section.data),
-            options=tuple((self.options.data or "").splitlines()),
+            options=tuple((self.options.data or "").splitlines()) if "options" in self else (),
             audience=Audience(self.audience.data),
-            required=bool(self.required.data),
-            feeds=self.feeds.data,
+            feeds=self.feeds.data if "feeds" in self else None,
+            limits={name: self[name].data for name in names if name in self},
         )
 
 
-class NewQuestionForm(QuestionForm):
-    """A question with its kind, which stays."""
+class KindForm(FlaskForm):
+    """The kind of a question to be, which stays."""
 
     kind = RadioField(
         _l("Kind of answer"),
@@ -87,29 +123,45 @@ class NewQuestionForm(QuestionForm):
     )
 
 
-def new_question_form() -> NewQuestionForm:
-    """Return the form of a question to be."""
-    form = NewQuestionForm()
-    _offer_feeds(form, frozenset.union(*FEEDS.values()))
+def question_form(kind: QuestionKind, question: Question | None = None) -> QuestionForm:
+    """Return the form of a question, with only the fields that its kind has."""
+    form = QuestionForm(data=_kept(question) if question else None)
+    feeds = question.feeds if question else None
+    shown = () if feeds in RANGES else SHOWN.get(kind, ())
+    for name in {"least", "most", "whole", "low", "high"} - set(shown):
+        del form[name]
+    if kind not in CHOSEN:
+        del form["options"]
+    if not FEEDS[kind]:
+        del form["feeds"]
+    else:
+        possible = [
+            SelectChoice(key, _l(label)) for key, label in FED.items() if key in FEEDS[kind]
+        ]
+        form.feeds.choices = [SelectChoice("", NOTHING), *possible]
+    _call_fields(form, kind)
     return form
 
 
-def question_form(question: Question) -> QuestionForm:
-    """Return the form of a question there is."""
-    kept: dict[str, Any] = {
+def _call_fields(form: QuestionForm, kind: QuestionKind) -> None:
+    if kind is QuestionKind.CONSENT:
+        form.label.label.text = _l("What people tick")
+        form.help.label.text = _l("The text they agree to")
+        form.help.description = _l(
+            "Every change makes a new version of it; who agreed to which is kept."
+        )
+    if kind is QuestionKind.RANKING:
+        form.most.label.text = _l("How many are ranked at most")
+    if kind is QuestionKind.SCALE:
+        form.most.label.text = _l("Highest number of the scale")
+
+
+def _kept(question: Question) -> dict[str, Any]:
+    return {
         "label": question.label,
         "help": question.help,
-        "section": question.section.value,
         "audience": question.audience.value,
         "options": "\n".join(question.options),
-        "required": question.required,
         "feeds": question.feeds,
+        **question.limits,
     }
-    form = QuestionForm(data=kept)
-    _offer_feeds(form, FEEDS[question.kind])
-    return form
-
-
-def _offer_feeds(form: QuestionForm, possible: frozenset[str]) -> None:
-    choices = [SelectChoice(key, _l(label)) for key, label in LABELS.items() if key in possible]
-    form.feeds.choices = [SelectChoice("", NOTHING), *choices]

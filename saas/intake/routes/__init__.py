@@ -1,17 +1,31 @@
-"""Pages of intake: questions, applying, deciding, the public link."""
+"""Pages of intake: forms, applying, deciding, the public link."""
 
 from saas.intake import first_steps
-from saas.intake.routes import applications, decisions, door, questions
+from saas.intake.routes import (
+    applications,
+    decisions,
+    door,
+    drafts,
+    form_versions,
+    forms,
+    places,
+    questions,
+)
 from saas.intake.routes.blueprints import blueprint, public
-from saas.intake.services import made_of
+from saas.intake.services import made_of, standard
 
 __all__ = [
     "applications",
     "blueprint",
     "decisions",
     "door",
+    "drafts",
     "first_steps",
+    "form_versions",
+    "forms",
     "made_of",
+    "places",
     "public",
     "questions",
+    "standard",
 ]

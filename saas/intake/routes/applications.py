@@ -1,7 +1,6 @@
 """Pages of an applicant inside an organization."""
 
 import uuid
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -10,12 +9,15 @@ from werkzeug.wrappers import Response
 
 from saas.errors import InvalidError
 from saas.intake import queries
-from saas.intake.asking import Asked, asked_from_json
-from saas.intake.forms.application import application_form, name_of, typed_answers
-from saas.intake.models import Application, ApplicationState, Section
+from saas.intake.asking import Asked, Section
+from saas.intake.forms.application import application_form, name_of
+from saas.intake.models import Application, ApplicationState
+from saas.intake.reading import as_typed
 from saas.intake.routes.blueprints import blueprint
+from saas.intake.schema import outline_of
 from saas.intake.services import applications as services
-from saas.intake.words import DAYS, SECTIONS_FOR, STATE_KINDS, STATES
+from saas.intake.services.applications import typed_before
+from saas.intake.words import DAYS, STATE_KINDS, STATES, WISHES
 from saas.intake.zones import zones
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_member, current_scope, requires
@@ -30,7 +32,7 @@ from saas.web.forms import refuse, show_form
 from saas.web.htmx import is_htmx, render, see_other
 from saas.web.notices import notify
 
-AnsweredSection = tuple[Any, list[tuple[Asked, Any]]]
+AnsweredSection = tuple[Section, list[tuple[Asked, Any]]]
 EDITABLE = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 
 
@@ -80,12 +82,12 @@ def show_application(application_id: uuid.UUID) -> Response:
     speak_for(application.cohort.program)
     if request.method == "GET" and application.state not in EDITABLE:
         return _show_decided(application)
-    questions = queries.asked_now(scope, application.side)
-    form = application_form(questions, application.answers)
+    outline = queries.outline_for(scope, application)
+    form = application_form(outline, application.side, typed_before(application))
     if form.validate_on_submit():
         first = application.state is ApplicationState.DRAFT
         try:
-            services.submit_application(scope, application_id, typed_answers(form))
+            services.submit_application(scope, application_id, form.typed)
         except InvalidError as error:
             refuse(form, InvalidError(error.field and name_of(error.field), str(error)))
         else:
@@ -95,26 +97,30 @@ def show_application(application_id: uuid.UUID) -> Response:
         "intake/show_application.html",
         form,
         application=application,
-        sections=_sections(questions, form, application.side),
         saved=_saved(application),
         sides=SIDES,
-        days=DAYS,
-        zones=zones(),
         zone=_zone(),
+        **parts_of(form),
     )
 
 
 @blueprint.post("/applications/<uuid:application_id>/draft")
 @requires(Role.MEMBER)
 def save_draft(application_id: uuid.UUID) -> Response:
-    """Keep what was typed so far, by itself or with the Save button."""
+    """Keep what was typed so far, by itself or with the Save button.
+
+    What was sent is only looked at, for what else it makes the form ask: it is changed by sending.
+    """
     scope = current_scope()
     application = queries.own_application(scope, application_id)
     speak_for(application.cohort.program)
-    form = application_form(queries.asked_now(scope, application.side), {})
-    services.save_draft(scope, application_id, typed_answers(form))
+    outline = queries.outline_for(scope, application)
+    form = application_form(outline, application.side, {})
+    if application.state is not ApplicationState.SUBMITTED or not is_htmx():
+        typed = form.typed_onto(typed_before(application))
+        services.save_draft(scope, application_id, typed)
     if is_htmx():
-        return Response(_saved(application))
+        return _what_is_asked(application, form)
     notify(_("Your draft is saved; send it when you are ready."))
     return see_other(url_for(".show_application", application_id=application_id))
 
@@ -152,43 +158,57 @@ def side_chosen() -> Side:
     return Side(typed)
 
 
-def answered(application: Application, titles: Mapping[Section, Any]) -> list[AnsweredSection]:
+def answered(application: Application) -> list[AnsweredSection]:
     """Return the sections of an application as sent: its questions with the answers given."""
-    asked = [asked_from_json(each) for each in application.asked]
-    sections = dict.fromkeys(each.section for each in asked)
+    version = application.form_version
+    if version is None:
+        return []
     given = application.answers
+    outline = outline_of(version.schema).for_answers(application.side, given)
     return [
-        (titles[part], [(each, given.get(each.id, "")) for each in asked if each.section is part])
-        for part in sections
+        (part, [(asked, _shown(given.get(asked.id))) for asked in part.questions])
+        for part in outline.sections
     ]
 
 
-def titles_for(side: Side) -> dict[Section, Any]:
-    """Return what the sections are called towards somebody on this side."""
-    return {section: SECTIONS_FOR[section, side] for section in Section}
+def parts_of(form: Any) -> dict[str, Any]:
+    """Return what the parts of a page need to ask the questions of a form."""
+    return {
+        "sections": [
+            (part, [form[name_of(asked.id)] for asked in part.questions])
+            for part in form.outline.sections
+        ],
+        "hidden": form.hidden,
+        "days": DAYS,
+        "wishes": WISHES,
+        "zones": zones(),
+    }
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [f"{each['person']} – {WISHES[each['answer']]}" for each in value]
+    return "" if value is None else as_typed(value)
+
+
+def _what_is_asked(application: Application, form: Any) -> Response:
+    """Say that a draft is saved, and which questions are not asked after its answers."""
+    saved = _saved(application) if application.state is ApplicationState.DRAFT else ""
+    return render("intake/_saved.html", saved=saved, hidden=form.hidden, outline=form.outline)
 
 
 def _show_decided(application: Application) -> Response:
     return render(
         "intake/show_decided.html",
         application=application,
-        sections=answered(application, titles_for(application.side)),
+        sections=answered(application),
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,
         zone=_zone(),
     )
-
-
-def _sections(questions: Sequence[Asked], form: Any, side: Side) -> list[tuple[Any, list[Any]]]:
-    sections = dict.fromkeys(each.section for each in questions)
-    return [
-        (
-            titles_for(side)[section],
-            [form[name_of(each.id)] for each in questions if each.section is section],
-        )
-        for section in sections
-    ]
 
 
 def _saved(application: Application) -> str:

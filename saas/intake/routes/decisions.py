@@ -18,7 +18,7 @@ from saas.intake.routes.applications import answered
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.services import decisions as services
 from saas.intake.services.invitations import invite_to_apply
-from saas.intake.words import SECTIONS, STATE_KINDS, STATES
+from saas.intake.words import STATE_KINDS, STATES
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
@@ -197,7 +197,7 @@ def _show_one(application: Application, form: DeclineForm) -> Response:
         "intake/review_application.html",
         form,
         application=application,
-        sections=answered(application, SECTIONS),
+        sections=answered(application),
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,

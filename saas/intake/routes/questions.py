@@ -1,21 +1,25 @@
-"""Pages of the intake questions that an organization asks."""
+"""Pages of the question library."""
 
 import uuid
+from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.errors import NotFoundError
 from saas.intake import queries
-from saas.intake.forms.question import new_question_form, question_form
-from saas.intake.labels import LABELS
-from saas.intake.models import Question, QuestionKind
+from saas.intake.forms.question import QuestionForm, question_form
+from saas.intake.kinds import QuestionKind
+from saas.intake.labels import FED
+from saas.intake.models import Question
+from saas.intake.queries.forms import NO_FORM
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.services import questions as services
-from saas.intake.words import KINDS, SECTIONS
+from saas.intake.services.building import place_question
+from saas.intake.words import KINDS
 from saas.orgs.tenancy import current_scope, requires
-from saas.programs.queries import has_reviewed, listed_row
-from saas.programs.services.catalogues import review_listed
+from saas.programs.queries import listed_row
 from saas.programs.words import AUDIENCES
 from saas.scope import Role
 from saas.web.forms import show_form, told
@@ -26,37 +30,37 @@ from saas.web.notices import notify
 @blueprint.get("/questions")
 @requires(Role.ADMIN)
 def list_questions() -> Response:
-    """Show what is asked, by section and in order, and what was retired."""
+    """Show the library: every question, and which forms ask it; ?q= searches."""
     scope = current_scope()
-    asked = queries.questions(scope)
+    typed = request.args.get("q", "").strip()[:100]
+    rows = queries.questions(scope)
     return render(
         "intake/list_questions.html",
         partial="intake/_questions.html",
-        sections=[
-            (SECTIONS[section], [each for each in asked if each.section is section])
-            for section in dict.fromkeys(each.section for each in asked)
-        ],
+        questions=[each for each in rows if typed.casefold() in each.label.casefold()],
+        typed=typed,
+        asking=queries.forms_by_question(scope),
         retired=queries.questions(scope, retired=True),
-        reviewed=has_reviewed(scope, Question),
         kinds=KINDS,
         audiences=AUDIENCES,
-        labels=LABELS,
+        labels=FED,
     )
 
 
 @blueprint.route("/questions/new", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def add_question() -> Response:
-    """Ask for a new question."""
-    form = new_question_form()
+    """Ask for the kind of a new question, then for its words; puts it into a form as well."""
+    kind, into = _kind(), _into()
+    if kind is None:
+        return render("intake/choose_kind.html", kinds=KINDS, into=into)
+    form = question_form(kind)
     if form.validate_on_submit():
         with told(form):
-            question = services.add_question(
-                current_scope(), QuestionKind(form.kind.data), form.wording()
-            )
-            notify(_("“%(label)s” is asked from now on.", label=question.label))
-            return see_other(url_for(".list_questions"))
-    return show_form("intake/edit_question.html", form, question=None, kinds=KINDS)
+            return _added(kind, form, into)
+    return show_form(
+        "intake/edit_question.html", form, question=None, kind=kind, kinds=KINDS, into=into
+    )
 
 
 @blueprint.route("/questions/<uuid:question_id>", methods=["GET", "POST"])
@@ -65,30 +69,31 @@ def change_question(question_id: uuid.UUID) -> Response:
     """Change a question."""
     scope = current_scope()
     question = listed_row(scope, Question, question_id)
-    form = question_form(question)
+    form = question_form(question.kind, question)
     if form.validate_on_submit():
         with told(form):
             services.change_question(scope, question_id, form.wording())
-            notify(_("“%(label)s” is saved.", label=question.label))
-            return see_other(url_for(".list_questions"))
-    return show_form("intake/edit_question.html", form, question=question, kinds=KINDS)
-
-
-@blueprint.post("/questions/<uuid:question_id>/<any(up, down):way>")
-@requires(Role.ADMIN)
-def move_question(question_id: uuid.UUID, way: str) -> Response:
-    """Move a question within its section."""
-    services.move_question(current_scope(), question_id, up=way == "up")
-    return see_other(url_for(".list_questions"))
+            notify(
+                _("“%(label)s” is saved; forms ask it so once they publish.", label=question.label)
+            )
+            return see_other(_home(_into()))
+    return show_form(
+        "intake/edit_question.html",
+        form,
+        question=question,
+        kind=question.kind,
+        kinds=KINDS,
+        into=_into(),
+    )
 
 
 @blueprint.post("/questions/<uuid:question_id>/retire")
 @requires(Role.ADMIN)
 def retire_question(question_id: uuid.UUID) -> Response:
-    """Ask a question no more."""
+    """Offer a question to forms no longer."""
     question = services.retire_question(current_scope(), question_id)
     notify(
-        _("“%(label)s” is asked no more.", label=question.label),
+        _("“%(label)s” is retired.", label=question.label),
         undo_url=url_for(".restore_question", question_id=question.id),
         undo_target="#questions",
     )
@@ -98,16 +103,42 @@ def retire_question(question_id: uuid.UUID) -> Response:
 @blueprint.post("/questions/<uuid:question_id>/restore")
 @requires(Role.ADMIN)
 def restore_question(question_id: uuid.UUID) -> Response:
-    """Ask a retired question again."""
+    """Offer a retired question again."""
     question = services.restore_question(current_scope(), question_id)
-    notify(_("“%(label)s” is asked again.", label=question.label))
+    notify(_("“%(label)s” can be asked again.", label=question.label))
     return see_other(url_for(".list_questions"))
 
 
-@blueprint.post("/questions/review")
-@requires(Role.ADMIN)
-def review_questions() -> Response:
-    """Note that an admin looked through the questions."""
-    review_listed(current_scope(), Question)
-    notify(_("Good: these are the questions you ask."))
-    return see_other(url_for(".list_questions"))
+def _kind() -> QuestionKind | None:
+    typed = request.values.get("kind", "")
+    return QuestionKind(typed) if typed in set(QuestionKind) else None
+
+
+def _into() -> dict[str, str]:
+    """Return the form, and its section, that the page was reached from; empty for none."""
+    values = {name: request.values.get(name, "") for name in ("form_id", "section")}
+    return values if values["form_id"] else {}
+
+
+def _form_id(into: dict[str, str]) -> uuid.UUID:
+    try:
+        return uuid.UUID(into["form_id"])
+    except ValueError as error:
+        raise NotFoundError(NO_FORM) from error
+
+
+def _home(into: dict[str, str]) -> str:
+    if not into:
+        return url_for(".list_questions")
+    return url_for(".show_draft", form_id=queries.form(current_scope(), _form_id(into)).id)
+
+
+def _added(kind: QuestionKind, form: QuestionForm, into: dict[str, Any]) -> Response:
+    scope = current_scope()
+    question = services.add_question(scope, kind, form.wording())
+    if into:
+        place_question(scope, _form_id(into), into["section"], question.id)
+        notify(_("“%(label)s” is in the form.", label=question.label))
+    else:
+        notify(_("“%(label)s” is in the library.", label=question.label))
+    return see_other(_home(into))

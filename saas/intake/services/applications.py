@@ -11,8 +11,10 @@ from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError
 from saas.identity.models import Identity
 from saas.intake import messages, queries
-from saas.intake.asking import Asked, Raw, problems
-from saas.intake.models import Application, ApplicationState, QuestionKind
+from saas.intake.kinds import QuestionKind
+from saas.intake.models import Application, ApplicationState
+from saas.intake.reading import Raw, as_typed, read_document
+from saas.intake.validating import faults
 from saas.orgs import queries as orgs
 from saas.orgs import services as orgs_services
 from saas.programs.models import Cohort, Side
@@ -50,8 +52,16 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
         raise ConflictError(DECIDED)
     if known.state is ApplicationState.WITHDRAWN:
+        known.answers, known.form_version = typed_before(known), None
         known.state = ApplicationState.DRAFT
     return known
+
+
+def typed_before(application: Application) -> dict[str, Raw]:
+    """Return the answers of an application as they would be typed, by question id."""
+    if application.form_version is None:
+        return dict(application.answers)
+    return {key: as_typed(value) for key, value in application.answers.items()}
 
 
 def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]) -> Application:
@@ -65,7 +75,9 @@ def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Ra
     application = _locked(scope, application_id)
     if application.state is not ApplicationState.DRAFT:
         raise ConflictError("This application is not a draft any more; load the page again.")
-    _keep(application, answers)
+    _check_length(answers)
+    application.answers = {key: raw for key, raw in answers.items() if raw}
+    application.saved_at = clock.now()
     return application
 
 
@@ -84,10 +96,8 @@ def submit_application(
         raise ConflictError(_why_closed(application))
     if application.state is ApplicationState.DRAFT:
         _check_open(application.cohort, application.side)
-    questions = queries.asked_now(scope, application.side)
-    _check_answers(questions, answers)
-    _keep(application, answers)
-    application.asked = [each.as_json() for each in questions]
+    _check_length(answers)
+    _answer(scope, application, answers)
     if application.state is ApplicationState.DRAFT:
         application.state, application.submitted_at = ApplicationState.SUBMITTED, clock.now()
         messages.application_received(scope, application)
@@ -128,18 +138,23 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
 
 def _new_application(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> Application:
     application = Application(
-        cohort_id=cohort.id, member_id=member_id, side=side, answers=_known(scope, side, member_id)
+        cohort_id=cohort.id,
+        member_id=member_id,
+        side=side,
+        answers=_known(scope, cohort, side, member_id),
     )
     with refusing("You have just started this application; find it under your applications."):
         db.session.add(application)
     return application
 
 
-def _known(scope: Scope, side: Side, member_id: uuid.UUID) -> dict[str, Raw]:
+def _known(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> dict[str, Raw]:
     """Return what need not be asked again: the time zone, where the member has told it."""
     zone = orgs.member(scope, member_id).time_zone
-    zones = [q for q in queries.asked_now(scope, side) if q.kind is QuestionKind.TIME_ZONE]
-    return {zones[0].id: zone} if zone and zones else {}
+    if not zone:
+        return {}
+    asked = queries.outline_now(scope, cohort.program_id, side).questions
+    return {each.id: zone for each in asked if each.kind is QuestionKind.TIME_ZONE}
 
 
 def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
@@ -149,16 +164,24 @@ def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
     return queries.own_application(scope, application_id)
 
 
-def _keep(application: Application, answers: Mapping[str, Raw]) -> None:
-    if sum(len(text) for raw in answers.values() for text in raw) > MOST_TYPED:
-        raise InvalidError(None, f"Shorten your answers to {MOST_TYPED:,} characters in all.")
-    application.answers = {key: raw for key, raw in answers.items() if raw}
+def _answer(scope: Scope, application: Application, typed: Mapping[str, Raw]) -> None:
+    """Keep what was typed as the answers to a version of the form, which then stays.
+
+    Raises:
+        InvalidError: An answer is missing or cannot be used; the field is the question's id.
+    """
+    program_id, side = application.cohort.program_id, application.side
+    version = application.form_version or queries.version_asked(scope, program_id)
+    document, wrong = read_document(queries.outline_for(scope, application), side, typed)
+    for question_id, sentence in (wrong or faults(version.schema, side, document)).items():
+        raise InvalidError(question_id, sentence)
+    application.answers, application.form_version = document, version
     application.saved_at = clock.now()
 
 
-def _check_answers(questions: list[Asked], answers: Mapping[str, Raw]) -> None:
-    for question_id, sentence in problems(questions, answers).items():
-        raise InvalidError(question_id, sentence)
+def _check_length(typed: Mapping[str, Raw]) -> None:
+    if sum(len(text) for raw in typed.values() for text in raw) > MOST_TYPED:
+        raise InvalidError(None, f"Shorten your answers to {MOST_TYPED:,} characters in all.")
 
 
 def _check_open(cohort: Cohort, side: Side) -> None:

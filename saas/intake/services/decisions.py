@@ -9,9 +9,9 @@ from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import messages, queries
-from saas.intake.asking import asked_from_json
 from saas.intake.canonical import canonical, capacity_of
 from saas.intake.models import Application, ApplicationState
+from saas.intake.schema import outline_of
 from saas.programs import queries as programs
 from saas.programs import services as programs_services
 from saas.programs.models import Cohort, Side
@@ -103,7 +103,8 @@ def _waiting(scope: Scope, cohort: Cohort, ids: Collection[uuid.UUID]) -> Sequen
 
 
 def _admit(scope: Scope, cohort: Cohort, application: Application) -> None:
-    questions = [asked_from_json(each) for each in application.asked]
+    version = application.form_version
+    questions = list(outline_of(version.schema).questions) if version else []
     capacity = capacity_of(questions, application.answers)
     if capacity is None:
         capacity = cohort.program.mentor_capacity if application.side is Side.MENTOR else 1

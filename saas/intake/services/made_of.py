@@ -1,7 +1,7 @@
 """The part of a program that intake knows: questions that it suggests.
 
-Questions are the organization's and asked in all of its programs, so those that a template
-suggests are laid ready, retired: restoring one asks it. A program has none of its own to take.
+Questions are in the organization's library, for all of its programs, so those that a template
+suggests are laid ready there, retired: once restored, forms can ask them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from saas import clock
 from saas.db import db
-from saas.intake.models import Question, QuestionKind, Section
+from saas.intake.kinds import QuestionKind
+from saas.intake.models import Question
 from saas.programs.models import Audience, Program
 from saas.programs.parts import Line, Part, is_part
 from saas.programs.services.catalogues import last_position
@@ -47,10 +48,8 @@ def _question(each: Mapping[str, Any]) -> Question:
         label=each["label"],
         help=each.get("help", ""),
         kind=QuestionKind(each["kind"]),
-        section=Section(each.get("section", Section.MORE)),
         options=list(each.get("options", ())),
         audience=Audience(each.get("audience", Audience.BOTH)),
-        required=bool(each.get("required")),
         feeds=each.get("feeds"),
     )
 

@@ -1,15 +1,22 @@
-"""Furnishing, adding, changing and ordering intake questions."""
+"""Furnishing, adding, changing and retiring the questions of the library."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from saas.errors import ConflictError, InvalidError
 from saas.intake import queries
-from saas.intake.asking import FEEDS, takes_goals
 from saas.intake.builtin import BUILT_IN
-from saas.intake.models import Question, QuestionKind, Section
-from saas.orgs.furnishing import furnishes
-from saas.orgs.speech import rewords
+from saas.intake.kinds import (
+    CHOSEN,
+    FEEDS,
+    MOST_NUMBER,
+    MOST_ON_SCALE,
+    RANGES,
+    QuestionKind,
+    takes_goals,
+)
+from saas.intake.models import Question
 from saas.programs.models import Audience
 from saas.programs.queries import listed_row
 from saas.programs.services.catalogues import (
@@ -19,43 +26,38 @@ from saas.programs.services.catalogues import (
     retire_listed,
     review_listed,
 )
-from saas.programs.services.rewording import reword_listed
 from saas.scope import Scope
-from saas.words import Words
 
 MOST_OPTIONS = 60
 LONGEST_LABEL = 200
 LONGEST_HELP = 1_000
-CHOSEN = (QuestionKind.ONE, QuestionKind.MANY)
+LONGEST_CONSENT = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """All of a question that an admin decides; the kind stays as it was made."""
+    """All of a question that an admin decides; the kind stays as it was made.
+
+    Attributes:
+        limits: `least`, `most` and `whole` of a number; `most`, `low` and `high` of a scale from
+            1; `most` of a ranking. What is None or empty is not limited.
+    """
 
     label: str
     help: str
-    section: Section
     options: tuple[str, ...]
     audience: Audience
-    required: bool
     feeds: str | None
+    limits: dict[str, Any] = field(default_factory=dict)
 
 
-@furnishes
 def furnish_questions(scope: Scope) -> None:
     """Put the built-in questions into a workspace. Safe to call twice."""
     furnish_listed(scope, Question, BUILT_IN)
 
 
-@rewords
-def reword_questions(scope: Scope, before: Words, after: Words) -> None:
-    """Put new words into the questions that are still the built-in ones."""
-    reword_listed(scope, Question, BUILT_IN, before, after)
-
-
 def add_question(scope: Scope, kind: QuestionKind, wording: Wording) -> Question:
-    """Add a question at the end of its section.
+    """Add a question to the library.
 
     Raises:
         InvalidError: Something about it cannot be used; names the field.
@@ -66,7 +68,7 @@ def add_question(scope: Scope, kind: QuestionKind, wording: Wording) -> Question
 
 
 def change_question(scope: Scope, question_id: uuid.UUID, wording: Wording) -> Question:
-    """Change a question; applications already sent keep the words they answered.
+    """Change a question; forms ask it so from their next version on.
 
     Raises:
         NotFoundError: No such question.
@@ -78,61 +80,50 @@ def change_question(scope: Scope, question_id: uuid.UUID, wording: Wording) -> Q
     return question
 
 
-def move_question(scope: Scope, question_id: uuid.UUID, *, up: bool) -> Question:
-    """Let a question change places with the one above or below it in its section.
+def retire_question(scope: Scope, question_id: uuid.UUID) -> Question:
+    """Offer it no longer to forms; answers already given stay. Safe to call twice.
 
     Raises:
         NotFoundError: No such question.
-        ConflictError: It is retired.
+        ConflictError: A form asks it.
     """
     question = listed_row(scope, Question, question_id)
-    ordered = list(queries.questions(scope))
-    if question not in ordered:
-        raise ConflictError("A retired question has no place; restore it first.")
-    section = [each for each in ordered if each.section is question.section]
-    there = section.index(question) + (-1 if up else 1)
-    if 0 <= there < len(section):
-        at, other = ordered.index(question), ordered.index(section[there])
-        ordered[at], ordered[other] = ordered[other], ordered[at]
-    # Numbered anew, so that rows with the same position cannot stick together.
-    for position, each in enumerate(ordered):
-        each.position = position
-    review_listed(scope, Question)
-    return question
-
-
-def retire_question(scope: Scope, question_id: uuid.UUID) -> Question:
-    """Ask it no more; answers already given stay. Safe to call twice."""
+    asking = queries.forms_by_question(scope).get(str(question.id))
+    if asking:
+        raise ConflictError(f"The form “{asking[0].name}” asks this; take it out there first.")
     return retire_listed(scope, Question, question_id)
 
 
 def restore_question(scope: Scope, question_id: uuid.UUID) -> Question:
-    """Ask it again. Safe to call twice."""
+    """Offer it again. Safe to call twice."""
     return restore_listed(scope, Question, question_id)
 
 
 def _word(question: Question, wording: Wording) -> None:
-    question.label = _checked("label", wording.label, LONGEST_LABEL, needed=True)
-    question.help = _checked("help", wording.help, LONGEST_HELP, needed=False)
+    consents = question.kind is QuestionKind.CONSENT
+    question.label = _checked("label", wording.label, LONGEST_LABEL)
+    question.help = _checked("help", wording.help, LONGEST_CONSENT if consents else LONGEST_HELP)
+    if not question.label:
+        raise InvalidError("label", "Write the question.")
+    if consents and not question.help:
+        raise InvalidError("help", "Write the text that people agree to.")
     if wording.feeds is not None and wording.feeds not in FEEDS[question.kind]:
         raise InvalidError("feeds", "Matching cannot read this from that kind of question.")
-    question.feeds = wording.feeds
-    question.section, question.audience = wording.section, wording.audience
-    question.required = wording.required
+    question.feeds, question.audience = wording.feeds, wording.audience
     question.options = _checked_options(question, wording.options)
+    question.limits = _checked_limits(question, wording.limits)
 
 
-def _checked(field: str, text: str, most: int, *, needed: bool) -> str:
+def _checked(field: str, text: str, most: int) -> str:
     text = text.strip()
-    if needed and not text:
-        raise InvalidError(field, "Write the question.")
     if len(text) > most:
         raise InvalidError(field, f"Use at most {most:,} characters.")
     return text
 
 
 def _checked_options(question: Question, options: tuple[str, ...]) -> list[str]:
-    if question.kind not in CHOSEN or takes_goals(question.kind, question.feeds):
+    words_itself = question.feeds != "only_named" and not takes_goals(question.kind, question.feeds)
+    if question.kind not in CHOSEN or not words_itself:
         return []
     words = list(dict.fromkeys(word for each in options if (word := " ".join(each.split()))))
     if not 2 <= len(words) <= MOST_OPTIONS:
@@ -140,3 +131,33 @@ def _checked_options(question: Question, options: tuple[str, ...]) -> list[str]:
     if any(len(word) > LONGEST_LABEL for word in words):
         raise InvalidError("options", f"Keep each choice to {LONGEST_LABEL} characters.")
     return words
+
+
+def _checked_limits(question: Question, limits: dict[str, Any]) -> dict[str, Any]:
+    if question.kind is QuestionKind.SCALE:
+        return _scale(limits)
+    least, most = limits.get("least"), limits.get("most")
+    if question.kind is QuestionKind.RANKING:
+        return {"most": _bound(most, 1, MOST_OPTIONS)} if most is not None else {}
+    if question.kind is not QuestionKind.NUMBER or question.feeds in RANGES:
+        return {}
+    if least is not None and most is not None and least > most:
+        raise InvalidError("most", "The largest number must not be below the smallest.")
+    bounds = {"least": _bound(least), "most": _bound(most), "whole": bool(limits.get("whole"))}
+    return {name: value for name, value in bounds.items() if value is not None}
+
+
+def _scale(limits: dict[str, Any]) -> dict[str, Any]:
+    most = limits.get("most")
+    return {
+        "least": 1,
+        "most": 5 if most is None else _bound(most, 2, MOST_ON_SCALE),
+        "low": _checked("low", limits.get("low") or "", LONGEST_LABEL),
+        "high": _checked("high", limits.get("high") or "", LONGEST_LABEL),
+    }
+
+
+def _bound(value: float | None, least: int = -MOST_NUMBER, most: int = MOST_NUMBER) -> Any:
+    if value is not None and not least <= value <= most:
+        raise InvalidError("most", f"Use a number from {least:,} to {most:,}.")
+    return value

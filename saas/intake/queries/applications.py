@@ -1,4 +1,4 @@
-"""Reads of questions, applications and imports."""
+"""Reads of applications."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -9,12 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from saas.db import db, found
 from saas.errors import NotFoundError
-from saas.identity.secrets import email_norm
-from saas.intake.answers import Answers
-from saas.intake.asking import Asked, ask, for_side
-from saas.intake.canonical import Known, answers_of
-from saas.intake.models import Application, ApplicationState, Question, Section
-from saas.orgs.models import Member
+from saas.intake.models import Application, ApplicationState
 from saas.programs import queries as programs
 from saas.programs.life import knows_people
 from saas.programs.models import Cohort, Participant, Side
@@ -43,19 +38,6 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
-def questions(scope: Scope, *, retired: bool = False) -> Sequence[Question]:
-    """Return the questions by section and in order; the retired ones instead when asked for."""
-    sections = list(Section)
-    rows = programs.listed(scope, Question, retired=retired)
-    return sorted(rows, key=lambda each: sections.index(each.section))
-
-
-def asked_now(scope: Scope, side: Side) -> list[Asked]:
-    """Return what one side is asked today, goals of the catalogue filled in."""
-    goals = [goal.title for goal in programs.active_goals(scope)]
-    return for_side((ask(each, goals) for each in questions(scope)), side)
-
-
 @knows_people
 def has_applications(scope: Scope, program_id: uuid.UUID) -> bool:
     """Return whether anybody applied to a program, or began to."""
@@ -76,6 +58,7 @@ def application(scope: Scope, application_id: uuid.UUID) -> Application:
             .where(Application.org_id == scope.org_id, Application.id == application_id)
             .options(joinedload(Application.member))
             .options(joinedload(Application.cohort).joinedload(Cohort.program))
+            .options(joinedload(Application.form_version))
         ),
         NO_APPLICATION,
     )
@@ -169,7 +152,7 @@ def chosen_applications(
     return db.session.scalars(
         _applications(scope, cohort_id)
         .where(Application.id.in_(ids))
-        .options(joinedload(Application.member))
+        .options(joinedload(Application.member), joinedload(Application.form_version))
         .order_by(Application.id)
         .with_for_update(of=Application)
         .execution_options(populate_existing=True)
@@ -191,48 +174,3 @@ def _applications(scope: Scope, cohort_id: uuid.UUID) -> Select[Application]:
     return select(Application).where(
         Application.org_id == scope.org_id, Application.cohort_id == cohort_id
     )
-
-
-def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:
-    """Return the members with these addresses, by the address as it is compared."""
-    rows = db.session.scalars(
-        select(Member).where(
-            Member.org_id == scope.org_id,
-            Member.email_norm.in_({email_norm(address) for address in addresses}),
-        )
-    )
-    return {row.email_norm: row for row in rows}
-
-
-def places_of(
-    scope: Scope, cohort_id: uuid.UUID, side: Side, member_ids: Collection[uuid.UUID]
-) -> dict[uuid.UUID, Participant]:
-    """Return the places these members have or had on one side of the cohort, by member."""
-    rows = db.session.scalars(
-        select(Participant).where(
-            Participant.org_id == scope.org_id,
-            Participant.cohort_id == cohort_id,
-            Participant.side == side,
-            Participant.member_id.in_(member_ids),
-        )
-    )
-    return {row.member_id: row for row in rows}
-
-
-def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:
-    """Return everybody who takes part in a cohort with their answers, by name. One query."""
-    people = [(place, place.member) for place in programs.participants(scope, cohort_id)]
-    known = Known(people)
-    return [(place, answers_of(place, member, known)) for place, member in people]
-
-
-def has_both_sides(scope: Scope) -> bool:
-    """Whether some cohort has a mentor and a mentee who take part."""
-    sides = db.session.scalar(
-        select(func.count(Participant.side.distinct()))
-        .where(Participant.org_id == scope.org_id, Participant.withdrawn_at.is_(None))
-        .group_by(Participant.cohort_id)
-        .order_by(func.count(Participant.side.distinct()).desc())
-        .limit(1)
-    )
-    return (sides or 0) > 1

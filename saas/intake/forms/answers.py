@@ -1,0 +1,204 @@
+"""A field for each kind of question; all of them work without scripts."""
+
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.utils import unset_value
+from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
+
+from saas.intake.asking import Asked
+from saas.intake.availability import DAYS
+from saas.intake.kinds import QuestionKind
+from saas.intake.reading import YES, Raw
+
+WEEKDAYS = "weekdays"
+BLANK_ROWS = 2
+MOST_ROWS = 40
+MOST_PLACES = 10
+
+
+class Answer:
+    """Mixin of every field: the answer as typed, and the question it is an answer to."""
+
+    asked: Asked
+    data: Any
+
+    @property
+    def raw(self) -> Raw:
+        """The answer as a draft keeps it."""
+        return self.data or ""
+
+    def pre_validate(self, _form: object) -> None:
+        """Accept: what is wrong depends on the other answers, and the form says it."""
+
+
+class TextAnswer(Answer, StringField):
+    """One line."""
+
+
+class LongTextAnswer(Answer, TextAreaField):
+    """Several lines."""
+
+
+class DayAnswer(Answer, StringField):
+    """A day."""
+
+    widget = DateInput()
+
+
+class LinkAnswer(Answer, StringField):
+    """An address on the web."""
+
+    widget = URLInput()
+
+
+class OneAnswer(Answer, RadioField):
+    """One of the options, of the numbers of a scale, or yes and no."""
+
+
+class ConsentAnswer(Answer, BooleanField):
+    """A box to tick."""
+
+    @property
+    def raw(self) -> Raw:
+        """Yes, or no answer."""
+        return YES if self.data else ""
+
+
+class RankingAnswer(Answer, Field):
+    """A menu of the options for each place, best first."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take what was chosen for each place, or the answer as it was kept."""
+        self.process_errors: list[str] = []
+        self.data = self.object_data = [] if data is unset_value else list(data or [])
+        if formdata is not None and self.name in formdata:
+            self.data = [each for each in formdata.getlist(self.name)[:MOST_ROWS] if each]
+
+    @property
+    def raw(self) -> Raw:
+        """The options in the order of their places."""
+        return list(self.data)
+
+    @property
+    def places(self) -> list[str]:
+        """What stands in each place; empty for nothing yet."""
+        count = int(self.asked.most or min(len(self.asked.options), MOST_PLACES))
+        return [*self.data, *[""] * count][: max(count, len(self.data))]
+
+
+class WishesAnswer(Answer, Field):
+    """Rows of a person, and yes, maybe or no; works without scripts."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the rows of a form, or the answer as it was kept."""
+        self.process_errors: list[str] = []
+        self.data = self.object_data = [] if data is unset_value else list(data or [])
+        if formdata is not None and f"{self.name}-who" in formdata:
+            parts = (formdata.getlist(f"{self.name}-{part}") for part in ("say", "who"))
+            rows = list(zip(*parts, strict=False))[:MOST_ROWS]
+            self.data = [f"{say[:10] or '?'} {who.strip()}" for say, who in rows if who.strip()]
+
+    @property
+    def raw(self) -> Raw:
+        """One text for each person: what is said, and who it is."""
+        return list(self.data)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """What is said of whom, and some rows to fill in."""
+        given = [each.partition(" ") for each in self.data]
+        return [*((say, who) for say, _, who in given), *[("", "")] * BLANK_ROWS]
+
+
+class ManyAnswer(Answer, SelectMultipleField):
+    """Any of the options."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    @property
+    def raw(self) -> Raw:
+        """The options chosen."""
+        return list(self.data or [])
+
+
+class PeopleAnswer(Answer, TextAreaField):
+    """One person a line."""
+
+    @property
+    def raw(self) -> Raw:
+        """The lines that are filled."""
+        lines = (self.data or "").replace(",", "\n").replace(";", "\n").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class PersonAnswer(Answer, StringField):
+    """One person, in one line."""
+
+    @property
+    def raw(self) -> Raw:
+        """The person, where one is named."""
+        return [self.data] if self.data else []
+
+
+class AvailabilityAnswer(Answer, Field):
+    """Rows of a day and two times; works without scripts."""
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the rows of a form, or the answer as it was kept."""
+        self.process_errors: list[str] = []
+        self.data = self.object_data = [] if data is unset_value else list(data or [])
+        if formdata is not None and f"{self.name}-day" in formdata:
+            parts = (formdata.getlist(f"{self.name}-{part}") for part in ("day", "from", "to"))
+            rows = list(zip(*parts, strict=False))[:MOST_ROWS]
+            self.data = [slot for row in rows for slot in _slots(*row)]
+
+    @property
+    def raw(self) -> Raw:
+        """The weekly times, one each."""
+        return list(self.data)
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Day, start and end of each time given, and some rows to fill in."""
+        return [*map(_row, self.data), *[("", "", "")] * BLANK_ROWS]
+
+
+def _slots(day: str, start: str, end: str) -> list[str]:
+    if not (day or start or end):
+        return []
+    days = DAYS[:5] if day == WEEKDAYS else (day[:10],)
+    return [f"{each} {start[:10]}-{end[:10]}".strip() for each in days]
+
+
+def _row(slot: str) -> tuple[str, str, str]:
+    day, _, times = slot.partition(" ") if slot[:1].isalpha() else ("", "", slot)
+    start, _, end = times.partition("-")
+    return day, start, end.replace("24:00", "00:00")
+
+
+FIELDS: dict[QuestionKind, Any] = {
+    QuestionKind.SHORT_TEXT: TextAnswer,
+    QuestionKind.LONG_TEXT: LongTextAnswer,
+    QuestionKind.NUMBER: TextAnswer,
+    QuestionKind.SCALE: OneAnswer,
+    QuestionKind.DATE: DayAnswer,
+    QuestionKind.YES_NO: OneAnswer,
+    QuestionKind.ONE: OneAnswer,
+    QuestionKind.MANY: ManyAnswer,
+    QuestionKind.RANKING: RankingAnswer,
+    QuestionKind.LINK: LinkAnswer,
+    QuestionKind.AVAILABILITY: AvailabilityAnswer,
+    QuestionKind.TIME_ZONE: TextAnswer,
+    QuestionKind.PEOPLE: PeopleAnswer,
+    QuestionKind.WISHES: WishesAnswer,
+    QuestionKind.CONSENT: ConsentAnswer,
+}

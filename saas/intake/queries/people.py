@@ -1,0 +1,61 @@
+"""Reads of the people that intake deals with."""
+
+import uuid
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from saas.db import db
+from saas.identity.secrets import email_norm
+from saas.intake.answers import Answers
+from saas.intake.canonical import Known, answers_of
+from saas.orgs.models import Member
+from saas.programs import queries as programs
+from saas.programs.models import Participant, Side
+from saas.scope import Scope
+
+
+
+def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:
+    """Return the members with these addresses, by the address as it is compared."""
+    rows = db.session.scalars(
+        select(Member).where(
+            Member.org_id == scope.org_id,
+            Member.email_norm.in_({email_norm(address) for address in addresses}),
+        )
+    )
+    return {row.email_norm: row for row in rows}
+
+
+def places_of(
+    scope: Scope, cohort_id: uuid.UUID, side: Side, member_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, Participant]:
+    """Return the places these members have or had on one side of the cohort, by member."""
+    rows = db.session.scalars(
+        select(Participant).where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.side == side,
+            Participant.member_id.in_(member_ids),
+        )
+    )
+    return {row.member_id: row for row in rows}
+
+
+def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:
+    """Return everybody who takes part in a cohort with their answers, by name. One query."""
+    people = [(place, place.member) for place in programs.participants(scope, cohort_id)]
+    known = Known(people)
+    return [(place, answers_of(place, member, known)) for place, member in people]
+
+
+def has_both_sides(scope: Scope) -> bool:
+    """Whether some cohort has a mentor and a mentee who take part."""
+    sides = db.session.scalar(
+        select(func.count(Participant.side.distinct()))
+        .where(Participant.org_id == scope.org_id, Participant.withdrawn_at.is_(None))
+        .group_by(Participant.cohort_id)
+        .order_by(func.count(Participant.side.distinct()).desc())
+        .limit(1)
+    )
+    return (sides or 0) > 1

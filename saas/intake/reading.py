@@ -1,0 +1,252 @@
+"""What a typed answer means.
+
+While somebody writes, answers are kept as typed: one text, or several (`Raw`). Reading turns them
+into JSON that the schema of the form describes, or says in one sentence what is wrong.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from saas.errors import InvalidError
+from saas.identity.secrets import checked_email
+from saas.intake.asking import Asked, Expected, Outline
+from saas.intake.availability import read_slot, read_time_zone, write_slot
+from saas.intake.kinds import LONGEST, MOST_NUMBER, MOST_PEOPLE, MOST_SLOTS, QuestionKind
+from saas.programs.models import Side
+
+Raw = str | list[str]
+
+YES, NO = "yes", "no"
+WISHED = ("yes", "maybe", "no")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def read_document(
+    outline: Outline, side: Side, typed: Mapping[str, Raw]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the answers that count, and one sentence for each that cannot be used, by id.
+
+    What is not asked, given the other answers, is left out and never wrong.
+    """
+    document: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for asked in outline.questions:
+        if not asked.is_asked(side, document):
+            continue
+        try:
+            value = read_answer(asked, typed.get(asked.id, ""))
+        except ValueError as error:
+            wrong[asked.id] = str(error)
+        else:
+            if value is not None:
+                document[asked.id] = value
+    return document, wrong
+
+
+def read_answer(asked: Asked, raw: Raw) -> Any:
+    """Return the value of a typed answer as JSON, None for none.
+
+    Raises:
+        ValueError: It cannot be used, is missing, or does not let the person take part; the
+            text is one sentence.
+    """
+    if _is_blank(raw):
+        if asked.required:
+            raise ValueError(_missing(asked))
+        return None
+    value = _READERS[asked.kind](asked, raw)
+    if asked.must is not None and not asked.must.accepts(value):
+        raise ValueError(asked.refusal or f"To take part, answer {says(asked.must)}.")
+    return value
+
+
+def as_typed(value: Any) -> Raw:
+    """Return what somebody would type to give an answer that was read."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, int | float):
+        return f"{value:.15g}"
+    if isinstance(value, list):
+        return [_wish_typed(each) if isinstance(each, dict) else str(each) for each in value]
+    return str(value)
+
+
+def says(expected: Expected) -> str:
+    """Say in words which answers count."""
+    if expected.any_of:
+        words = {True: YES, False: NO}
+        return " or ".join(
+            words[each] if isinstance(each, bool) else f"“{each}”" for each in expected.any_of
+        )
+    bounds = (expected.least, expected.most)
+    least, most = (None if each is None else f"{each:g}" for each in bounds)
+    if least is None:
+        return f"at most {most}"
+    return f"at least {least}" if most is None else f"from {least} to {most}"
+
+
+def _missing(asked: Asked) -> str:
+    if asked.kind is QuestionKind.CONSENT:
+        return f"Without your consent to “{asked.label}” you cannot take part."
+    return f"Answer “{asked.label}”."
+
+
+def _is_blank(raw: Raw) -> bool:
+    return not raw.strip() if isinstance(raw, str) else not any(each.strip() for each in raw)
+
+
+def _one_text(raw: Raw) -> str:
+    return (raw if isinstance(raw, str) else raw[0]).strip()
+
+
+def _texts(raw: Raw) -> list[str]:
+    parts = [raw] if isinstance(raw, str) else raw
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _text(asked: Asked, raw: Raw) -> str:
+    text = _one_text(raw)
+    most = LONGEST[asked.kind]
+    if len(text) > most:
+        raise ValueError(f"“{asked.label}” is too long; write at most {most:,} characters.")
+    return text
+
+
+def _number(asked: Asked, raw: Raw) -> int | float:
+    try:
+        number = float(_one_text(raw).replace(",", ".", 1))
+    except ValueError:
+        number = float("nan")
+    least = -MOST_NUMBER if asked.least is None else asked.least
+    most = MOST_NUMBER if asked.most is None else asked.most
+    if not least <= number <= most or (asked.whole and number != int(number)):
+        kind = "a whole number" if asked.whole else "a number"
+        raise ValueError(f"Answer “{asked.label}” with {kind} from {least:,g} to {most:,g}.")
+    return int(number) if number == int(number) else number
+
+
+def _date(asked: Asked, raw: Raw) -> str:
+    try:
+        day = dt.date.fromisoformat(_one_text(raw))
+    except ValueError:
+        day = dt.date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"Answer “{asked.label}” with a day such as 2027-03-01.")
+    return day.isoformat()
+
+
+def _yes_no(asked: Asked, raw: Raw) -> bool:
+    text = _one_text(raw)
+    if text not in (YES, NO):
+        raise ValueError(f"Answer “{asked.label}” with yes or no.")
+    return text == YES
+
+
+def _consent(asked: Asked, raw: Raw) -> bool:
+    if _one_text(raw) != YES:
+        raise ValueError(f"Tick “{asked.label}” or leave it.")
+    return True
+
+
+def _link(asked: Asked, raw: Raw) -> str:
+    text = _text(asked, raw)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or "." not in parts.netloc or re.search(r"\s", text):
+        raise ValueError(f"Answer “{asked.label}” with an address that begins with https://.")
+    return text
+
+
+def _one(asked: Asked, raw: Raw) -> str:
+    return _offered(asked, _one_text(raw))
+
+
+def _many(asked: Asked, raw: Raw) -> list[str]:
+    return list(dict.fromkeys(_offered(asked, each) for each in _texts(raw)))
+
+
+def _ranking(asked: Asked, raw: Raw) -> list[str]:
+    ranked = [_offered(asked, each) for each in _texts(raw)]
+    if len(set(ranked)) < len(ranked):
+        raise ValueError(f"“{asked.label}” has one choice in two places; rank each once.")
+    if asked.most is not None and len(ranked) > asked.most:
+        raise ValueError(f"Rank at most {asked.most:g} in “{asked.label}”.")
+    return ranked
+
+
+def _offered(asked: Asked, text: str) -> str:
+    if text not in asked.options:
+        raise ValueError(f"“{text}” is not offered for “{asked.label}”; choose from the list.")
+    return text
+
+
+def _availability(asked: Asked, raw: Raw) -> list[str]:
+    slots = sorted({read_slot(each) for each in _texts(raw)})
+    return [write_slot(*slot) for slot in _few(asked, slots, MOST_SLOTS, "times")]
+
+
+def _time_zone(_asked: Asked, raw: Raw) -> str:
+    return read_time_zone(_one_text(raw))
+
+
+def _people(asked: Asked, raw: Raw) -> list[str]:
+    named = list(dict.fromkeys(_person(each) for each in _texts(raw)))
+    return list(_few(asked, named, MOST_PEOPLE, "people"))
+
+
+def _wishes(asked: Asked, raw: Raw) -> list[dict[str, str]]:
+    found: dict[str, str] = {}
+    for each in _texts(raw):
+        answer, _, person = each.partition(" ")
+        if answer not in WISHED or not person.strip():
+            raise ValueError(f"Say of each person in “{asked.label}”: yes, maybe or no.")
+        found[_person(person)] = answer
+    _few(asked, list(found), MOST_PEOPLE, "people")
+    return [{"person": person, "answer": answer} for person, answer in found.items()]
+
+
+def _wish_typed(wish: Mapping[str, str]) -> str:
+    return f"{wish['answer']} {wish['person']}"
+
+
+def _few(asked: Asked, found: Sequence[Any], most: int, what: str) -> Sequence[Any]:
+    if len(found) > most:
+        raise ValueError(f"“{asked.label}” takes at most {most} {what}.")
+    return found
+
+
+def _person(text: str) -> str:
+    """Return a name or an e-mail address, its spaces tidied."""
+    text = " ".join(text.split())
+    if len(text) > 320:
+        raise ValueError("Write one person a line, by e-mail address.")
+    if "@" not in text:
+        return text
+    try:
+        return checked_email(text)
+    except InvalidError:
+        raise ValueError(f"“{text}” is not an e-mail address; write one person a line.") from None
+
+
+_READERS: dict[QuestionKind, Callable[[Asked, Raw], Any]] = {
+    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.LONG_TEXT: _text,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.SCALE: _number,
+    QuestionKind.DATE: _date,
+    QuestionKind.YES_NO: _yes_no,
+    QuestionKind.ONE: _one,
+    QuestionKind.MANY: _many,
+    QuestionKind.RANKING: _ranking,
+    QuestionKind.LINK: _link,
+    QuestionKind.AVAILABILITY: _availability,
+    QuestionKind.TIME_ZONE: _time_zone,
+    QuestionKind.PEOPLE: _people,
+    QuestionKind.WISHES: _wishes,
+    QuestionKind.CONSENT: _consent,
+}

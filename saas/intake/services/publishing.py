@@ -1,0 +1,128 @@
+"""Publishing forms in versions that never change (docs/adr/0010), and who asks which."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from saas import clock
+from saas.db import db
+from saas.errors import ConflictError
+from saas.intake import queries
+from saas.intake.checking import problems
+from saas.intake.models import Form, FormVersion, ProgramForm
+from saas.intake.queries.forms import STANDARD
+from saas.intake.schema import Schema, schema_of
+from saas.intake.services.forms import locked
+from saas.programs import queries as programs
+from saas.programs.models import Program
+from saas.scope import Scope
+
+CHANGED = "The form was changed meanwhile; read it as it is now, then publish it."
+NOTHING_NEW = "Nothing has changed since the newest version, so there is nothing to publish."
+LONGEST_NOTE = 2_000
+
+
+def publish_form(scope: Scope, form_id: uuid.UUID, *, note: str, seen: str) -> FormVersion:
+    """Publish the draft of a form as its next version, which applicants are asked from now on.
+
+    Args:
+        scope: Whose.
+        form_id: The form.
+        note: What changed and why, for other admins.
+        seen: The fingerprint of the draft that was before the publisher's eyes.
+
+    Raises:
+        NotFoundError: No such form.
+        ConflictError: It was changed meanwhile, says nothing new, or cannot be asked so.
+    """
+    row = locked(scope, form_id)
+    outline = queries.draft_outline(scope, row)
+    if fingerprint(schema_of(outline)) != seen:
+        raise ConflictError(CHANGED)
+    wrong = problems(outline)
+    if wrong:
+        raise ConflictError(wrong[0].sentence)
+    if not has_changed(scope, row):
+        raise ConflictError(NOTHING_NEW)
+    version = add_version(scope, row, schema_of(outline))
+    version.note = note.strip()[:LONGEST_NOTE]
+    return version
+
+
+def choose_form(scope: Scope, program_id: uuid.UUID, form_id: uuid.UUID) -> Form:
+    """Let a program ask a form from now on; drafts go on with it, what was sent stays.
+
+    Raises:
+        NotFoundError: No such program or form, or the actor does not run the program.
+        ConflictError: The form is retired or was never published.
+    """
+    program = programs.program(scope, program_id)
+    row = queries.form(scope, form_id)
+    if row.retired_at or queries.newest_form_version(scope, row.id) is None:
+        raise ConflictError(_("Publish this form before a program asks it."))
+    _choose(scope, program, row)
+    return row
+
+
+def has_changed(scope: Scope, form: Form) -> bool:
+    """Whether the draft of a form differs from its newest version."""
+    newest = queries.newest_form_version(scope, form.id)
+    return newest is None or differs(newest, schema_of(queries.draft_outline(scope, form)))
+
+
+def differs(version: FormVersion, schema: Schema) -> bool:
+    """Whether a schema asks otherwise than a version; what the form is called is no matter."""
+    return fingerprint({**version.schema, "title": ""}) != fingerprint({**schema, "title": ""})
+
+
+def fingerprint(schema: Schema) -> str:
+    """Return what tells two schemas apart: the same words, the same letters."""
+    words = json.dumps(_same_numbers(schema), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def add_version(scope: Scope, form: Form, schema: Schema) -> FormVersion:
+    """Add the next version of a form."""
+    newest = queries.newest_form_version(scope, form.id)
+    version = FormVersion(
+        form_id=form.id,
+        number=newest.number + 1 if newest else 1,
+        published_by_id=scope.actor_id,
+        schema=schema,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def _choose(scope: Scope, program: Program, form: Form) -> None:
+    if form.builtin_key == STANDARD:
+        db.session.execute(
+            delete(ProgramForm).where(
+                ProgramForm.org_id == scope.org_id, ProgramForm.program_id == program.id
+            )
+        )
+        return
+    statement = insert(ProgramForm).values(
+        org_id=scope.org_id, id=uuid.uuid4(), program_id=program.id, form_id=form.id,
+        created_at=clock.now(),
+    )  # fmt: skip
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["org_id", "program_id"], set_={"form_id": form.id}
+        )
+    )
+
+
+def _same_numbers(value: Any) -> Any:
+    # The database gives 5 back where 5.0 went in.
+    if isinstance(value, dict):
+        return {key: _same_numbers(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_same_numbers(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -27,7 +27,7 @@ ROLE_MEANINGS = {
     ),
     Role.ADMIN: (
         _l("Sees everybody's applications, proposals and partnerships, and their health."),
-        _l("Sets up programs, guidelines, goals, the agreement and the intake questions."),
+        _l("Sets up programs, guidelines, goals, the agreement and the intake forms."),
         _l("Invites and removes people, gives roles, and changes the settings."),
     ),
     Role.PROGRAM_ADMIN: (

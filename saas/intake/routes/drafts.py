@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from saas.intake import queries
 from saas.intake.checking import problems
+from saas.intake.feeding import unfed_in
 from saas.intake.forms.building import SectionForm
 from saas.intake.labels import FED
 from saas.intake.layout import layout_from
@@ -34,7 +35,7 @@ def show_draft(form_id: uuid.UUID) -> Response:
     row = queries.form(scope, form_id)
     outline = queries.draft_outline(scope, row)
     newest = queries.newest_form_version(scope, row.id)
-    wrong = problems(outline)
+    wrong, programs = problems(outline), queries.programs_by_form(scope).get(row.id, ())
     return render(
         "intake/show_draft.html",
         partial="intake/_draft.html",
@@ -44,7 +45,8 @@ def show_draft(form_id: uuid.UUID) -> Response:
         changed=newest is None or differs(newest, schema_of(outline)),
         problems=wrong,
         wrong={each.question: each.sentence for each in wrong},
-        programs=queries.programs_by_form(scope).get(row.id, ()),
+        programs=programs,
+        unfed=unfed_in(outline, programs),
         conditions=conditions_in_words(outline),
         prerequisites=prerequisite_in_words(outline),
         kinds=KINDS,

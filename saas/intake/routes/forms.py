@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response
 
 from saas.errors import NotFoundError
 from saas.intake import queries
+from saas.intake.asking import Outline
+from saas.intake.feeding import unfed_in
 from saas.intake.forms.building import ProgramFormForm, name_form
 from saas.intake.models import Form, Question
 from saas.intake.queries.forms import NO_FORM
 from saas.intake.routes.blueprints import blueprint
-from saas.intake.schema import schema_of
+from saas.intake.schema import outline_of, schema_of
 from saas.intake.services import forms as services
 from saas.intake.services import publishing
 from saas.orgs.tenancy import current_scope, requires
@@ -23,6 +25,8 @@ from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+
+NOTHING = Outline("", ())
 
 
 @blueprint.get("/forms")
@@ -115,6 +119,7 @@ def choose_form(program_id: uuid.UUID) -> Response:
     program = programs.program(scope, program_id)
     chosen, newest = queries.form_of(scope, program_id), queries.newest_form_versions(scope)
     rows = [row for row in queries.forms(scope) if row.id in newest]
+    outline = outline_of(newest[chosen.id].schema) if chosen.id in newest else NOTHING
     form = ProgramFormForm(data={"form": str(chosen.id)})
     form.form.choices = [(str(row.id), row.name) for row in rows]
     if form.validate_on_submit():
@@ -127,8 +132,7 @@ def choose_form(program_id: uuid.UUID) -> Response:
         form,
         program=program,
         chosen=chosen,
-        version=newest.get(chosen.id),
-        unfed=[],
+        unfed=unfed_in(outline, [program]),
         builds=scope.role.covers(Role.ADMIN),
     )
 

@@ -1,5 +1,6 @@
 """Pages of matching; importing them adds them to the blueprints."""
 
+from saas.matching import needs
 from saas.matching.routes import (
     answers,
     board,
@@ -33,6 +34,7 @@ __all__ = [
     "finding",
     "history",
     "made_of",
+    "needs",
     "panels",
     "public",
     "publishing",

@@ -13,7 +13,8 @@ from saas.db import bind_org, db, directory
 from saas.identity.models import Identity
 from saas.identity.services import start_session
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import Application, ApplicationState, Question
+from saas.intake.layout import Layout, Part, Place
+from saas.intake.models import Application, ApplicationState, Form, Question
 from saas.matching.models import Proposal, Run, RunState
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
 from saas.partnerships.models import Partnership
@@ -194,6 +195,13 @@ def question(**values):
         **values,
     }
     return _saved(Question(**values))
+
+
+def form(*questions, section="s1", **values):
+    """A form whose draft asks these questions in one section."""
+    places = tuple(Place(str(each.id)) for each in questions)
+    layout = Layout((Part(section, f"Section {next(_numbers)}", places=places),))
+    return _saved(Form(**{"name": f"Form {next(_numbers)}", "layout": layout.as_json(), **values}))
 
 
 def application(cohort, side=Side.MENTEE, *, person=None, **values):

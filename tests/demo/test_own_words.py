@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from saas.db import bind_org, db, directory
 from saas.health.models import StaffContact
-from saas.intake.models import Application
+from saas.intake.models import FormVersion
 from saas.orgs.models import Organization
 from saas.orgs.speech import change_words
 from saas.partnerships.models import Agreement
@@ -69,7 +69,7 @@ def kept(renamed):
     with renamed.app_context():
         bind_org(directory.scalars(select(Organization.id)).one())
         columns = (
-            *(Agreement.clauses, Agreement.guidelines, Application.asked, StaffContact.outcome),
+            *(Agreement.clauses, Agreement.guidelines, FormVersion.schema, StaffContact.outcome),
             *(ProgramVersion.clauses, ProgramVersion.guidelines, ProgramVersion.goals),
         )
         return str([db.session.scalars(select(column)).all() for column in columns])

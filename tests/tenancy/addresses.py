@@ -23,7 +23,7 @@ TABLES = {
     "session_id": "sessions",
     "step_id": "board_steps",
     "contact_id": "staff_contacts",
-    "other_id": "questions",
+    "other_id": "earlier questions",
 }
 
 

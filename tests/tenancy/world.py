@@ -16,6 +16,7 @@ from saas.db import Base, TenantScoped, bind_org, db, directory
 from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
 from saas.intake.asking import Outline
+from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
 from saas.intake.schema import schema_of
 from saas.orgs.models import Workspace
@@ -116,7 +117,13 @@ def _make_the_heart(side):
     run = factories.run(cohort, finished_at=clock.now())
     proposal = factories.proposal(run, mentor, mentee)
     rows = [program, cohort, mentor, run, proposal, factories.partnership(cohort, mentor, mentee)]
+    earlier, question = (
+        factories.question(kind=QuestionKind.YES_NO, label=f"{slug} secret {which}")
+        for which in ("earlier question", "question")
+    )
+    rows += [question, factories.form(earlier, question, section="unknown", name=f"{slug} secret")]
     ids |= {row.__tablename__: row.id for row in rows}
+    ids["earlier questions"] = earlier.id
     ids |= {"mentor_id": mentor.id, "mentee_id": mentee.id, "members": mentor.member_id}
     ids["members"] = factories.listed_member(f"Listed in {slug}").id
     ids["workspaces"] = db.session.scalars(

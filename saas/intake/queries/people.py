@@ -15,7 +15,6 @@ from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
 
-
 def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:
     """Return the members with these addresses, by the address as it is compared."""
     rows = db.session.scalars(

@@ -97,14 +97,8 @@ def form_versions(scope: Scope, form_id: uuid.UUID) -> Sequence[FormVersion]:
 
 def form_version(scope: Scope, form_id: uuid.UUID, number: int) -> FormVersion:
     """Return one version of a form; raises NotFoundError."""
-    row = db.session.scalar(
-        select(FormVersion).where(
-            FormVersion.org_id == scope.org_id,
-            FormVersion.form_id == form_id,
-            FormVersion.number == number,
-        )
-    )
-    return found(row, NO_VERSION)
+    rows = form_versions(scope, form_id)
+    return found(next((each for each in rows if each.number == number), None), NO_VERSION)
 
 
 def form_publishers(scope: Scope, rows: Collection[FormVersion]) -> Mapping[uuid.UUID, str]:

@@ -6,14 +6,8 @@ from saas.intake.layout import Place
 from saas.intake.models import Question
 
 
-def ask(question: Question, place: Place, consent_version: int | None = None) -> Asked:
-    """Return a question as a form asks it.
-
-    Args:
-        question: Of the library.
-        place: Where it stands, and what holds there.
-        consent_version: Number of the newest text, where it asks for consent.
-    """
+def ask(question: Question, place: Place) -> Asked:
+    """Return a question of the library as a form asks it, where it stands there."""
     least, most, whole = _bounds(question)
     return Asked(
         id=str(question.id),
@@ -32,7 +26,7 @@ def ask(question: Question, place: Place, consent_version: int | None = None) ->
         when=place.when,
         must=place.must,
         refusal=place.refusal,
-        consent_version=consent_version,
+        consent_version=question.limits.get("text"),
     )
 
 

@@ -147,3 +147,35 @@ class Application(TenantScoped, Base):
     form_version: Mapped[FormVersion | None] = to_one(
         "Application", "FormVersion", "form_version_id"
     )
+
+
+class Consent(TenantScoped, Base):
+    """That somebody agreed to a text, as an application asked for it. Kept for good.
+
+    Attributes:
+        question_id: The question that asks for consent.
+        form_version_id: The version of the form in which the text stands as it was read.
+        number: Of the text, from 1 for each question.
+        withdrawn_at: Since when they agree no more.
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        UniqueConstraint("org_id", "application_id", "question_id", "number"),
+        same_org("applications", "application_id", ondelete="CASCADE"),
+        same_org("members", "member_id"),
+        same_org("questions", "question_id"),
+        same_org("form_versions", "form_version_id"),
+        Index("ix_consents_question", "org_id", "question_id", "agreed_at"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+    )
+
+    application_id: Mapped[uuid.UUID]
+    member_id: Mapped[uuid.UUID]
+    question_id: Mapped[uuid.UUID]
+    form_version_id: Mapped[uuid.UUID]
+    number: Mapped[int]
+    agreed_at: Mapped[dt.datetime] = mapped_column(default=clock.now)
+    withdrawn_at: Mapped[dt.datetime | None]
+
+    member: Mapped[Member] = to_one("Consent", "Member", "member_id")

@@ -7,6 +7,7 @@ into JSON that the schema of the form describes, or says in one sentence what is
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,6 +62,14 @@ def read_answer(asked: Asked, raw: Raw) -> Any:
     if asked.must is not None and not asked.must.accepts(value):
         raise ValueError(asked.refusal or f"To take part, answer {says(asked.must)}.")
     return value
+
+
+def is_readable(asked: Asked, raw: Raw) -> bool:
+    """Whether a question takes what was typed as an answer, prerequisites aside."""
+    try:
+        return read_answer(replace(asked, must=None), raw) is not None
+    except ValueError:
+        return False
 
 
 def as_typed(value: Any) -> Raw:

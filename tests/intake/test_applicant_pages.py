@@ -3,11 +3,18 @@ import uuid
 import pytest
 
 from saas.intake import queries
+from saas.intake.asking import Expected
+from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
+from saas.intake.schema import schema_of
 from saas.intake.services import applications as services
+from saas.intake.services import building
+from saas.intake.services.publishing import fingerprint, publish_form
+from saas.intake.services.questions import Wording, add_question
 from saas.orgs.links import token_for
 from saas.programs import queries as programs
-from saas.programs.models import Side
+from saas.programs.models import Audience, Side
+from saas.programs.services.versions import ensure_version
 from saas.scope import Role
 from tests import factories
 
@@ -227,3 +234,84 @@ def test_a_wrong_link_leads_nowhere(stranger, cohort, token):
 
 def test_a_link_of_one_organization_is_none_of_another(stranger, cohort, globex):
     stranger.get(f"/apply/{token_for(globex.id, 'open-sesame')}", expect=404)
+
+
+@pytest.fixture
+def before(acme, tenant, cohort):
+    """Names of a yes-or-no question, which must be yes, and of one asked only after yes."""
+
+    def wording(label):
+        return Wording(label=label, help="", options=(), audience=Audience.BOTH, feeds=None)
+
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+        yes = add_question(scope, QuestionKind.YES_NO, wording("Have you had a mentor?"))
+        how = add_question(scope, QuestionKind.SHORT_TEXT, wording("How was it?"))
+        for each in (yes, how):
+            building.place_question(scope, form.id, "s6", each.id)
+        building.set_condition(scope, form.id, how.id, yes.id, Expected(any_of=(True,)))
+        building.change_place(scope, form.id, how.id, section="s6", required=False)
+        seen = fingerprint(schema_of(queries.draft_outline(scope, form)))
+        publish_form(scope, form.id, note="", seen=seen)
+        return yes.id, how.id
+
+
+def test_what_is_not_asked_is_neither_shown_nor_sent(browser, before, draft, fields, kept):
+    yes, how = (f"q_{each.hex}" for each in before)
+    part = browser.get(draft).page.select_one(f"#ask-{before[1]}")
+    assert part.has_attr("hidden")
+    assert part.has_attr("disabled")
+
+    told = browser.post(f"{draft}/draft", {yes: "yes"}, htmx=True, expect=200)
+    assert told.page.select_one("[data-hidden]")["data-hidden"] == ""
+    told = browser.post(f"{draft}/draft", {yes: "no"}, htmx=True, expect=200)
+    assert f"ask-{before[1]}" in told.page.select_one("[data-hidden]")["data-hidden"]
+    browser.post(draft, {**fields(), yes: "no", how: "Fine"})
+    assert str(before[1]) not in kept().answers
+
+
+def test_without_scripts_sending_shows_first_what_the_answers_bring_up(
+    browser, before, draft, fields, kept
+):
+    yes, how = (f"q_{each.hex}" for each in before)
+    response = browser.post(draft, {**fields(), yes: "yes"}, expect=422)
+    assert "bring up 1 more question" in response.text
+    assert not response.page.select_one(f"#ask-{before[1]}").has_attr("hidden")
+
+    browser.post(draft, {**fields(), yes: "yes", how: "Fine", "shown": str(before[1])})
+
+    assert kept().answers[str(before[1])] == "Fine"
+    assert kept().state is ApplicationState.SUBMITTED
+
+
+def test_what_was_typed_into_a_question_comes_back_when_it_is_asked_again(
+    browser, before, draft, kept
+):
+    yes, how = (f"q_{each.hex}" for each in before)
+    browser.post(f"{draft}/draft", {yes: "yes", how: "Fine", "shown": str(before[1])}, htmx=True,
+                 expect=200)  # fmt: skip
+    browser.post(f"{draft}/draft", {yes: "no"}, htmx=True, expect=200)
+
+    assert kept().answers[str(before[1])] == "Fine"
+
+
+def test_applicants_read_the_prerequisites_before_they_begin(
+    browser, stranger, acme, tenant, cohort, before, door
+):
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+        building.set_prerequisite(scope, form.id, before[0], Expected(any_of=(True,)), "Had one.")
+        seen = fingerprint(schema_of(queries.draft_outline(scope, form)))
+        publish_form(scope, form.id, note="", seen=seen)
+
+    for page in (browser.get(f"{BASE}/cohorts/{cohort.id}/apply"), stranger.get(door)):
+        assert "Before you apply" in page.text
+        assert "Had one." in page.text
+
+
+def test_goals_are_those_the_program_published(browser, acme, tenant, cohort, draft):
+    with tenant(acme) as scope:
+        version = ensure_version(scope, cohort.program)
+        version.goals = [{"title": "Speak in public"}, {"title": "Lead a team"}]
+
+    assert "Speak in public" in browser.get(draft).text

@@ -1,10 +1,17 @@
+from dataclasses import replace
+
 import pytest
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import queries
+from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
+from saas.intake.schema import schema_of
 from saas.intake.services import applications as services
 from saas.intake.services import decisions
+from saas.intake.services.building import place_question
+from saas.intake.services.publishing import fingerprint, publish_form
+from saas.intake.services.questions import Wording, add_question, change_question
 from saas.programs.models import Audience, Side
 from saas.scope import Role
 from tests import factories
@@ -224,3 +231,52 @@ def test_a_program_admin_decides_only_on_their_own_programs(apply, acme, tenant,
 
     with tenant(acme), pytest.raises(NotFoundError):
         decisions.approve_applications(admin.scope, cohort.id, [application_id])
+
+
+def test_answers_are_used_again_when_somebody_applies_again(apply, acme, tenant, cohort, ben):
+    apply(ben)
+    with tenant(acme) as scope:
+        second = factories.cohort(cohort.program, name="Second", intake_open=True)
+        row = services.start_application(ben.scope, second, Side.MENTEE)
+        asked = queries.outline_for(scope, row).questions
+        field = next(each for each in asked if each.feeds == "field")
+
+        assert row.answers[field.id] == "Law"
+        assert queries.copied_from(scope, row).cohort_id == cohort.id
+        assert services.submit_application(ben.scope, row.id, row.answers).form_version
+
+
+def test_who_agreed_to_which_text_is_kept_also_when_they_agree_no_more(
+    apply, acme, tenant, cohort, ben, typed
+):
+    with tenant(acme) as scope:
+        wording = Wording(
+            label="I agree", help="Be kind.", options=(), audience=Audience.BOTH, feeds=None
+        )
+        consent = add_question(scope, QuestionKind.CONSENT, wording)
+        (form,) = queries.forms(scope)
+        place_question(scope, form.id, "s6", consent.id)
+        _publish(scope, form)
+    answers = typed()
+    with tenant(acme) as scope:
+        row = services.start_application(ben.scope, cohort, Side.MENTEE)
+        services.submit_application(ben.scope, row.id, {**answers, str(consent.id): "yes"})
+        change_question(scope, consent.id, replace(wording, help="Be very kind."))
+        _publish(scope, form)
+        (kept,) = queries.consents_in(scope, row.id)
+        assert (kept.number, kept.withdrawn_at) == (1, None)
+
+        services.submit_application(ben.scope, row.id, answers)
+
+        (kept,) = queries.consents(scope, consent.id, 1).items
+        assert kept.withdrawn_at
+        second = factories.cohort(cohort.program, name="Second", intake_open=True)
+        again = services.start_application(ben.scope, second, Side.MENTEE)
+        assert str(consent.id) not in again.answers
+        services.submit_application(ben.scope, again.id, {**again.answers, str(consent.id): "yes"})
+        assert [each.number for each in queries.consents_in(scope, again.id)] == [2]
+
+
+def _publish(scope, form):
+    seen = fingerprint(schema_of(queries.draft_outline(scope, form)))
+    publish_form(scope, form.id, note="", seen=seen)

@@ -163,5 +163,5 @@ def _kept(question: Question) -> dict[str, Any]:
         "audience": question.audience.value,
         "options": "\n".join(question.options),
         "feeds": question.feeds,
-        **question.limits,
+        **{name: value for name, value in question.limits.items() if name != "text"},
     }

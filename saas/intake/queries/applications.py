@@ -52,15 +52,17 @@ def has_applications(scope: Scope, program_id: uuid.UUID) -> bool:
 
 def application(scope: Scope, application_id: uuid.UUID) -> Application:
     """Return the application with its member, cohort and program; raises NotFoundError."""
-    return found(
-        db.session.scalar(
-            select(Application)
-            .where(Application.org_id == scope.org_id, Application.id == application_id)
-            .options(joinedload(Application.member))
-            .options(joinedload(Application.cohort).joinedload(Cohort.program))
-            .options(joinedload(Application.form_version))
-        ),
-        NO_APPLICATION,
+    return found(application_or_none(scope, application_id), NO_APPLICATION)
+
+
+def application_or_none(scope: Scope, application_id: uuid.UUID) -> Application | None:
+    """Return the application with its member, cohort, program and version; None without one."""
+    return db.session.scalar(
+        select(Application)
+        .where(Application.org_id == scope.org_id, Application.id == application_id)
+        .options(joinedload(Application.member))
+        .options(joinedload(Application.cohort).joinedload(Cohort.program))
+        .options(joinedload(Application.form_version))
     )
 
 
@@ -96,6 +98,27 @@ def applications_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Application]
         .options(joinedload(Application.cohort).joinedload(Cohort.program))
         .order_by(Application.created_at.desc(), Application.id)
     ).all()
+
+
+def copied_from(scope: Scope, application: Application) -> Application | None:
+    """Return the earlier application whose answers another one began with; None for none."""
+    if application.copied_from_id is None:
+        return None
+    return application_or_none(scope, application.copied_from_id)
+
+
+def answers_to_reuse(scope: Scope, member_id: uuid.UUID, side: Side) -> Application | None:
+    """Return a member's last application that was sent, one on the same side before any other."""
+    return db.session.scalar(
+        select(Application)
+        .where(
+            Application.org_id == scope.org_id,
+            Application.member_id == member_id,
+            Application.form_version_id.is_not(None),
+        )
+        .order_by((Application.side == side).desc(), Application.saved_at.desc(), Application.id)
+        .limit(1)
+    )
 
 
 def applications_to(

@@ -50,8 +50,11 @@ def form_named(scope: Scope, name: str) -> Form | None:
     return db.session.scalar(select(Form).where(Form.org_id == scope.org_id, Form.name == name))
 
 
-def form_of(scope: Scope, program_id: uuid.UUID) -> Form:
-    """Return the form that a program asks: the one it chose, or the standard one."""
+def form_of(scope: Scope, program_id: uuid.UUID) -> Form | None:
+    """Return the form that a program asks: the one it chose, or the standard one.
+
+    None where the workspace is still being furnished.
+    """
     chosen = exists().where(
         ProgramForm.org_id == scope.org_id,
         ProgramForm.form_id == Form.id,
@@ -62,7 +65,7 @@ def form_of(scope: Scope, program_id: uuid.UUID) -> Form:
         .where(Form.org_id == scope.org_id, chosen | (Form.builtin_key == STANDARD))
         .order_by(chosen.desc())
         .limit(1)
-    ).one()
+    ).one_or_none()
 
 
 def programs_by_form(scope: Scope) -> Mapping[uuid.UUID, Sequence[Program]]:
@@ -148,8 +151,8 @@ def newest_form_version(scope: Scope, form_id: uuid.UUID) -> FormVersion | None:
 
 def version_asked(scope: Scope, program_id: uuid.UUID) -> FormVersion:
     """Return the version of its form that a program asks now."""
-    version = newest_form_version(scope, form_of(scope, program_id).id)
-    return found(version, NO_QUESTIONS)
+    asked = form_of(scope, program_id)
+    return found(newest_form_version(scope, asked.id) if asked else None, NO_QUESTIONS)
 
 
 def draft_outline(scope: Scope, form: Form) -> Outline:
@@ -186,11 +189,17 @@ def outline_for(scope: Scope, application: Application) -> Outline:
     return outline_of(version.schema).with_goals(goals).for_side(application.side)
 
 
+def outline_asked(scope: Scope, program_id: uuid.UUID) -> Outline:
+    """Return what both sides of a program are asked today; nothing where there is no form yet."""
+    asked = form_of(scope, program_id)
+    version = newest_form_version(scope, asked.id) if asked else None
+    return outline_of(version.schema) if version else Outline("", ())
+
+
 def outline_now(scope: Scope, program_id: uuid.UUID, side: Side) -> Outline:
     """Return what one side of a program is asked today."""
-    version = version_asked(scope, program_id)
     goals = goals_offered(scope, program_id)
-    return outline_of(version.schema).with_goals(goals).for_side(side)
+    return outline_asked(scope, program_id).with_goals(goals).for_side(side)
 
 
 def earlier_questions(scope: Scope, form: Form, question_id: uuid.UUID) -> list[Question]:

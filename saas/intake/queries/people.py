@@ -1,18 +1,21 @@
 """Reads of the people that intake deals with."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from saas.db import db
 from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of
+from saas.intake.models import Consent
 from saas.orgs.models import Member
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
+from saas.web.paging import Page, page_of
 
 
 def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Member]:
@@ -58,3 +61,23 @@ def has_both_sides(scope: Scope) -> bool:
         .limit(1)
     )
     return (sides or 0) > 1
+
+
+def consents_in(scope: Scope, application_id: uuid.UUID) -> Sequence[Consent]:
+    """Return what an application agreed to, taken back or not."""
+    return db.session.scalars(
+        select(Consent).where(
+            Consent.org_id == scope.org_id, Consent.application_id == application_id
+        )
+    ).all()
+
+
+def consents(scope: Scope, question_id: uuid.UUID, number: int) -> Page[Consent]:
+    """Return one page of who agreed to a text, the last first."""
+    statement = (
+        select(Consent)
+        .where(Consent.org_id == scope.org_id, Consent.question_id == question_id)
+        .options(joinedload(Consent.member))
+        .order_by(Consent.agreed_at.desc(), Consent.id)
+    )
+    return page_of(db.session, statement, number)

@@ -17,6 +17,7 @@ from saas.intake.routes.blueprints import blueprint
 from saas.intake.schema import outline_of
 from saas.intake.services import applications as services
 from saas.intake.services.applications import typed_before
+from saas.intake.showing import prerequisites
 from saas.intake.words import DAYS, STATE_KINDS, STATES, WISHES
 from saas.intake.zones import zones
 from saas.orgs import queries as orgs
@@ -65,6 +66,8 @@ def apply(cohort_id: uuid.UUID) -> Response:
         "intake/apply.html",
         cohort=cohort,
         why=WHY_A_MENTOR,
+        zone=cohort.time_zone or orgs.workspace(scope).time_zone,
+        prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],
         known=queries.applications_to(scope, cohort.id, current_member().id),
         taken=queries.sides_taken(scope, cohort.id, current_member().id),
@@ -97,6 +100,7 @@ def show_application(application_id: uuid.UUID) -> Response:
         "intake/show_application.html",
         form,
         application=application,
+        copied=queries.copied_from(scope, application),
         saved=_saved(application),
         sides=SIDES,
         zone=_zone(),

@@ -5,10 +5,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from saas.intake import queries
 from saas.intake.forms import AddressForm
 from saas.intake.routes.applications import side_chosen
 from saas.intake.routes.blueprints import public
 from saas.intake.services import applications as services
+from saas.intake.showing import prerequisites
 from saas.orgs import queries as orgs
 from saas.orgs.links import enter
 from saas.programs import queries as programs
@@ -49,6 +51,8 @@ def show_door(token: str) -> Response:
         cohort=cohort,
         organization=g.organization,
         why=WHY_A_MENTOR,
+        zone=cohort.time_zone or orgs.workspace(scope).time_zone,
+        prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],
         here=here,
         form=AddressForm(next=here),

@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.db import found
 from saas.errors import NotFoundError
 from saas.intake import queries
 from saas.intake.asking import Outline
@@ -117,7 +118,8 @@ def choose_form(program_id: uuid.UUID) -> Response:
     """Let a program ask another form."""
     scope = current_scope()
     program = programs.program(scope, program_id)
-    chosen, newest = queries.form_of(scope, program_id), queries.newest_form_versions(scope)
+    chosen = found(queries.form_of(scope, program_id), NO_FORM)
+    newest = queries.newest_form_versions(scope)
     rows = [row for row in queries.forms(scope) if row.id in newest]
     outline = outline_of(newest[chosen.id].schema) if chosen.id in newest else NOTHING
     form = ProgramFormForm(data={"form": str(chosen.id)})

@@ -18,6 +18,7 @@ from saas.intake.routes.blueprints import blueprint
 from saas.intake.services import questions as services
 from saas.intake.services.building import place_question
 from saas.intake.words import KINDS
+from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs.queries import listed_row
 from saas.programs.words import AUDIENCES
@@ -25,6 +26,7 @@ from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.paging import page_number
 
 
 @blueprint.get("/questions")
@@ -107,6 +109,20 @@ def restore_question(question_id: uuid.UUID) -> Response:
     question = services.restore_question(current_scope(), question_id)
     notify(_("“%(label)s” can be asked again.", label=question.label))
     return see_other(url_for(".list_questions"))
+
+
+@blueprint.get("/questions/<uuid:question_id>/consents")
+@requires(Role.ADMIN)
+def list_consents(question_id: uuid.UUID) -> Response:
+    """Show who agreed to which text, and when."""
+    scope = current_scope()
+    question = listed_row(scope, Question, question_id)
+    return render(
+        "intake/list_consents.html",
+        question=question,
+        found=queries.consents(scope, question.id, page_number(request.args)),
+        zone=orgs.workspace(scope).time_zone,
+    )
 
 
 def _kind() -> QuestionKind | None:

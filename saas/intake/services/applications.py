@@ -13,7 +13,8 @@ from saas.identity.models import Identity
 from saas.intake import messages, queries
 from saas.intake.kinds import QuestionKind
 from saas.intake.models import Application, ApplicationState
-from saas.intake.reading import Raw, as_typed, read_document
+from saas.intake.reading import Raw, as_typed, is_readable, read_document
+from saas.intake.services.consents import keep_consents
 from saas.intake.validating import faults
 from saas.orgs import queries as orgs
 from saas.orgs import services as orgs_services
@@ -137,24 +138,38 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
 
 
 def _new_application(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> Application:
+    earlier = queries.answers_to_reuse(scope, member_id, side)
+    answers = _known(scope, cohort, side, member_id, earlier)
+    reused = earlier is not None and any(key in earlier.answers for key in answers)
     application = Application(
         cohort_id=cohort.id,
         member_id=member_id,
         side=side,
-        answers=_known(scope, cohort, side, member_id),
+        answers=answers,
+        copied_from_id=earlier.id if earlier and reused else None,
     )
     with refusing("You have just started this application; find it under your applications."):
         db.session.add(application)
     return application
 
 
-def _known(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> dict[str, Raw]:
-    """Return what need not be asked again: the time zone, where the member has told it."""
+def _known(
+    scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID, earlier: Application | None
+) -> dict[str, Raw]:
+    """Return what need not be asked again: the time zone, and what an earlier application says.
+
+    Consent is never taken over, nor what this form would not take as an answer.
+    """
+    questions = list(queries.outline_now(scope, cohort.program_id, side).questions)
     zone = orgs.member(scope, member_id).time_zone
-    if not zone:
-        return {}
-    asked = queries.outline_now(scope, cohort.program_id, side).questions
-    return {each.id: zone for each in asked if each.kind is QuestionKind.TIME_ZONE}
+    found: dict[str, Raw] = {}
+    for asked in questions:
+        if asked.kind is QuestionKind.TIME_ZONE and zone:
+            found[asked.id] = zone
+        elif earlier and asked.kind is not QuestionKind.CONSENT and asked.id in earlier.answers:
+            raw = as_typed(earlier.answers[asked.id])
+            found |= {asked.id: raw} if is_readable(asked, raw) else {}
+    return found
 
 
 def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
@@ -177,6 +192,7 @@ def _answer(scope: Scope, application: Application, typed: Mapping[str, Raw]) ->
         raise InvalidError(question_id, sentence)
     application.answers, application.form_version = document, version
     application.saved_at = clock.now()
+    keep_consents(scope, application)
 
 
 def _check_length(typed: Mapping[str, Raw]) -> None:

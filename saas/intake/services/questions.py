@@ -101,6 +101,7 @@ def restore_question(scope: Scope, question_id: uuid.UUID) -> Question:
 
 def _word(question: Question, wording: Wording) -> None:
     consents = question.kind is QuestionKind.CONSENT
+    before = (question.label, question.help)
     question.label = _checked("label", wording.label, LONGEST_LABEL)
     question.help = _checked("help", wording.help, LONGEST_CONSENT if consents else LONGEST_HELP)
     if not question.label:
@@ -111,7 +112,10 @@ def _word(question: Question, wording: Wording) -> None:
         raise InvalidError("feeds", "Matching cannot read this from that kind of question.")
     question.feeds, question.audience = wording.feeds, wording.audience
     question.options = _checked_options(question, wording.options)
-    question.limits = _checked_limits(question, wording.limits)
+    if consents:
+        question.limits = _next_text(question, before)
+    else:
+        question.limits = _checked_limits(question, wording.limits)
 
 
 def _checked(field: str, text: str, most: int) -> str:
@@ -131,6 +135,13 @@ def _checked_options(question: Question, options: tuple[str, ...]) -> list[str]:
     if any(len(word) > LONGEST_LABEL for word in words):
         raise InvalidError("options", f"Keep each choice to {LONGEST_LABEL} characters.")
     return words
+
+
+def _next_text(question: Question, before: tuple[str | None, str | None]) -> dict[str, Any]:
+    """Number the text that people agree to: every change of its words is another one."""
+    number = (question.limits or {}).get("text", 0)
+    same = number and before == (question.label, question.help)
+    return {"text": number if same else number + 1}
 
 
 def _checked_limits(question: Question, limits: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from saas import clock
 from saas.db import Base, TenantScoped, choice, same_org, to_one
 from saas.orgs.models import Member
 from saas.programs.models.programs import Program
@@ -21,6 +22,8 @@ class Cohort(TenantScoped, Base):
         apply_token: The secret part of the public intake link; None when there is no link.
         open_to: Which sides may apply.
         ends_on: The last day; None for the standing cohort of a program that is always on.
+        closes_at: When the intake closes by itself; None: when somebody closes it.
+        time_zone: In whose clock that was said (IANA); None: the organization's.
     """
 
     __tablename__ = "cohorts"
@@ -38,13 +41,20 @@ class Cohort(TenantScoped, Base):
     intake_open: Mapped[bool] = mapped_column(default=False)
     apply_token: Mapped[str | None]
     open_to: Mapped[Audience] = mapped_column(choice(Audience), default=Audience.BOTH)
+    closes_at: Mapped[dt.datetime | None]
+    time_zone: Mapped[str | None]
 
     program: Mapped[Program] = to_one("Cohort", "Program", "program_id")
 
     @property
     def takes_applications(self) -> bool:
         """Whether people can apply now; only a running program takes people. Reads the program."""
-        return self.intake_open and self.program.is_running
+        return self.intake_open and not self.has_closed and self.program.is_running
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether the intake has closed by itself."""
+        return self.closes_at is not None and self.closes_at <= clock.now()
 
 
 class Participant(TenantScoped, Base):

@@ -6,6 +6,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.orgs import queries as orgs
 from saas.orgs.links import token_for
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
@@ -26,7 +27,7 @@ def create_cohort(program_id: uuid.UUID) -> Response:
     """Ask for a new cohort of a program."""
     scope = current_scope()
     program = queries.program(scope, program_id)
-    form = cohort_form(program)
+    form = cohort_form(program, orgs.workspace(scope).time_zone)
     if form.validate_on_submit():
         with told(form):
             cohort = services.create_cohort(scope, program.id, form.plan())
@@ -48,6 +49,7 @@ def show_cohort(cohort_id: uuid.UUID) -> Response:
         panels=panels(scope, cohort),
         link=_link(scope, cohort),
         open_to=AUDIENCES[cohort.open_to],
+        zone=cohort.time_zone or orgs.workspace(scope).time_zone,
         manages=scope.role.covers(Role.PROGRAM_ADMIN),
     )
 
@@ -58,7 +60,7 @@ def change_cohort(cohort_id: uuid.UUID) -> Response:
     """Change a cohort's name, days and who may apply."""
     scope = current_scope()
     cohort = queries.managed_cohort(scope, cohort_id)
-    form = cohort_form(cohort.program, obj=cohort)
+    form = cohort_form(cohort.program, orgs.workspace(scope).time_zone, cohort)
     if form.validate_on_submit():
         with told(form):
             services.change_cohort(scope, cohort.id, form.plan())

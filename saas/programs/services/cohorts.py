@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,6 +17,7 @@ NAME_TAKEN = _l("Another cohort of this program has this name; choose another na
 ENDS_TOO_EARLY = "Choose a last day that is after the first day."
 WINDING_DOWN = _l("This program is winding down and takes nobody in; take it up again first.")
 STANDING = _l("This program is always on: everybody is in its one standing cohort.")
+CLOSED = _l("The intake has closed on its date; change the date of the cohort first.")
 
 
 class Plan(TypedDict):
@@ -26,6 +27,8 @@ class Plan(TypedDict):
     starts_on: dt.date
     ends_on: dt.date | None
     open_to: Audience
+    closes_at: NotRequired[dt.datetime | None]
+    time_zone: NotRequired[str | None]
 
 
 def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
@@ -68,11 +71,13 @@ def open_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
 
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
-        ConflictError: The program is archived.
+        ConflictError: The program is archived, or the closing date is over.
     """
     cohort = queries.open_cohort(scope, cohort_id)
     if not cohort.program.is_running:
         raise ConflictError(WINDING_DOWN)
+    if cohort.has_closed:
+        raise ConflictError(CLOSED)
     cohort.intake_open = True
     return cohort
 

@@ -10,8 +10,7 @@ from saas.db import bind_org, db, directory
 from saas.errors import ConflictError
 from saas.intake import queries
 from saas.intake.models import Application, ApplicationState
-from saas.intake.services import applications, decisions, imports
-from saas.orgs.models import Member
+from saas.intake.services import applications, decisions
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Role, Scope
@@ -72,28 +71,6 @@ def at_once(inside):
 
 def count(kind):
     return db.session.scalar(select(func.count()).select_from(kind))
-
-
-def test_an_import_confirmed_twice_at_once_takes_everybody_in_once(inside, at_once):
-    rows = "".join(f"P {number},p{number}@example.org\n" for number in range(50))
-    with inside() as scope:
-        row = imports.start_import(
-            scope,
-            factories.cohort().id,
-            Side.MENTEE,
-            filename="p.csv",
-            content=("name,email\n" + rows).encode(),
-        )
-        import_id = row.id
-
-    outcomes = at_once(
-        lambda scope: queries.managed_import(scope, import_id),
-        *[lambda scope: imports.confirm_import(scope, import_id, skip_bad=False)] * 2,
-    )
-
-    assert outcomes == [None, None]
-    with inside():
-        assert count(Participant) == count(Member) == 50
 
 
 def test_of_approving_and_withdrawing_at_once_one_wins(inside, at_once):

@@ -30,6 +30,10 @@ QUESTIONS = {
     "friends": ("people", "people", [], "both", False, "conflicts"),
     "more": ("long_text", "more", [], "both", False, None),
 }
+#: What programs had learned by then.
+AGREEING = {
+    "agreed_parts": [], "own_goals": True, "review_weeks": [], "waits_for_signatures": False,
+}  # fmt: skip
 TYPED = {
     "field": "Law", "years": "3,5", "goals": ["Network"], "help": ["Advice"], "places": "2",
     "zone": "europe/berlin", "free": ["mon 9:00-10:00"], "rather": "I would rather wait",
@@ -50,7 +54,7 @@ class Past:
         self.old, self.ids = old, {name: str(uuid.uuid4()) for name in QUESTIONS}
         self.org_id = old.founded(slug)
         self.common = {"org_id": self.org_id, "created_at": NOW}
-        self.cohort = old.cohort(self.common)
+        self.cohort = old.cohort(self.common, **AGREEING)
         for position, (name, spec) in enumerate(QUESTIONS.items()):
             kind, section, options, audience, required, feeds = spec
             old.put(

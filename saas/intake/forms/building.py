@@ -9,6 +9,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
 from saas.intake.asking import Expected
+from saas.intake.forms.needed import Needed
 from saas.intake.forms.question import Bound
 from saas.intake.kinds import MEASURED, QuestionKind
 from saas.intake.layout import Layout, Place
@@ -45,7 +46,7 @@ class SectionForm(FlaskForm):
 class PlaceForm(FlaskForm):
     """Where a question stands, and whether it must be answered."""
 
-    section = SelectField(_l("Section"), validate_choice=False)
+    section = SelectField(_l("Section"), validate_choice=False, validators=[Needed()])
     required = BooleanField(_l("It must be answered"))
 
 

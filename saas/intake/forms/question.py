@@ -9,6 +9,7 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length, StopValidation
 
+from saas.intake.forms.needed import Needed
 from saas.intake.kinds import CHOSEN, FEEDS, RANGES, QuestionKind
 from saas.intake.labels import FED
 from saas.intake.models import Question
@@ -70,7 +71,7 @@ class QuestionForm(FlaskForm):
         choices=[SelectChoice(each.value, AUDIENCES[each]) for each in Audience],
         default=Audience.BOTH.value,
         validate_choice=False,
-        validators=[AnyOf([each.value for each in Audience], _l("Say who is asked."))],
+        validators=[Needed(), AnyOf([each.value for each in Audience], _l("Say who is asked."))],
     )
     options = TextAreaField(
         _l("Choices"),

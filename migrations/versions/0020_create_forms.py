@@ -18,7 +18,7 @@ from migrations import first_forms
 from migrations.protection import protect
 
 revision = "0020"
-down_revision = "0031"
+down_revision = "0028"
 
 KINDS = ("short_text", "long_text", "number", "one", "many", "availability", "time_zone", "people")
 MORE_KINDS = ("scale", "date", "yes_no", "ranking", "link", "wishes", "consent")

@@ -33,6 +33,7 @@ QUESTIONS = {
 #: What programs had learned by then.
 AGREEING = {
     "agreed_parts": [], "own_goals": True, "review_weeks": [], "waits_for_signatures": False,
+    "kind": "one_to_one", "always_on": False,
 }  # fmt: skip
 TYPED = {
     "field": "Law", "years": "3,5", "goals": ["Network"], "help": ["Advice"], "places": "2",

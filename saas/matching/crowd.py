@@ -5,7 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from saas.matching.engine.market import Integers as Positions
 from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.pool import mirrored
-from saas.matching.engine.wide import WideMarket, open_wide
 from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
@@ -29,6 +28,9 @@ from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 from saas.words import sealed
+
+if TYPE_CHECKING:
+    from saas.matching.engine.wide import WideMarket
 
 #: Answers that sentences quote: texts, and lists of texts.
 TEXTS = ("name", "field", "aspired_field", "unit")
@@ -80,14 +82,18 @@ class Crowd:
             **self._circumstances(),
         )
 
-    def whole(self, rules: Rules) -> Market | WideMarket:
+    def whole(self, rules: Rules) -> "Market | WideMarket":
         """Open the market of all who have places left, held pair by pair where they are few."""
         sides = self._sides(self.waiting())
         if self.pool:
             return self.market(rules, self.waiting())
-        opening = open_market if len(sides[0]) * len(sides[1]) <= MANY else open_wide
         people = [[_sealed(self.answers[each]) for each in side] for side in sides]
-        return opening(people[0], people[1], rules, **self._circumstances())
+        if len(sides[0]) * len(sides[1]) <= MANY:
+            return open_market(people[0], people[1], rules, **self._circumstances())
+        # What compiles takes a second to load: only where it is needed, never in the web.
+        from saas.matching.engine.wide import open_wide
+
+        return open_wide(people[0], people[1], rules, **self._circumstances())
 
     def _circumstances(self) -> dict[str, Any]:
         managers = [(each.id, each.manager_id) for each in self.answers.values() if each.manager_id]

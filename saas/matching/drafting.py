@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,10 +13,12 @@ from saas.matching.engine import Market, Outcome, Reason, Rules
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.proposals import Proposal as Told
 from saas.matching.engine.proposals import tell
-from saas.matching.engine.wide import WideMarket, WideOutcome
 from saas.matching.models import Proposal, ProposalState, Run
 from saas.matching.queries.places import Pair
 from saas.programs.models import Side
+
+if TYPE_CHECKING:
+    from saas.matching.engine.wide import WideMarket, WideOutcome
 
 POINTS = 10_000
 LOW = 0.35
@@ -35,7 +37,7 @@ def proposal_row(run: Run, market: Market, pair: Pair, at: tuple[int, int]) -> d
 
 
 def proposal_rows(
-    run: Run, crowd: Crowd, outcome: Outcome | WideOutcome, kept: Mapping[Pair, Proposal]
+    run: Run, crowd: Crowd, outcome: "Outcome | WideOutcome", kept: Mapping[Pair, Proposal]
 ) -> Iterator[dict[str, Any]]:
     """Go through all proposals of a run as rows; what an earlier board approved stays approved."""
     ids = crowd.by_member()
@@ -66,7 +68,7 @@ def _row(run: Run, pair: Pair, found: Told, rules: Rules) -> dict[str, Any]:
 
 
 def unplaced_rows(
-    run: Run, crowd: Crowd, outcome: Outcome | WideOutcome
+    run: Run, crowd: Crowd, outcome: "Outcome | WideOutcome"
 ) -> Iterator[dict[str, Any]]:
     """Go through the mentees that a run leaves without a mentor as rows."""
     ids = crowd.by_member()
@@ -89,7 +91,7 @@ def is_kept(proposal: Proposal) -> bool:
 
 
 def keepable(
-    crowd: Crowd, market: Market | WideMarket, kept: Iterable[Proposal]
+    crowd: Crowd, market: "Market | WideMarket", kept: Iterable[Proposal]
 ) -> tuple[dict[Pair, Proposal], list[str]]:
     """Return which proposals of an earlier board a run can keep, and a note on each other one."""
     room = Counter({each: person.capacity for each, person in crowd.answers.items()})

@@ -2,7 +2,7 @@
 
 import dataclasses as dc
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,14 +10,16 @@ from saas.matching.engine import Market, blocking, fairness, who_changes
 from saas.matching.engine.market import Integers
 from saas.matching.engine.settings import OBJECTIVES, POOL_OBJECTIVES
 from saas.matching.engine.solving import settle
-from saas.matching.engine.wide import WideMarket, count_blocking
+
+if TYPE_CHECKING:
+    from saas.matching.engine.wide import WideMarket
 
 MANY = 500_000_000
 """With more possible pairs, those who would rather have each other are not counted."""
 Position = tuple[int, int]
 
 
-def figures_of(market: Market | WideMarket, pairs: Integers) -> dict[str, Any]:
+def figures_of(market: "Market | WideMarket", pairs: Integers) -> dict[str, Any]:
     """Return the figures of a result as JSON; fits from 0 to 100, None without proposals.
 
     Keys: `served` of `wanting` mentees have a mentor, `mentors` have a mentee; `mean` and
@@ -38,14 +40,16 @@ def figures_of(market: Market | WideMarket, pairs: Integers) -> dict[str, Any]:
     }
 
 
-def _blocking(market: Market | WideMarket, pairs: Integers) -> int:
-    if isinstance(market, WideMarket):
-        return count_blocking(market, pairs)
-    return len(blocking(market, pairs))
+def _blocking(market: "Market | WideMarket", pairs: Integers) -> int:
+    if isinstance(market, Market):
+        return len(blocking(market, pairs))
+    from saas.matching.engine.wide import count_blocking
+
+    return count_blocking(market, pairs)
 
 
 def trial_figures(
-    market: Market | WideMarket, board: Integers, found: Integers, pins: Sequence[Position]
+    market: "Market | WideMarket", board: Integers, found: Integers, pins: Sequence[Position]
 ) -> dict[str, Any]:
     """Return what a trial shows beside its own figures, as JSON.
 
@@ -102,7 +106,7 @@ def _tried(market: Market) -> Sequence[str]:
     return [market.rules.objective] if market.rules.group_hours else OBJECTIVES
 
 
-def _own(market: WideMarket, board: Integers, found: Integers) -> dict[str, Any]:
+def _own(market: "WideMarket", board: Integers, found: Integers) -> dict[str, Any]:
     """Count what was asked for alone: other aims take as long again each."""
     changed = len(who_changes(market, board, market, found))
     return {**figures_of(market, found), "changed": changed}

@@ -3,12 +3,17 @@
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from saas.matching.engine import Assignment, Market, Outcome, propose
 from saas.matching.engine.market import closed, opened
 from saas.matching.engine.solving import Position, settle
-from saas.matching.engine.wide import WideMarket, WideOutcome, propose_wide, settle_wide
 from saas.matching.watched import watched
+
+if TYPE_CHECKING:
+    from saas.matching.engine.wide import WideMarket, WideOutcome
+
+    Settled = tuple[WideMarket, Assignment]
 
 QUICK = 200_000
 """So many possible pairs take less time than a process of their own would be worth."""
@@ -21,8 +26,8 @@ Ids = Iterable[tuple[str, str]]
 
 
 def find(
-    market: Market | WideMarket, pins: Ids, standing: Ids, tell: Tell
-) -> Outcome | WideOutcome:
+    market: "Market | WideMarket", pins: Ids, standing: Ids, tell: Tell
+) -> "Outcome | WideOutcome":
     """Find the best proposals of a market and explain them.
 
     Args:
@@ -31,7 +36,9 @@ def find(
         standing: Ids that were proposed before.
         tell: Told the percent done and what is done now, every second; may raise to stop.
     """
-    if isinstance(market, WideMarket):
+    if not isinstance(market, Market):
+        from saas.matching.engine.wide import propose_wide
+
         return propose_wide(market, pins, standing, _wide(tell))
     if market.size <= QUICK and not market.rules.group_hours:
         return propose(market, pins, standing)
@@ -56,10 +63,12 @@ def _small(
 
 def _wide(
     tell: Tell,
-) -> Callable[[WideMarket, Sequence[Position], Sequence[Position]], tuple[WideMarket, Assignment]]:
+) -> "Callable[[WideMarket, Sequence[Position], Sequence[Position]], Settled]":
     def act(
-        market: WideMarket, pins: Sequence[Position], standing: Sequence[Position]
-    ) -> tuple[WideMarket, Assignment]:
+        market: "WideMarket", pins: Sequence[Position], standing: Sequence[Position]
+    ) -> "tuple[WideMarket, Assignment]":
+        from saas.matching.engine.wide import settle_wide
+
         def work() -> tuple[frozenset[int], Assignment]:
             after, found = settle_wide(market, pins, standing, seconds=SECONDS)
             return after.opened, found.assignment

@@ -1,5 +1,8 @@
 """Import rules that the contracts in pyproject.toml cannot say."""
 
+import ast
+from pathlib import Path
+
 import grimp
 import pytest
 
@@ -56,3 +59,18 @@ def test_only_the_application_knows_every_feature(graph):
             if module.count(".") > 1
         }
         assert features == set(), process
+
+
+def test_what_compiles_is_loaded_only_where_a_large_cohort_needs_it():
+    """Loading it takes a second and 60 MB, in every process of every organization."""
+    compiled = ("saas.matching.engine.scale", "saas.matching.engine.wide")
+    importing = [
+        path
+        for path in sorted(Path("saas").rglob("*.py"))
+        if not path.is_relative_to("saas/matching/engine/scale")
+        and not path.is_relative_to("saas/matching/engine/wide")
+        for statement in ast.parse(path.read_text()).body
+        if isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith(compiled)
+    ]
+
+    assert importing == []

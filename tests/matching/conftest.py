@@ -24,6 +24,14 @@ MENTEE = {
 
 
 @pytest.fixture
+def compiled():
+    """Loops of large markets that a child process finds compiled."""
+    from tests.matching.compiling import compile_all
+
+    compile_all()
+
+
+@pytest.fixture
 def ada(acme, member):
     """Ada administers acme and starts runs."""
     return member(acme, Role.ADMIN, "Ada Admin")

@@ -4,7 +4,7 @@ import dataclasses as dc
 import uuid
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
 
@@ -12,8 +12,7 @@ from saas import clock
 from saas.db import db
 from saas.matching import drafting, messages, proving
 from saas.matching.crowd import Crowd, gather_many
-from saas.matching.engine import Market, Outcome, Rules
-from saas.matching.engine.wide import WideMarket, WideOutcome
+from saas.matching.engine import Outcome, Rules
 from saas.matching.figures import figures_of, trial_figures
 from saas.matching.models import Proposal, Run, RunState, Unplaced
 from saas.matching.queries import places
@@ -22,6 +21,9 @@ from saas.matching.queries.places import Pair
 from saas.matching.services.runs import StoppedError, check_scale, took_long
 from saas.matching.settling import find
 from saas.scope import Scope
+
+if TYPE_CHECKING:
+    from saas.matching.engine.wide import WideOutcome
 
 TRIES = 3
 TOGETHER = 500
@@ -39,7 +41,7 @@ class Found:
     """
 
     crowd: Crowd
-    outcome: Outcome | WideOutcome
+    outcome: "Outcome | WideOutcome"
     kept: dict[Pair, Proposal]
     board: tuple[uuid.UUID | None, int | None]
     figures: dict[str, Any]
@@ -97,12 +99,12 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
 def _figures(
     run: Run,
     crowd: Crowd,
-    outcome: Outcome | WideOutcome,
+    outcome: "Outcome | WideOutcome",
     standing: Iterable[Pair],
     pins: Iterable[Pair],
 ) -> dict[str, Any]:
     """Count how people fare, and for a trial also who changes."""
-    market: Market | WideMarket = outcome.market
+    market = outcome.market
     found = outcome.assignment.pairs
     figures = {**run.figures, **figures_of(market, found)}
     if not run.trial:

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 import pytest
 
 from saas import clock
@@ -15,6 +17,7 @@ from saas.matching.models import (
 from saas.matching.services import executing
 from saas.matching.services import runs as services
 from saas.matching.services.board import Decision
+from saas.programs.models import Program
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -232,3 +235,72 @@ def test_a_short_run_sends_no_mail(acme, tenant, ada, cohort, mentor, mentee, ma
         services.start_run(ada.scope, cohort.id)
 
     assert mails() == []
+
+
+@pytest.fixture
+def large():
+    """Every cohort counts as one with too many possible pairs to hold."""
+    with patch("saas.matching.crowd.MANY", 0):
+        yield
+
+
+def seen(row):
+    return row.mentee_id, row.mentor_id, row.fit, row.reasons, row.parts, row.warnings
+
+
+def told(row):
+    return row.participant_id, row.why, row.place
+
+
+@pytest.mark.timeout(600)
+def test_a_large_cohort_gets_the_board_of_a_small_one(
+    acme, tenant, compiled, matched, mentor, mentee, proposals, large
+):
+    for number in range(5):
+        mentor(f"Mentor {number}", years_experience=6 + number, capacity=1 + number % 2)
+    for number in range(9):
+        mentee(f"Mentee {number}", years_experience=number / 2, aspired_field="Law")
+    mentee("Alone", languages=["German"])
+
+    wide = matched()
+    with patch("saas.matching.crowd.MANY", 4_000_000):
+        held = matched()
+
+    assert sorted(map(seen, proposals(wide))) == sorted(map(seen, proposals(held)))
+    rows = [rows_of(Unplaced, tenant, acme, run_id=run.id) for run in (wide, held)]
+    assert sorted(map(told, rows[0])) == sorted(map(told, rows[1]))
+    assert (wide.total, wide.bound, wide.certified) == (held.total, held.bound, True)
+    assert wide.data_hash == held.data_hash
+    assert wide.figures == held.figures
+
+
+def test_what_an_earlier_board_decided_holds_in_a_large_cohort(
+    compiled, matched, mentor, mentee, proposals, decided, large
+):
+    mentor("Wei", years_experience=3), mentee("Amara")
+    [row] = proposals(matched())
+    decided(row)
+    mentor("Better", years_experience=12)
+
+    [kept] = proposals(matched())
+
+    assert kept.mentor_id == row.mentor_id
+    assert (kept.state, kept.pinned) == (ProposalState.APPROVED, True)
+
+
+@pytest.mark.parametrize(
+    ("rules", "sentence"),
+    [
+        ({"objective": "stable"}, "nobody would leave"),
+        ({"group_hours": 1}, "Groups can be matched"),
+    ],
+)
+def test_what_a_large_cohort_cannot_have_is_said_before_the_run(
+    acme, tenant, ada, cohort, mentor, mentee, large, rules, sentence
+):
+    mentor(), mentee()
+    with tenant(acme) as scope, patch("saas.matching.services.runs.MANY", 0):
+        tenant_rows(Program, scope).one().rules = rules
+
+        with pytest.raises(ConflictError, match=sentence):
+            services.start_run(ada.scope, cohort.id)

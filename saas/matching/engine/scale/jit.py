@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -52,3 +53,18 @@ def inlined(function: F) -> F:
         return function
     made: F = numba.njit(nogil=True, error_model="numpy")(function)
     return made
+
+
+def _ones() -> Any:
+    """The processor's own way to count the bits of a word that are 1, for compiled loops."""
+
+    def typed(_typing: Any, word: Any) -> Any:
+        def generated(_context: Any, builder: Any, _signature: Any, args: Any) -> Any:
+            return builder.ctpop(args[0])
+
+        return word(word), generated
+
+    return importlib.import_module("numba.extending").intrinsic(typed)
+
+
+ones: Any = _ones() if COMPILED else None

@@ -8,7 +8,7 @@ from saas.matching.engine.places import IntArray
 
 from .codes import FORBIDS, STRIKE, Small
 from .deck import SHIFT, Deck
-from .sweep import LOT_BITS, NOTHING, Best, Scale, Tied
+from .sweep import LOT_BITS, NOTHING, Best, Near, Scale, Tied
 
 
 def block(deck: Deck, mentees: IntArray) -> Small:
@@ -32,11 +32,16 @@ def block(deck: Deck, mentees: IntArray) -> Small:
 
 
 def best_of(
-    deck: Deck, mentees: IntArray, price: IntArray, scale: Scale, best: Best, first: int
+    deck: Deck,
+    mentees: IntArray,
+    prices: tuple[IntArray, Near],
+    scale: Scale,
+    best: Best,
+    first: int,
 ) -> None:
     """As ``sweep.best_of``."""
     fit = block(deck, mentees)
-    worth = _above(deck, mentees, fit, price, scale)
+    worth = _above(deck, mentees, fit, prices[0], scale)
     mine = ((mentees.astype(np.uint32) + np.uint32(1)) * np.uint32(0x85EBCA6B)) | np.uint32(1)
     lots = (deck.lot[None] * mine[:, None]) >> np.uint32(32 - LOT_BITS)
     allowed = worth > NOTHING

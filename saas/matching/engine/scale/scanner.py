@@ -16,7 +16,7 @@ from . import plain, sweep, tile
 from .codes import Codes, Small
 from .deck import Deck, deck_of
 from .jit import COMPILED
-from .sweep import LOT_BITS, NOTHING, Best, Scale, Tied
+from .sweep import LOT_BITS, NOTHING, Best, Near, Scale, Tied
 
 _PART = 1 << 22
 _PLAIN_PART = 1 << 20
@@ -69,9 +69,10 @@ class Scanner:
         """For each mentee the ``count`` pairs worth most above the mentor's price."""
         best = Best.room(len(mentees), max(1, min(count, self.width)))
         price = mentor_price[self.deck.order]
+        prices = price, Near.of(price, scale)
         self._sweep(
             len(mentees),
-            lambda deck, part: _loops.best_of(deck, mentees[part], price, scale, best, part.start),
+            lambda deck, part: _loops.best_of(deck, mentees[part], prices, scale, best, part.start),
         )
         full = best.kept == best.key.shape[1]
         shield = np.where(full, best.key[:, 0] >> LOT_BITS, NOTHING)

@@ -117,25 +117,105 @@ def _keep(best: Best, index: int, key: int, place: int, fit: int) -> None:
         _sink(heap, best.place[index], best.fit[index], 0, most)
 
 
+class Near(NamedTuple):
+    """Prices in few bits: what says at a glance that most pairs are not worth a closer look.
+
+    Attributes:
+        price: What is left of a price beyond ``center``, over 2**shift, rounded down; NEAREST or
+            less when it is too far below for that.
+    """
+
+    price: Small
+    center: int
+    shift: int
+
+    @classmethod
+    def of(cls, price: IntArray, scale: Scale) -> Near:
+        """Prices around their middle, so coarse that what floors are worth fits, too."""
+        widest = 10_000 * scale.slope + len(scale.floors) * scale.step
+        shift = max(0, int(widest).bit_length() - _NEAR_BITS)
+        center = int(np.median(price)) if len(price) else 0
+        left = np.clip((price - center) >> shift, -NEAREST, NEAREST)
+        return cls(left.astype(np.int32), center, shift)
+
+
+_NEAR_BITS = 29
+NEAREST = 1 << 30
+
+
+@inlined
+def _cut(near: Near, scale: Scale, limit: int, lead: int) -> int:
+    """What a pair must seem to be worth at a glance when it may be worth ``limit``."""
+    least = (limit - scale.base - lead + near.center) >> near.shift
+    return min(least, NEAREST) if least >= -NEAREST else -2 * NEAREST
+
+
+@inlined
+def _glance(fit: Small, price: Small, near: Near, scale: Scale, seems: Small) -> None:
+    """What the pairs of a tile seem to be worth, never less than they are."""
+    count = len(price)
+    lowest, slope = np.int32(scale.lowest), np.int32(scale.slope)
+    shift, up = np.int32(near.shift), np.int32(near.shift > 0)
+    step = np.int32((scale.step + (np.int64(1) << near.shift) - 1) >> near.shift)
+    for place in range(count):
+        worth = np.int32(np.int32((fit[place] * slope) >> shift) + up - price[place])
+        seems[place] = worth if fit[place] >= lowest else np.int32(-2 * NEAREST)
+    for floor in scale.floors:
+        least = np.int32(floor)
+        for place in range(count):
+            seems[place] += step if fit[place] >= least else np.int32(0)
+
+
+@inlined
+def _worth(fit: int, scale: Scale, more: int) -> int:
+    """What one fit is worth, with something on top; NOTHING under the lowest."""
+    if fit < scale.lowest:
+        return NOTHING
+    worth = scale.base + np.int64(fit) * scale.slope + more
+    for floor in scale.floors:
+        if fit >= floor:
+            worth += scale.step
+    return int(worth)
+
+
 @inlined
 def _select(
-    best: Best, index: int, worth: IntArray, fit: Small, start: int, lots: NDArray[np.uint32]
+    tile: tuple[int, int],
+    fit: Small,
+    seems: Small,
+    prices: tuple[IntArray, IntArray, NDArray[np.uint32]],
+    near: Near,
+    scale: Scale,
+    best: Best,
+    index: int,
+    lead: int,
 ) -> None:
-    """Keep the best of a tile; most steps of it hold nothing good enough and are passed over."""
-    count, most = len(lots), best.key.shape[1]
+    """Keep the best of a tile; most steps of it hold nothing good enough and are passed over.
+
+    ``prices`` are those of the tile, with who heeds that a mentee leads and everybody's lots. All
+    is handed on piece by piece: a call that takes everything along costs more than the pairs do.
+    """
+    price, heed, lots = prices
+    start, count, most = tile[0], tile[1] - tile[0], best.key.shape[1]
+    limit = best.key[index, 0] >> LOT_BITS if best.kept[index] == most else NOTHING + 1
+    cut = _cut(near, scale, limit, lead)
     for begin in range(0, count, _STEP):
         end = min(count, begin + _STEP)
-        highest = worth[begin]
+        highest = seems[begin]
         for place in range(begin, end):
-            highest = max(highest, worth[place])
-        full = best.kept[index] == most
-        limit = best.key[index, 0] >> LOT_BITS if full else NOTHING + 1
-        if highest < limit:
+            highest = max(highest, seems[place])
+        if highest < cut:
             continue
         for place in range(begin, end):
-            if worth[place] >= limit:
-                lot = np.int64(lots[place] >> np.uint32(32 - LOT_BITS))
-                _keep(best, index, (worth[place] << LOT_BITS) | lot, start + place, fit[place])
+            if seems[place] < cut:
+                continue
+            worth = _worth(fit[place], scale, lead * heed[place] - price[place])
+            if worth >= limit:
+                key = (worth << LOT_BITS) | int(lots[place] >> np.uint32(32 - LOT_BITS))
+                _keep(best, index, key, start + place, fit[place])
+                if best.kept[index] == most:
+                    limit = best.key[index, 0] >> LOT_BITS
+                    cut = _cut(near, scale, limit, lead)
 
 
 @inlined
@@ -147,7 +227,12 @@ def _mix(deck: Deck, mentee: int, start: int, lots: NDArray[np.uint32]) -> None:
 
 @compiled
 def best_of(
-    deck: Deck, mentees: IntArray, price: IntArray, scale: Scale, best: Best, first: int
+    deck: Deck,
+    mentees: IntArray,
+    prices: tuple[IntArray, Near],
+    scale: Scale,
+    best: Best,
+    first: int,
 ) -> None:
     """Keep the pairs of some mentees that are worth most above the prices, by place of the deck.
 
@@ -156,7 +241,8 @@ def best_of(
     places = len(deck.order)
     rows = np.empty((TOGETHER, len(deck.kinds), deck.code.shape[1]), np.int32)
     fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-    worth, lots = np.empty(TILE, np.int64), np.empty(TILE, np.uint32)
+    seems, lots = np.empty(TILE, np.int32), np.empty(TILE, np.uint32)
+    price, near = prices
     at = np.empty(TOGETHER, np.int64)
     for begin in range(0, len(mentees), TOGETHER):
         some = min(TOGETHER, len(mentees) - begin)
@@ -168,9 +254,11 @@ def best_of(
             for each in range(some):
                 mentee = mentees[begin + each]
                 at[each] = fits(deck, mentee, rows[each], start, stop, at[each], fit, common)
-                _above(deck, mentee, start, fit, price[start:stop], scale, worth)
+                _glance(fit, near.price[start:stop], near, scale, seems)
                 _mix(deck, mentee, start, lots[: stop - start])
-                _select(best, first + begin + each, worth, fit, start, lots[: stop - start])
+                here = price[start:stop], deck.heed[start:stop], lots
+                lead, index = deck.lead[mentee] * scale.slope, first + begin + each
+                _select((start, stop), fit, seems, here, near, scale, best, index, lead)
 
 
 @compiled

@@ -12,10 +12,7 @@ from saas.matching.engine.places import IntArray
 
 from .codes import STRIKE, Small
 from .deck import SHIFT, Deck
-from .jit import compiled, inlined
-
-_ONES, _TWOS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-_FOURS, _BYTES = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
+from .jit import compiled, inlined, ones
 
 
 @compiled
@@ -30,9 +27,9 @@ def open_row(deck: Deck, mentee: int, row: Small) -> None:
             earned, code = deck.table[start : start + deck.width[table]], deck.code[table]
             for kind in range(count):
                 before, more = mine[kind], earned[code[kind]]
-                together = np.int64(before) + np.int64(more)
-                fine = (before >= 0) & (more >= 0) & (together < 2 * STRIKE)
-                mine[kind] = np.int32(together) if fine else np.int32(-1)
+                # Two strikes do not fit into 31 bits, and so are below 0, too.
+                together = np.int32(before + more)
+                mine[kind] = together if (before | more | together) >= 0 else np.int32(-1)
         for kind in range(count):
             if mine[kind] >= STRIKE:
                 mine[kind] -= STRIKE
@@ -40,14 +37,21 @@ def open_row(deck: Deck, mentee: int, row: Small) -> None:
 
 @inlined
 def _look_up(deck: Deck, row: Small, start: int, stop: int, fit: Small) -> None:
-    count = stop - start
+    """Add up what all groups give, two at a time: so the sums are written half as often."""
+    count, groups = stop - start, len(deck.kinds)
     for place in range(count):
         fit[place] = 0
-    for group in range(len(deck.kinds)):
-        mine, kind = row[group], deck.kind_at[group, start:stop]
+    for group in range(1, groups, 2):
+        mine, kind = row[group - 1], deck.kind_at[group - 1, start:stop]
+        mine_too, kind_too = row[group], deck.kind_at[group, start:stop]
         for place in range(count):
-            more = mine[kind[place]]
-            before = fit[place]
+            one, other, before = mine[kind[place]], mine_too[kind_too[place]], fit[place]
+            fine = (one | other | before) >= 0
+            fit[place] = np.int32(before + one + other) if fine else np.int32(-1)
+    if groups % 2:
+        mine, kind = row[groups - 1], deck.kind_at[groups - 1, start:stop]
+        for place in range(count):
+            more, before = mine[kind[place]], fit[place]
             fit[place] = np.int32(before + more) if (before | more) >= 0 else np.int32(-1)
 
 
@@ -74,11 +78,7 @@ def _compare(deck: Deck, mentee: int, start: int, stop: int, fit: Small, common:
         for word in range(deck.list_at[each], deck.list_at[each + 1]):
             mine, theirs = deck.asked[mentee, word], deck.offered[word, start:stop]
             for place in range(count):
-                both = mine & theirs[place]
-                both = both - ((both >> np.uint64(1)) & _ONES)
-                both = (both & _TWOS) + ((both >> np.uint64(2)) & _TWOS)
-                both = (both + (both >> np.uint64(4))) & _FOURS
-                common[place] += np.int32((both * _BYTES) >> np.uint64(56))
+                common[place] += np.int32(ones(mine & theirs[place]))
         _credit(deck, each, mentee, common[:count], fit)
 
 

@@ -39,7 +39,7 @@ def test_both_doors_give_the_same_pairs_on_the_same_numbers(seed: int) -> None:
         assert np.array_equal(small.pairs, large.pairs), (seed, case, asked)
         assert large.certified
         assert small.total == pytest.approx(large.total) == pytest.approx(large.bound)
-        if matching.market.found:
+        if matching.market.found and case % 10 == 0:
             assert verify(proof_of(matching), matching.market.scanner.codes) == []
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -14,7 +15,7 @@ from tests.matching.engine.scale import markets
 # The first of them waits until everything is compiled.
 pytestmark = pytest.mark.timeout(600)
 
-SEEDS = range(12)
+SEEDS = range(24)
 
 
 def test_the_tests_run_the_compiled_loops_too() -> None:
@@ -40,9 +41,13 @@ def test_loops_and_arrays_give_the_fit_of_the_definition(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_loops_and_arrays_keep_the_same_best_pairs(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    codes = markets.codes(rng, 40, 70)
-    price = rng.integers(0, 3_000, 70)
-    scale = Scale(1_000, 1 << 40, 1, 1 << 20, np.array([3_500, 5_000]))
+    lead = rng.choice([0, 0, 250, 10_000], 40).astype(np.int32)
+    heeds = rng.random(70) < 0.7
+    codes = replace(markets.codes(rng, 40, 70), lead=lead, heeds=heeds)
+    # Prices near each other, or so far apart that a glance cannot tell them, above and below.
+    far = rng.choice([0, 0, 1 << 24, 1 << 33, -(1 << 33), 1 << 44]) * (rng.random(70) < 0.3)
+    price = rng.integers(0, 3_000, 70) + far.astype(np.int64)
+    scale = Scale(1_000, 1 << 40, 1, 1 << int(rng.choice([12, 20, 31])), np.array([3_500, 5_000]))
     looked = Scanner(codes, threads=2)
     found = looked.best(np.arange(40), price, scale, 7)
     with patch.object(scanner, "_loops", plain):
@@ -50,7 +55,8 @@ def test_loops_and_arrays_keep_the_same_best_pairs(seed: int) -> None:
 
     worth = looked.fits(np.arange(40)).astype(np.int64)
     value = np.where(worth < 1_000, NOTHING, worth + scale.base - price)
-    value += np.where(worth >= 1_000, ((worth >= 3_500) * 1 + (worth >= 5_000)) << 20, 0)
+    value += np.where(worth >= 1_000, ((worth >= 3_500) * 1 + (worth >= 5_000)) * scale.step, 0)
+    value += np.where(worth >= 1_000, lead[:, None] * heeds, 0)
     assert np.array_equal(found.pairs, plainly_found.pairs)
     assert np.array_equal(found.fit, plainly_found.fit)
     assert np.array_equal(found.shield, plainly_found.shield)

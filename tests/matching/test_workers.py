@@ -12,6 +12,7 @@ from saas.jobs import OutboxEntry, run_entry
 from saas.jobs.models import OutboxState
 from saas.jobs.runner import ATTEMPTS
 from saas.mail.models import Delivery
+from saas.matching import jobs, settling
 from saas.matching.models import Proposal, Run, RunState
 from saas.matching.services import executing, runs
 from tests import factories
@@ -94,6 +95,30 @@ def test_a_run_that_is_cancelled_under_way_stops_and_saves_nothing(
     again, entry = start(fresh_app, org, cohort)
     work(fresh_app, org, entry)
     assert state(fresh_app, org, again) is RunState.DONE
+
+
+def test_a_run_can_be_cancelled_in_the_midst_of_a_solution(fresh_app, town, started, monkeypatch):
+    org, _cohort = town
+    run_id, entry_id = started
+    monkeypatch.setattr(settling, "QUICK", -1)
+    monkeypatch.setattr(settling, "settle", lambda *_given: sum(iter(int, 1)))  # has no end
+    note, seen = jobs._note_progress, []
+
+    def cancel_later(org_id, run, percent, step):
+        seen.append((percent, step))
+        if [each for each in seen if each[1] == step][2:]:
+            with fresh_app.app_context():
+                bind_org(org.id)
+                runs.cancel_run(org.scope, run_id)
+                db.session.commit()
+        return note(org_id, run, percent, step)
+
+    monkeypatch.setattr(jobs, "_note_progress", cancel_later)
+    work(fresh_app, org, entry_id)
+
+    assert seen[-1][1] == "Finding the best proposals"
+    assert state(fresh_app, org, run_id) is RunState.CANCELLED
+    assert count(fresh_app, org, Proposal) == 0
 
 
 def test_a_run_that_keeps_crashing_fails_and_leaves_the_cohort_free(

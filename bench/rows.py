@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from bench import peer, program
+from bench import peer
 from bench.market import Market, make
 from bench.measure import best_of, clocked, peak_mb
-from saas.jobs import run_entry
 from saas.matching.engine.scale import Matching, assign_coded
 from saas.matching.engine.scale import scanner as scanners
 from saas.matching.engine.scale.change import WhyNot, rematch
@@ -233,6 +232,9 @@ def why_not(mentees: int) -> Row:
 
 def job(mentees: int) -> Row:
     """A run from the worker's wake-up to the board that is saved: reading, matching, telling."""
+    from bench import program  # an application of its own, which others do not pay for
+    from saas.jobs import run_entry
+
     with program.stage(mentees, round(mentees * 0.4)) as at:
         run_id, entry = program.ask(at)
         before = peak_mb()
@@ -257,6 +259,8 @@ def job(mentees: int) -> Row:
 
 def board(mentees: int) -> Row:
     """From the button to a board that can be read, by real processes of relay and worker."""
+    from bench import program
+
     with program.stage(mentees, round(mentees * 0.4)) as at, program.workers():
         browser = program.signed_in(at)
         waited, asked = [], f"/o/{at.slug}/cohorts/{at.cohort_id}/runs"

@@ -36,7 +36,12 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry(_l("Overview"), "house", HOME),
-            Entry(_l("Partnerships"), "heart-handshake", "org.partnerships.list_partnerships"),
+            Entry(
+                _l("Partnerships"),
+                "heart-handshake",
+                "org.partnerships.list_partnerships",
+                beneath=("groups",),
+            ),
             Entry(_l("Proposals"), "handshake", "org.matching.list_proposals"),
             Entry(
                 _l("Requests"),
@@ -57,7 +62,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        _l("How we mentor"),
+        _l("How mentoring works here"),
         (
             Entry(_l("Guidelines"), "list-checks", "org.programs.list_guidelines", Role.ADMIN),
             Entry(_l("Goals"), "target", "org.programs.list_goals", Role.ADMIN),

@@ -1,5 +1,7 @@
 """What the closed words of matching are called on pages."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from saas.matching.models import ClosedBecause, ProposalState, RequestState, RunState
@@ -131,6 +133,20 @@ CRITERIA_MEANINGS = {
     "mentor_wish": _l("Mentees whom the mentor ranked, or answered with yes, maybe or no."),
     "waited": _l("Between people who suit alike, whoever was left out earlier goes first."),
 }
+#: What criteria are called in a program of peers, where nobody is the mentor.
+PEER_CRITERIA = {
+    "experience": _l("Near in experience"),
+    "goals": _l("Goals they share"),
+    "support": _l("Kinds of support both want"),
+    "skills": _l("Skills both would learn"),
+}
+
+
+def criteria_names(kind: Kind) -> dict[str, Any]:
+    """Return what the criteria are called in a kind of program."""
+    return {**CRITERIA, **PEER_CRITERIA} if kind is Kind.PEER else CRITERIA
+
+
 #: What two who are partners now do first, where their kind of program says otherwise.
 FIRST_STEP = _l(
     "As a first step, agree on your goals, on how often you meet and by which means. The draft of "

@@ -21,6 +21,19 @@ NEAR = 8_000
 """Points of two different fields that share all their words but for one side's extra ones."""
 
 
+_OFFERED = {
+    "goals": ("Helps with", "goals"),
+    "support": ("Offers", "wanted kinds of support"),
+    "skills": ("Brings", "wanted skills"),
+}
+#: Of one pool both say what they want, and nobody what they offer.
+_SHARED = {
+    "goals": ("Shares", "goals"),
+    "support": ("Also wants", "kinds of support"),
+    "skills": ("Would also learn", "skills"),
+}
+
+
 class Criterion(Protocol):
     """One thing that speaks for or against a pair."""
 
@@ -162,14 +175,13 @@ class SamePlace:
         return f"Is at another site: {other}, the mentee {one}"
 
 
-def criteria_of(answers: Answered, rules: Rules) -> tuple[Criterion, ...]:
-    """Return every criterion that the program gives a weight."""
+def criteria_of(answers: Answered, rules: Rules, *, pool: bool = False) -> tuple[Criterion, ...]:
+    """Return every criterion that the program gives a weight, in the words of two sides or one."""
+    said = _SHARED if pool else _OFFERED
     everyone: list[Criterion] = [
         ExperienceGap(answers.experience, rules),
         AspiredField(answers, near_fields(answers, rules.near_fields)),
-        Wanted(answers, answers.lists["goals"], "goals", "Helps with", "goals"),
-        Wanted(answers, answers.lists["support"], "support", "Offers", "wanted kinds of support"),
-        Wanted(answers, answers.lists["skills"], "skills", "Brings", "wanted skills"),
+        *(Wanted(answers, answers.lists[name], name, *words) for name, words in said.items()),
         Wanted(answers, answers.lists["means"], "means", "Shares", "means of meeting"),
         CommonHours(answers.hours, rules.enough_hours),
         SamePlace(answers),

@@ -195,7 +195,7 @@ def _scored(
         answers,
         safety,
         rules,
-        criteria_of(answers, rules),
+        criteria_of(answers, rules, pool=pool),
         (*safety, *program_rules(answers, rules)),
         rules.shares(),
         np.empty((len(answers.mentees), len(answers.mentors))),

@@ -16,7 +16,15 @@ from saas.matching.routes.blueprints import blueprint
 from saas.matching.routes.shortcuts import are_on
 from saas.matching.services.board import OPEN
 from saas.matching.services.steps import standing
-from saas.matching.words import CRITERIA, FILTERS, ORDERS, STATE_KINDS, STATES, TRAITS, kind_of
+from saas.matching.words import (
+    FILTERS,
+    ORDERS,
+    STATE_KINDS,
+    STATES,
+    TRAITS,
+    criteria_names,
+    kind_of,
+)
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
@@ -97,7 +105,7 @@ def _detail(run: Run, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "possible": possible,
         "forbidden": forbidden,
-        "criteria": CRITERIA,
+        "criteria": criteria_names(run.cohort.program.kind),
         "shows_reason": current_scope().role.covers(Role.PROGRAM_ADMIN),
     }
 

@@ -6,6 +6,25 @@ from saas.release import role_names
 
 TENANT = "org_id = nullif(current_setting('app.org_id', true), '')::bigint"
 
+#: The second wall, around what is confidential between members of one organization.
+ME = "nullif(current_setting('app.member_id', true), '')::uuid"
+#: Whoever looks is named to read concerns of this program, and is neither of the two.
+READS = (
+    "(program_id::text = ANY (string_to_array(current_setting('app.reads_concerns', true), ','))"
+    f" AND raised_by_id <> {ME} AND about_id <> {ME})"
+)
+
+
+def confide(table: str, condition: str) -> None:
+    """Narrow what the tenant's wall lets through to what one member may see.
+
+    Args:
+        table: The table, protected already.
+        condition: On columns of the row and on `ME` and `READS`; it may ask no other table.
+    """
+    narrowed = f"AS RESTRICTIVE USING ({condition}) WITH CHECK ({condition})"
+    op.execute(f"CREATE POLICY person ON {table} {narrowed}")
+
 
 def protect(table: str, *, relayed: bool = False) -> None:
     """Wall a tenant table: row-level security for everyone, rights for the app's role.

@@ -10,6 +10,9 @@ from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+import saas.concerns.first_steps
+import saas.concerns.rights
+import saas.concerns.routes
 import saas.digests.jobs
 import saas.health.jobs
 import saas.health.routes
@@ -18,11 +21,13 @@ import saas.intake.routes
 import saas.mail.routes
 import saas.matching.jobs
 import saas.matching.routes
+import saas.orgs.rights
 import saas.orgs.routes
 import saas.partnerships.jobs
 import saas.partnerships.routes
 import saas.people.jobs
 import saas.people.routes
+import saas.programs.rights
 import saas.programs.routes
 import saas.reports.routes
 from saas import db as database
@@ -60,6 +65,7 @@ INSIDE = (
     saas.health.routes,
     saas.people.routes,
     saas.reports.routes,
+    saas.concerns.routes,
 )
 #: Pages outside: signing in, links in mail, the public intake page.
 OUTSIDE = (

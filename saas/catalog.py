@@ -25,6 +25,18 @@ GLOBAL = frozenset(
 )
 NOT_OURS = frozenset({"alembic_version"})
 POLICY = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)"
+_ME = "(NULLIF(current_setting('app.member_id'::text, true), ''::text))::uuid"
+_READS = (
+    "(((program_id)::text = ANY (string_to_array(current_setting('app.reads_concerns'::text, true),"
+    f" ','::text))) AND (raised_by_id <> {_ME}) AND (about_id <> {_ME}))"
+)
+#: The second policy of what is confidential, between members of one organization (ADR 10).
+CONFIDENTIAL = {
+    "concerns": f"((raised_by_id = {_ME}) OR {_READS})",
+    "concern_entries": (
+        f"(((raised_by_id = {_ME}) AND ((kind)::text <> 'note'::text)) OR {_READS})"
+    ),
+}
 RELAYED = frozenset({"deliveries", "outbox", "schedules"})
 RELAYED_GLOBAL = frozenset({"identity_deliveries"})
 RELAY_COLUMNS = frozenset({"org_id", "id", "due_at", "state"})
@@ -250,6 +262,9 @@ def _policies(connection: Connection, relay: str) -> Iterator[str]:
     walled = {row.relname for row in rows if row.polname == "tenant"}
     for name in sorted({row.relname for row in rows} - walled):
         yield f"{name} has no policy called tenant"
+    narrowed = {row.relname for row in rows if row.polname == "person"}
+    for name in sorted({row.relname for row in rows} & CONFIDENTIAL.keys() - narrowed):
+        yield f"{name} has no policy called person"
     for row in rows:
         if row.polname is not None and not _is_known(row, relay):
             yield f"{row.relname} has a policy {row.polname} that is not the canonical one"
@@ -259,6 +274,10 @@ def _is_known(policy: Any, relay: str) -> bool:
     if policy.polname == "tenant":
         rule = (policy.polcmd, policy.seen, policy.written, policy.roles)
         return bool(policy.polpermissive) and rule == ("*", POLICY, POLICY, [])
+    if policy.polname == "person":
+        rule = (policy.polcmd, policy.seen, policy.written, policy.roles)
+        narrow = CONFIDENTIAL.get(policy.relname)
+        return not policy.polpermissive and rule == ("*", narrow, narrow, [])
     return policy.relname in RELAYED and (
         (policy.polcmd, policy.seen, policy.written, policy.roles) == ("r", "true", None, [relay])
     )

@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import enum
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -193,6 +193,28 @@ def bind_org(org_id: int) -> None:
         _set_org(session.connection(), org_id)
 
 
+def bind_person(member_id: uuid.UUID | None, programs: Iterable[uuid.UUID] = ()) -> None:
+    """Let the session see what is confidential to one member; without this it sees none of it.
+
+    It may be said again for somebody else. Rows that were read before stay in memory, so
+    what is confidential is never read by `Session.get` (docs/adr/0010-concerns.md).
+
+    Args:
+        member_id: Who looks; None for nobody.
+        programs: Those whose concerns they are named to read.
+
+    Raises:
+        TenantChangedError: Inside a savepoint, whose rollback would take it back unseen.
+    """
+    session = db.session()
+    if session.in_nested_transaction():
+        raise TenantChangedError("say who looks before the first savepoint")
+    reads = ",".join(sorted(str(uuid.UUID(str(each))) for each in programs))
+    session.info["person"] = (str(uuid.UUID(str(member_id))) if member_id else "", reads)
+    if session.in_transaction():
+        _set_person(session, session.connection())
+
+
 def bound_org() -> int | None:
     """Return the organization that this session is confined to, or None."""
     bound: int | None = db.session().info.get("org_id")
@@ -204,11 +226,22 @@ def _set_org(connection: Connection, org_id: int | None) -> None:
     connection.exec_driver_sql(f"SET LOCAL app.org_id = '{literal}'")
 
 
+def _set_person(session: Session, connection: Connection) -> None:
+    """Say who looks; nobody where a connection may remember somebody from before."""
+    if "person" not in session.info and not connection.info.get("had_person"):
+        return
+    connection.info["had_person"] = True
+    member_id, reads = session.info.get("person", ("", ""))
+    connection.exec_driver_sql(f"SET LOCAL app.member_id = '{member_id}'")
+    connection.exec_driver_sql(f"SET LOCAL app.reads_concerns = '{reads}'")
+
+
 @event.listens_for(TenantSession, "after_begin")
 def _bind(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
     # Always, also to '': SET LOCAL outlives a released savepoint. Never inside a savepoint.
     if not transaction.nested:
         _set_org(connection, session.info.get("org_id"))
+        _set_person(session, connection)
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

@@ -7,8 +7,10 @@ from flask import g, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from saas.concerns.rights import READS
 from saas.matching.queries.requests import can_ask_or_be_asked
 from saas.orgs.models import Member, Organization
+from saas.orgs.speech import knows
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role, Scope
 from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
@@ -58,6 +60,12 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 ("cohorts", "participants", "imports", "runs"),
             ),
             Entry(_l("Health"), "activity", "org.health.show_dashboard", Role.VIEWER),
+            Entry(
+                _l("Concerns"),
+                "shield-alert",
+                "org.concerns.list_concerns",
+                means_something=lambda _scope: knows(READS),
+            ),
             Entry(_l("People"), "users", "org.people.list_people", Role.ADMIN),
         ),
     ),
@@ -98,7 +106,10 @@ def find_layout() -> Layout:
         workspace=Workspace(organization.name, home),
         person=Person(member.name, member.email, str(ROLE_NAMES[member.role])),
         nav=tuple(_sections(g.scope)),
-        menu=(NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),),
+        menu=(
+            NavItem(str(_l("Who can see what")), "eye", url_for("org.reports.show_access")),
+            NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),
+        ),
         sign_out_url=url_for("identity.sign_out"),
         switch_url=url_for("orgs_public.list_organizations", all=1),
         banner=str(_l("This is a sample organization with made-up people."))

@@ -5,6 +5,14 @@ import uuid
 from dataclasses import dataclass
 
 
+class Reach(enum.Enum):
+    """Of which programs a role sees what there is: none, those one is named for, or all."""
+
+    NONE = enum.auto()
+    NAMED = enum.auto()
+    ALL = enum.auto()
+
+
 class Role(enum.StrEnum):
     """What a member may do, from least to most. A higher role may do all a lower one may."""
 
@@ -22,6 +30,18 @@ class Role(enum.StrEnum):
     def covers(self, other: "Role") -> bool:
         """Whether this role may do what `other` may."""
         return self.rank >= other.rank
+
+    @property
+    def reach(self) -> Reach:
+        """Of which programs the role sees what there is, beyond what is the member's own."""
+        if self is Role.PROGRAM_ADMIN:
+            return Reach.NAMED
+        return Reach.ALL if self.covers(SEES) else Reach.NONE
+
+
+#: The least role that sees programs, and the least that runs them.
+SEES = Role.VIEWER
+RUNS = Role.PROGRAM_ADMIN
 
 
 @dataclass(frozen=True, slots=True)

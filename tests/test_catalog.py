@@ -81,6 +81,13 @@ POLICIES = {
         "members does not have row-level security enabled and forced"
     ),
     "DROP POLICY tenant ON members": "members has no policy called tenant",
+    "DROP POLICY person ON concerns": "concerns has no policy called person",
+    "ALTER POLICY person ON concern_entries USING (true)": (
+        "concern_entries has a policy person that is not the canonical one"
+    ),
+    "DROP POLICY person ON concerns; CREATE POLICY person ON concerns USING (true)": (
+        "concerns has a policy person that is not the canonical one"
+    ),
     "ALTER POLICY tenant ON members USING (true)": (
         "members has a policy tenant that is not the canonical one"
     ),

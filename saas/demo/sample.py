@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from saas import clock
 from saas.db import bind_org, db, directory
-from saas.demo import intake, kinds, matching, partnerships, people, requests
+from saas.demo import concerns, intake, kinds, matching, partnerships, people, requests
 from saas.demo.cast import OWNER, STAFF
 from saas.demo.sign_ins import SIGN_INS, ensure_identities
 from saas.demo.stage import Stage
@@ -35,6 +35,7 @@ CHAPTERS = (
     partnerships.prepare,
     people.prepare,
     kinds.prepare,
+    concerns.prepare,
 )
 TAKEN = (
     f"Another organization has the address {SLUG}; change or remove that one, "

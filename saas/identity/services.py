@@ -152,6 +152,12 @@ def end_session(identity_id: uuid.UUID, session_id: uuid.UUID) -> None:
     )
 
 
+def end_session_at_once(session_id: uuid.UUID) -> None:
+    """End a session whatever becomes of the request. Safe to call twice."""
+    with at_once() as directly:
+        directly.execute(delete(SignedSession).where(SignedSession.id == session_id))
+
+
 def end_sessions(identity_id: uuid.UUID) -> None:
     """Sign this identity out everywhere, as after any change of its rights."""
     directory.execute(delete(SignedSession).where(SignedSession.identity_id == identity_id))

@@ -1,22 +1,21 @@
 """Who is signed in: Flask-Login over session rows. The cookie holds a token, never an identity."""
 
-import uuid
-
 from flask import request, session
 from flask_login import UserMixin, login_user, logout_user
 
 from saas.identity import queries, services
-from saas.identity.models import Identity
+from saas.identity.models import SignedSession
 
 
 class SignedIn(UserMixin):
     """The bearer of a live session; `current_user` on every page."""
 
-    def __init__(self, token: str, session_id: uuid.UUID, identity: Identity) -> None:
+    def __init__(self, token: str, row: SignedSession) -> None:
         self.id = token
-        self.session_id = session_id
-        self.identity = identity
-        self.identity_id = identity.id
+        self.session_id = row.id
+        self.since = row.created_at
+        self.identity = row.identity
+        self.identity_id = row.identity.id
 
 
 def load(token: str) -> SignedIn | None:
@@ -25,7 +24,7 @@ def load(token: str) -> SignedIn | None:
     if row is None:
         return None
     services.touch(row)
-    return SignedIn(token, row.id, row.identity)
+    return SignedIn(token, row)
 
 
 def browser() -> str:

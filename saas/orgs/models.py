@@ -46,7 +46,11 @@ class Organization(Global, Base):
 
 
 class Membership(Global, Base):
-    """That an identity is a member of an organization; read before any tenant is chosen."""
+    """That an identity is a member of an organization; read before any tenant is chosen.
+
+    Attributes:
+        rights_changed_at: Whoever signed in before signs in again to enter.
+    """
 
     __tablename__ = "memberships"
 
@@ -60,6 +64,7 @@ class Membership(Global, Base):
         sort_order=-9,
     )
     member_id: Mapped[uuid.UUID]
+    rights_changed_at: Mapped[dt.datetime | None]
 
     organization: Mapped[Organization] = relationship()
 

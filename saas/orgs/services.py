@@ -4,7 +4,7 @@ import re
 import uuid
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -13,7 +13,6 @@ from saas.db import bind_org, db, directory, refusing
 from saas.errors import ConflictError, ForbiddenError, InvalidError
 from saas.identity.models import Identity
 from saas.identity.secrets import checked_email, email_norm
-from saas.identity.services import end_sessions
 from saas.orgs import queries
 from saas.orgs.furnishing import furnish
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
@@ -159,7 +158,7 @@ def join(org_id: int, identity: Identity, *, role: Role = Role.MEMBER) -> Member
 
 
 def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
-    """Give a member another role; their sessions end, so that no old right survives.
+    """Give a member another role; to enter here they sign in again, and nowhere else.
 
     Raises:
         NotFoundError: No such member.
@@ -173,7 +172,7 @@ def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
         _keep_an_owner_beside(scope, member)
     if member.role is not role:
         member.role = role
-        _end_sessions(member)
+        _let_sign_in_again(member)
     return member
 
 
@@ -192,7 +191,6 @@ def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
         _keep_an_owner_beside(scope, member)
     member.state = MemberState.REMOVED
     _unlist_membership(member)
-    _end_sessions(member)
     return member
 
 
@@ -208,6 +206,7 @@ def restore_member(scope: Scope, member_id: uuid.UUID) -> Member:
         member.role = Role.MEMBER
         if member.identity_id:
             _list_membership(scope.org_id, member.identity_id, member.id)
+            _let_sign_in_again(member)
     return member
 
 
@@ -263,9 +262,13 @@ def _keep_an_owner_beside(scope: Scope, member: Member) -> None:
         raise ConflictError(LAST_OWNER)
 
 
-def _end_sessions(member: Member) -> None:
-    if member.identity_id:
-        end_sessions(member.identity_id)
+def _let_sign_in_again(member: Member) -> None:
+    """Let no session from before enter: a stolen one must not gain new rights."""
+    directory.execute(
+        update(Membership)
+        .where(Membership.org_id == member.org_id, Membership.identity_id == member.identity_id)
+        .values(rights_changed_at=clock.now())
+    )
 
 
 def _list_membership(org_id: int, identity_id: uuid.UUID, member_id: uuid.UUID) -> None:

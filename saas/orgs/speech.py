@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from saas.db import bound_org, db
@@ -17,6 +17,8 @@ KEPT = "words"
 PEER = Term("a", "peer", "peers")
 Reworder = Callable[[Scope, Words, Words], None]
 _reworders: list[Reworder] = []
+LEARNED = "facts"
+_facts: dict[str, ColumnElement[bool]] = {}
 
 
 def words_at_work() -> Words:
@@ -57,16 +59,27 @@ def speaking_of_peers(*, peers: bool) -> Iterator[None]:
         db.session().info[KEPT] = before
 
 
+def learns(name: str, fact: ColumnElement[bool]) -> None:
+    """Register a fact about a member that every page of theirs needs, read as they enter."""
+    _facts[name] = fact
+
+
+def knows(name: str) -> bool:
+    """Return a fact about the member of this request; False where nobody entered."""
+    return bool(db.session().info.get(LEARNED, {}).get(name))
+
+
 def entering(membership: Membership) -> Member | None:
-    """Return the member who enters an organization, and keep its words with the same read."""
+    """Return the member who enters an organization; the same read brings its words and facts."""
     row = db.session.execute(
-        select(Member, Workspace.words)
+        select(Member, Workspace.words, *[fact.label(name) for name, fact in _facts.items()])
         .join(Workspace, Workspace.org_id == Member.org_id)
         .where(Member.org_id == membership.org_id, Member.id == membership.member_id)
     ).one_or_none()
     if row is None:
         return None
     db.session().info[KEPT] = words_from(row.words)
+    db.session().info[LEARNED] = {name: getattr(row, name) for name in _facts}
     member: Member = row.Member
     return member
 

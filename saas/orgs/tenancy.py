@@ -4,17 +4,21 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, current_app, g, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from werkzeug.wrappers import Response
 
 from saas.db import bind_org
 from saas.errors import ForbiddenError
+from saas.identity import session
+from saas.identity.services import end_session_at_once
 from saas.orgs import queries
 from saas.orgs.models import Member, MemberState
 from saas.orgs.speech import entering
 from saas.scope import Role, Scope
 from saas.web.htmx import leave_for
+from saas.web.notices import notify
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +42,9 @@ def _enter_org() -> Response | None:
     membership = queries.membership(g.org_slug, current_user.identity_id)
     if membership is None:
         return _join_first()
+    changed = membership.rights_changed_at
+    if changed is not None and current_user.since < changed:
+        return _sign_in_again(membership.organization.name)
     bind_org(membership.org_id)
     member = entering(membership)
     if member is None or member.state is not MemberState.ACTIVE:
@@ -53,6 +60,15 @@ def _join_first() -> Response:
         abort(404)  # Not 403: an outsider must not learn which organizations exist.
     here = request.full_path.rstrip("?")
     return leave_for(url_for("orgs_public.show_listed", slug=g.org_slug, next=here))
+
+
+def _sign_in_again(name: str) -> Response:
+    """End the session of somebody who signed in before their rights here changed."""
+    end_session_at_once(current_user.session_id)
+    session.end()
+    notify(_("Your role in %(name)s has changed; please sign in again.", name=name))
+    answer: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return answer
 
 
 def home_of(org_slug: str) -> str:

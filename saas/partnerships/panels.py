@@ -16,11 +16,13 @@ class Panel:
         template: A partial; it finds the panel under the name `panel`.
         context: What the partial needs, as `panel.context`.
         order: Place among the panels; smaller comes first.
+        aside: Whether it stands at the end, beside the rest, and not on top.
     """
 
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     order: int = 100
+    aside: bool = False
 
 
 PanelMaker = Callable[[Scope, View], Panel | None]

@@ -33,7 +33,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All that a partnership's page knows."""
+    """All that a partnership's page knows.
+
+    Attributes:
+        acceptances: What was accepted of the program: number of the version, side, and when.
+    """
 
     partnership: Partnership
     agreements: Sequence[Agreement]
@@ -41,6 +45,7 @@ class Story:
     meetings: Sequence[Meeting]
     advice: Sequence[Advice]
     thanks: Sequence[Thanks]
+    acceptances: Sequence[tuple[int, Side, dt.datetime]]
 
 
 def timeline(story: Story, zone: str) -> list[Event]:
@@ -54,6 +59,7 @@ def timeline(story: Story, zone: str) -> list[Event]:
     events = [
         *_ends(story.partnership),
         *_signatures(story.agreements, names, zone),
+        *(_accepted(*each, names, zone) for each in story.acceptances),
         *_meetings(story.meetings, names),
         *_advice(story.advice, names),
         *(_thanks(note, names) for note in story.thanks),
@@ -82,6 +88,15 @@ def _signatures(
                     number=each.version,
                 )
                 yield Event(day_of(at, zone), words, "good")
+
+
+def _accepted(
+    number: int, side: Side, at: dt.datetime, names: Mapping[Side, str], zone: str
+) -> Event:
+    words = _(
+        "%(name)s accepted version %(number)d of the program.", name=names[side], number=number
+    )
+    return Event(day_of(at, zone), words, "good")
 
 
 def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterator[Event]:

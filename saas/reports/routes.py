@@ -4,11 +4,19 @@ from dataclasses import dataclass
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from saas.digests.contents import contents
+from saas.orgs import access
+from saas.orgs.meanings import said
 from saas.orgs.tenancy import current_member, current_scope
+from saas.orgs.words import ROLE_NAMES
 from saas.programs.checklist import Standing, standings
+from saas.reports import kinds
+from saas.scope import Role
 from saas.web.htmx import render
+
+__all__ = ["blueprint", "kinds"]
 
 blueprint = Blueprint("reports", __name__)
 
@@ -34,6 +42,22 @@ def show_overview() -> ResponseReturnValue:
         waiting=contents(scope),
         checklist=checklist,
         set_up=all(item.done for item in checklist),
+    )
+
+
+@blueprint.get("/who-sees-what")
+def show_access() -> ResponseReturnValue:
+    """Say in words, to every member, who can see and change what."""
+    scope = current_scope()
+    return render(
+        "reports/show_access.html",
+        accesses=access.accesses(),
+        words=said,
+        roles=list(Role),
+        role_names=ROLE_NAMES,
+        own_role=scope.role,
+        columns=[(_("What"), "wide"), *((str(ROLE_NAMES[role]), "") for role in Role)],
+        named=access.named(scope),
     )
 
 

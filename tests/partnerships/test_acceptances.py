@@ -218,6 +218,12 @@ def test_admins_see_who_accepted_what_and_when(acme, tenant, signed, sign_in, al
     assert all(each["datetime"].startswith(str(clock.today())) for each in when.select("time"))
 
 
+def test_the_page_of_a_partnership_says_who_accepted_what(partners, signed, sign_in):
+    page = sign_in(partners.mentor).get(partners.path).page
+
+    assert "Ada Wong accepted version 2 of the program." in page.text
+
+
 def test_members_do_not_see_who_accepted_what(bob, partners):
     bob.get(f"/o/acme/programs/{partners.program_id}/acceptances", expect=403)
 

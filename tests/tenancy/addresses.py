@@ -24,6 +24,7 @@ TABLES = {
     "step_id": "board_steps",
     "contact_id": "staff_contacts",
     "other_id": "earlier questions",
+    "reader_id": "concern_readers",
 }
 
 

@@ -10,15 +10,17 @@ import pytest
 from bs4 import BeautifulSoup
 
 from saas.db import db
+from saas.orgs.access import private_columns
 from saas.scope import Role
 from tests.tenancy.addresses import addresses
 from tests.tenancy.asking import Asker, Reading
 from tests.tenancy.test_matrix import SAFE, Matrix
-from tests.tenancy.world import build, build_program, rows_of, run_program
+from tests.tenancy.world import build, build_program, look_at_everything, rows_of, run_program
 
 pytestmark = pytest.mark.timeout(400)
 
 HIDDEN = re.compile("hidden secret|of hidden")
+PRIVATE = "between-you-and-me"
 #: What everybody may do as a member, whatever program it is about.
 OWN = {
     "org.intake.apply": "everybody may apply",
@@ -42,6 +44,7 @@ class Wall(Matrix):
         self.foreign_ids = re.compile("|".join(map(str, set(self.foreign.ids.values()))))
         self.read = {}
         self.askers = {role: asker_of(self.own.people[role]) for role in Role}
+        write_privately(self.tenant, self.own.org.id)
         self.before = self._all()
 
     def _all(self):
@@ -58,6 +61,11 @@ class Wall(Matrix):
             if len(self.foreign_ids.findall(rows[name]))
             > len(self.foreign_ids.findall(self.before[name]))
         ]
+
+    @property
+    def concern(self):
+        """The page of a concern, which the owner of this world is named to read."""
+        return next(each for each in self.addresses if each.endpoint == "org.concerns.show_concern")
 
     def breaches(self):
         """Return one sentence for each way to another program, for a program admin."""
@@ -90,6 +98,14 @@ class Wall(Matrix):
         endpoint, _ = self.app.url_map.bind("localhost").match(path, method=method)
         view = self.app.view_functions[endpoint]
         return role.covers(getattr(view, "required_role", Role.MEMBER))
+
+
+def write_privately(connection, org_id):
+    """Put a word that nobody may find into every column that is private whatever the role."""
+    with connection.begin_nested():
+        look_at_everything(connection, org_id)
+        for table, column in (each.split(".") for each in private_columns()):
+            connection.exec_driver_sql(f"UPDATE {table} SET {column} = '{PRIVATE}'")  # noqa: S608
 
 
 @pytest.fixture
@@ -133,6 +149,7 @@ def test_a_viewer_changes_nothing(wall):
 def test_every_page_shows_and_offers_what_the_role_may_see_and_do_and_no_more(wall, role):
     asker, pages = wall.askers[role], list(wall.shown(role))
     telling = {address.endpoint for address, body in pages if HIDDEN.search(body)}
+    opened = {address.endpoint for address, body in pages if PRIVATE in body}
     offered = {way for _address, body in pages for way in _ways_on(body)}
 
     beyond = {url for url, method in offered if not wall.lets(role, url, method)}
@@ -140,9 +157,22 @@ def test_every_page_shows_and_offers_what_the_role_may_see_and_do_and_no_more(wa
     refused = {url for url in links - beyond if asker.ask("GET", url).status == 403}
 
     assert len(links) > 20
-    assert beyond | refused == set()
+    assert beyond | refused | opened == set()
     # A viewer sees every program; a program admin only the one they run.
     assert bool(telling) is (role is Role.VIEWER), telling
+
+
+def test_no_admin_opens_what_is_private_and_a_named_reader_does(wall):
+    near = ("org.partnerships.", "org.health.", "org.concerns.", "org.reports.")
+    pages = {
+        address.endpoint: body
+        for address, body in wall.shown(Role.ADMIN)
+        if address.endpoint.startswith(near) or address.endpoint.endswith("_requests")
+    }
+
+    assert len(pages) > 8
+    assert [endpoint for endpoint, body in pages.items() if PRIVATE in body] == []
+    assert PRIVATE in wall.askers[Role.OWNER].ask("GET", wall.path(wall.concern)).body
 
 
 def _ways_on(body):

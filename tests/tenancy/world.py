@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, Date, DateTime, Enum, Float, Integer, LargeBinar
 from sqlalchemy.dialects.postgresql import JSONB
 
 from saas import clock
-from saas.db import Base, TenantScoped, bind_org, db, directory
+from saas.db import Base, TenantScoped, bind_org, bind_person, db, directory
 from saas.identity.models import SignedSession
 from saas.identity.secrets import digest
 from saas.intake.asking import Outline
@@ -39,6 +39,7 @@ SPECIAL = {
     ("form_versions", "schema"): lambda _side: schema_of(Outline("Form", ())),
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
     ("readings", "band"): lambda _side: "steady",
+    ("concern_readers", "member_id"): lambda side: side.people[Role.OWNER].member_id,
 }
 
 
@@ -133,6 +134,8 @@ def _make_the_heart(side):
 
 
 def _fill_the_rest(side):
+    # As somebody who may see, and so write, what is confidential there.
+    bind_person(uuid.uuid4(), [side.ids["programs"]])
     mapped = {each.local_table: each.class_ for each in Base.registry.mappers}
     for table in Base.metadata.sorted_tables:
         if issubclass(mapped[table], TenantScoped) and table.name not in side.ids:
@@ -187,6 +190,14 @@ def _by_type(column, words):
     return column.type.python_type(value) if isinstance(column.type, Enum) else value
 
 
+def look_at_everything(connection, org_id):
+    """Let a connection see all rows of an organization, until the end of its savepoint."""
+    connection.exec_driver_sql(f"SET LOCAL app.org_id = '{int(org_id)}'")
+    programs = connection.exec_driver_sql("SELECT string_agg(id::text, ',') FROM programs").scalar()
+    connection.exec_driver_sql(f"SET LOCAL app.reads_concerns = '{programs or ''}'")
+    connection.exec_driver_sql(f"SET LOCAL app.member_id = '{uuid.uuid4()}'")
+
+
 def rows_of(connection, org_id):
     """Return every row of one organization as text, by table, in the transaction of a test."""
     tables = sorted(
@@ -199,7 +210,7 @@ def rows_of(connection, org_id):
         for name in tables
     )
     with connection.begin_nested() as savepoint:
-        connection.exec_driver_sql(f"SET LOCAL app.org_id = '{int(org_id)}'")
+        look_at_everything(connection, org_id)
         found = dict([tuple(row) for row in connection.exec_driver_sql(every)])
         savepoint.rollback()
     return found

@@ -15,7 +15,7 @@ from saas.partnerships.panels import Panel, shows_panel
 from saas.partnerships.queries import View
 from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Side
-from saas.scope import Role, Scope
+from saas.scope import RUNS, Scope
 from saas.web.speaking import say
 
 
@@ -72,7 +72,7 @@ def _for_staff(scope: Scope, view: View) -> Panel:
     partnership_id = view.partnership.id
     reading = reading_of(scope, view.partnership)
     history = queries.history(scope, partnership_id)
-    runs = scope.role.covers(Role.PROGRAM_ADMIN)
+    runs = scope.role.covers(RUNS)
     # What people wrote is for who runs the program; a viewer sees the figures.
     contacts = queries.contacts(scope, partnership_id) if runs else []
     notes = queries.shared_notes(scope, partnership_id) if runs else []

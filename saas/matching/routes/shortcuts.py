@@ -23,7 +23,7 @@ def are_on() -> bool:
 
 
 @blueprint.post("/runs/<uuid:run_id>/keys")
-@requires(Role.VIEWER)
+@requires(Role.MEMBER)
 def switch_keys(run_id: uuid.UUID) -> Response:
     """Switch the keys of the board on or off in this browser."""
     on = request.form.get("keys") != OFF

@@ -14,10 +14,11 @@ from saas.identity.queries import identity_of
 from saas.identity.services import new_identity, start_session
 from saas.orgs import invitations, queries
 from saas.orgs.forms import AcceptanceForm, InvitationForm
+from saas.orgs.meanings import meanings
 from saas.orgs.models import Invitation
 from saas.orgs.routes.blueprints import blueprint, public
 from saas.orgs.tenancy import current_scope, home_of, requires
-from saas.orgs.words import ROLE_MEANINGS, ROLE_NAMES
+from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role, Scope
 from saas.web.address import is_inside
 from saas.web.forms import show_form, told
@@ -119,7 +120,7 @@ def _show(invitation: Invitation, form: AcceptanceForm) -> Response:
         invitation=invitation,
         organization=g.organization,
         role_name=ROLE_NAMES[invitation.role],
-        meanings=ROLE_MEANINGS[invitation.role],
+        meanings=meanings(invitation.role),
         known=identity_of(invitation.email),
         here=request.path,
     )

@@ -1,4 +1,4 @@
-"""The people of an organization: who they are, what they may do, and what each role sees."""
+"""The people of an organization: who they are, and what they may do."""
 
 import uuid
 
@@ -12,18 +12,11 @@ from saas.orgs.models import Member, MemberState
 from saas.orgs.panels import member_panels
 from saas.orgs.routes.blueprints import blueprint
 from saas.orgs.tenancy import current_scope, requires
-from saas.orgs.words import ROLE_MEANINGS, ROLE_NAMES, STATE_NAMES
+from saas.orgs.words import ROLE_NAMES, STATE_NAMES
 from saas.scope import Role
 from saas.web.forms import show_form, told
-from saas.web.htmx import render, see_other
+from saas.web.htmx import see_other
 from saas.web.notices import notify
-
-
-@blueprint.get("/people/roles")
-@requires(Role.ADMIN)
-def show_roles() -> Response:
-    """Say in words what each role can see and do."""
-    return render("orgs/roles.html", role_names=ROLE_NAMES, meanings=ROLE_MEANINGS)
 
 
 @blueprint.get("/people/<uuid:member_id>")

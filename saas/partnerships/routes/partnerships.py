@@ -16,7 +16,7 @@ from saas.partnerships.days import today
 from saas.partnerships.forms import EndForm
 from saas.partnerships.panels import panels
 from saas.partnerships.queries import Sought, View
-from saas.partnerships.queries.acceptances import agreed, version_in_force
+from saas.partnerships.queries.acceptances import acceptances_of, agreed, version_in_force
 from saas.partnerships.receiving import giver, is_for
 from saas.partnerships.routes.answers import ask, back
 from saas.partnerships.routes.blueprint import blueprint
@@ -33,7 +33,7 @@ from saas.partnerships.words import (
 )
 from saas.programs import queries as programs
 from saas.programs.models import ClauseKind
-from saas.scope import Role, Scope
+from saas.scope import SEES, Role, Scope
 from saas.web.forms import told
 from saas.web.htmx import render
 from saas.web.notices import notify
@@ -44,7 +44,7 @@ from saas.web.paging import page_number
 def list_partnerships() -> Response:
     """List one's own partnerships, or those of the programs one runs."""
     scope = current_scope()
-    staff = scope.role.covers(Role.VIEWER)
+    staff = scope.role.covers(SEES)
     sought = _sought(staff=staff)
     listing = queries.listed(scope, sought, page_number(request.args))
     ids = [each.id for each in listing.items]
@@ -177,4 +177,5 @@ def _story(scope: Scope, view: View) -> Story:
         meetings=queries.meetings(scope, partnership_id),
         advice=queries.advice(scope, partnership_id),
         thanks=queries.thanks(scope, partnership_id),
+        acceptances=acceptances_of(scope, [partnership_id]).get(partnership_id, ()),
     )

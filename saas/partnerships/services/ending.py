@@ -15,7 +15,7 @@ from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.services.acting import ENDED, changed
-from saas.scope import Role, Scope
+from saas.scope import RUNS, Scope
 
 #: How long ending can be taken back; nobody is told before.
 SECOND_THOUGHTS = dt.timedelta(minutes=10)
@@ -83,7 +83,7 @@ def is_told(row: Partnership) -> bool:
 
 def may_end(scope: Scope, view: queries.View) -> bool:
     """Return whether the actor may end a partnership that they look at."""
-    return view.side is not None or scope.role.covers(Role.PROGRAM_ADMIN)
+    return view.side is not None or scope.role.covers(RUNS)
 
 
 def check_may_end(scope: Scope, view: queries.View) -> None:

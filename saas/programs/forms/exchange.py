@@ -1,16 +1,22 @@
 """A file with a catalogue in it."""
 
+import json
+import re
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+#: A cell that was put right on the page: the row from 1, and the column.
+CELL = re.compile(r"cell-([1-9][0-9]{0,2})-([a-z_]+)")
+
 
 class ImportForm(FlaskForm):
-    """First the file; then, once it was looked at, what was in it."""
+    """First the file; then, once it was looked at, what was in it, with cells put right."""
 
     file = FileField(
         _l("File"), description=_l("CSV or JSON, as the export of this list gives it.")
@@ -19,8 +25,8 @@ class ImportForm(FlaskForm):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether what was looked at is to be saved."""
-        return bool(self.content.data) and not self.file.data
+        """Whether what was looked at is to be saved: not what was put right since."""
+        return bool(self.content.data) and not self.file.data and not self._put_right
 
     def validate_file(self, field: Any) -> None:
         """There must be something to look at."""
@@ -31,4 +37,19 @@ class ImportForm(FlaskForm):
         """Return the file, or what was looked at before."""
         if self.file.data:
             return bytes(self.file.data.read())
-        return str(self.content.data).encode()
+        return self._with_cells(str(self.content.data)).encode()
+
+    _put_right = False
+
+    def _with_cells(self, content: str) -> str:
+        """Return what was looked at with the cells of the page in it; what is no list stays."""
+        try:
+            rows = json.loads(content)
+            for name, cell in request.form.items():
+                if found := CELL.fullmatch(name):
+                    row, column = rows[int(found[1]) - 1], found[2]
+                    self._put_right = self._put_right or row[column] != cell
+                    row[column] = cell
+        except (ValueError, TypeError, LookupError, RecursionError):
+            return content
+        return json.dumps(rows)

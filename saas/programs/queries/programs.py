@@ -10,7 +10,7 @@ from saas.db import db, found
 from saas.errors import ConflictError
 from saas.orgs.models import Member, MemberState
 from saas.programs.models import Cohort, Participant, Program, ProgramAdmin
-from saas.scope import Role, Scope
+from saas.scope import Reach, Role, Scope
 
 NO_PROGRAM = _l("This program does not exist, or you do not run it.")
 ARCHIVED = _l("This program is archived and can only be read; restore it first.")
@@ -22,13 +22,13 @@ def sees(scope: Scope) -> ColumnElement[bool]:
     A program admin sees the programs they run; viewers, admins and owners see all;
     members see none (their partnerships tell them what they need).
     """
-    if scope.role is Role.PROGRAM_ADMIN:
+    if scope.role.reach is Reach.NAMED:
         return exists().where(
             ProgramAdmin.org_id == scope.org_id,
             ProgramAdmin.program_id == Program.id,
             ProgramAdmin.member_id == scope.actor_id,
         )
-    return true() if scope.role.covers(Role.VIEWER) else false()
+    return true() if scope.role.reach is Reach.ALL else false()
 
 
 def programs(scope: Scope, *, archived: bool = False) -> Sequence[Program]:

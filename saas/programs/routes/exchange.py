@@ -1,22 +1,23 @@
 """Pages that take catalogues out as files and bring them in, looked at before they are saved."""
 
 import json
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import Response as FileResponse
 from flask import url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.exchange import FileRow, csv_of, json_of, read_rows
+from saas.programs.exchange import csv_of, json_of, read_rows
 from saas.programs.forms import ImportForm
-from saas.programs.models import Audience, Inherited, ProgressRule
+from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
+from saas.programs.routes.lines import Line, lines_of
 from saas.programs.routes.listing import LISTINGS, Listing
 from saas.scope import Role
 from saas.web.forms import show_form, told
@@ -24,45 +25,66 @@ from saas.web.htmx import see_other
 from saas.web.notices import notify
 
 L = TypeVar("L", bound=Inherited)
-#: What a row says where the file does not.
-DEFAULTS = {"audience": Audience.BOTH.value, "progress_rule": ProgressRule.RATED.value}
+Texts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of a file, looked at: what would become of it, and what is wrong with it."""
+class Place:
+    """Whose list it is: the organization's, or one program's.
 
-    number: int
-    title: str
-    fate: str
-    findings: list[str]
-    texts: dict[str, Any]
+    Attributes:
+        trail: The pages above it: what each is called, and its address.
+        here: Where a file is brought in.
+        said: The texts of what is said there now.
+        save: What becomes of the rows of a file.
+        done: What is said then, with the number of rows as `number`.
+    """
+
+    trail: list[tuple[str, str]]
+    here: str
+    said: Sequence[Texts]
+    save: Callable[[Sequence[dict[str, Any]]], None]
+    done: str
+
+    @property
+    def home(self) -> str:
+        """Where the list is shown."""
+        return self.trail[-1][1]
 
 
 @dataclass(frozen=True)
 class ExchangePages(Generic[L]):
-    """The files of one catalogue of the organization."""
+    """The files of one catalogue, of the organization and of each program."""
 
     listing: Listing[L]
 
     def register(self) -> None:
         """Hang the pages under the feature's blueprint."""
-        many = self.listing.many
-        guard = requires(Role.ADMIN)
-        blueprint.add_url_rule(
-            f"/{many}/export/<any(csv, json):kind>", f"export_{many}", guard(self.export_rows)
-        )
-        blueprint.add_url_rule(
-            f"/{many}/import",
-            f"import_{many}",
-            guard(self.import_rows),
-            methods=["GET", "POST"],
-        )
+        many, of_program = self.listing.many, f"/programs/<uuid:program_id>/{self.listing.many}"
+        export, bring = "/export/<any(csv, json):kind>", ["GET", "POST"]
+        for rule, name, view, role, methods in (
+            (f"/{many}{export}", f"export_{many}", self.export_rows, Role.ADMIN, ["GET"]),
+            (f"/{many}/import", f"import_{many}", self.import_rows, Role.ADMIN, bring),
+            (
+                f"{of_program}{export}",
+                f"export_program_{many}",
+                self.export_rows,
+                Role.VIEWER,
+                ["GET"],
+            ),
+            (
+                f"{of_program}/import",
+                f"import_program_{many}",
+                self.import_rows,
+                Role.PROGRAM_ADMIN,
+                bring,
+            ),
+        ):
+            blueprint.add_url_rule(rule, name, requires(role)(view), methods=methods)
 
-    def export_rows(self, kind: str) -> FileResponse:
-        """Give what is offered as a file."""
-        rows = [row.texts for row in queries.listed(current_scope(), self.listing.kind)]
-        columns = self.listing.kind.said
+    def export_rows(self, kind: str, program_id: uuid.UUID | None = None) -> FileResponse:
+        """Give what is said as a file."""
+        rows, columns = self._place(program_id).said, self.listing.kind.said
         text = csv_of(columns, rows) if kind == "csv" else json_of(columns, rows)
         # Spreadsheets take a file for UTF-8 when it begins so.
         body = text.encode("utf-8-sig" if kind == "csv" else "utf-8")
@@ -73,67 +95,58 @@ class ExchangePages(Generic[L]):
         )
         return answer
 
-    def import_rows(self) -> Response:
+    def import_rows(self, program_id: uuid.UUID | None = None) -> Response:
         """Take a file, show what would become of each row, and save what was shown."""
-        form = ImportForm()
+        place, form = self._place(program_id), ImportForm()
         lines: list[Line] = []
         unknown: Sequence[str] = ()
         if form.validate_on_submit():
             with told(form):
                 found = read_rows(form.content_or_file(), self.listing.kind.said)
-                lines, unknown = self._lines(found.rows), found.unknown
-                good = [line for line in lines if not line.findings]
+                lines, unknown = lines_of(self.listing, found.rows, place.said), found.unknown
+                good = [line.texts for line in lines if not line.findings]
                 if form.is_confirmed and good:
-                    return self._save(good)
+                    place.save(good)
+                    notify(place.done.format(number=len(good)))
+                    return see_other(place.home)
                 form.content.data = json.dumps([row.cells for row in found.rows])
         return show_form(
             "programs/import_catalogue.html",
             form,
             listing=self.listing,
+            place=place,
             lines=lines,
             unknown=unknown,
             good=sum(not line.findings for line in lines),
         )
 
-    def _save(self, good: Sequence[Line]) -> Response:
-        rows = [line.texts for line in good]
-        services.import_listed(current_scope(), self.listing.kind, rows)
-        notify(_("Imported: %(number)d. Programs say it once they publish.", number=len(good)))
-        return see_other(url_for(f".list_{self.listing.many}"))
+    def _place(self, program_id: uuid.UUID | None) -> Place:
+        return self._program(program_id) if program_id else self._organization()
 
-    def _lines(self, rows: Iterable[FileRow]) -> list[Line]:
-        known = {
-            row.texts["title"].casefold(): row
-            for row in queries.listed(current_scope(), self.listing.kind)
-        }
-        lines: list[Line] = []
-        first: dict[str, int] = {}
-        for row in rows:
-            title = row.cells["title"]
-            form = self._form(row)
-            findings = [] if form.validate() else _sentences(form)
-            key = title.casefold()
-            if key in first and title:
-                said = _("The title is in row %(number)d already.", number=first[key])
-                findings = [*findings, said]
-            first.setdefault(key, row.number)
-            texts = form.texts()
-            lines.append(Line(row.number, title, _fate(known.get(key), texts), findings, texts))
-        return lines
+    def _organization(self) -> Place:
+        scope, kind, many = current_scope(), self.listing.kind, self.listing.many
+        return Place(
+            trail=[(str(self.listing.words.title), url_for(f".list_{many}"))],
+            here=url_for(f".import_{many}"),
+            said=[row.texts for row in queries.listed(scope, kind)],
+            save=lambda rows: services.import_listed(scope, kind, rows),
+            done=_("Imported: {number}. Programs say it once they publish."),
+        )
 
-    def _form(self, row: FileRow) -> Any:
-        cells = {name: cell or DEFAULTS.get(name, "") for name, cell in row.cells.items()}
-        return self.listing.form(formdata=MultiDict(cells), meta={"csrf": False})
-
-
-def _fate(row: Inherited | None, texts: dict[str, Any]) -> str:
-    if row is None:
-        return str(_("New"))
-    return str(_("Unchanged") if row.texts == texts else _("Changes what is there"))
-
-
-def _sentences(form: Any) -> list[str]:
-    return [f"{field.label.text}: {message}" for field in form for message in field.errors]
+    def _program(self, program_id: uuid.UUID) -> Place:
+        scope, kind, many = current_scope(), self.listing.kind, self.listing.many
+        program = queries.program(scope, program_id)
+        home = url_for(f".list_program_{many}", program_id=program.id)
+        return Place(
+            trail=[
+                (program.name, url_for(".show_program", program_id=program.id)),
+                (str(self.listing.words.title), home),
+            ],
+            here=url_for(f".import_program_{many}", program_id=program.id),
+            said=[each.texts for each in queries.entries_of(scope, program, kind) if each.is_said],
+            save=lambda rows: services.import_entries(scope, program.id, kind, rows),
+            done=_("Imported into the draft: {number}. Partnerships see it once you publish."),
+        )
 
 
 for _listing in LISTINGS:

@@ -30,6 +30,7 @@ from saas.programs.services.life import (
 from saas.programs.services.made_of import put_catalogue, take_catalogue
 from saas.programs.services.overrides import (
     add_entry,
+    import_entries,
     inherit_entry,
     inherit_order,
     leave_out_entry,
@@ -94,6 +95,7 @@ __all__ = [
     "ensure_version",
     "fingerprint",
     "furnish_listed",
+    "import_entries",
     "import_listed",
     "inherit_entry",
     "inherit_order",

@@ -4,6 +4,7 @@ All of it is a draft until it is published (`saas.programs.services.versions`).
 """
 
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -33,6 +34,33 @@ def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
     return row
 
 
+def import_entries(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], rows: Iterable[dict[str, Any]]
+) -> None:
+    """Let a program say the rows of a file: what has a title it knows is reworded, or taken up.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+    """
+    program = queries.program(scope, program_id)
+    entries = queries.entries_of(scope, program, kind)
+    # What is said comes last, so that it wins over what is left out under the same title.
+    usable = sorted((each for each in entries if _can_be_said(each)), key=lambda each: each.is_said)
+    known = {entry.title.casefold(): entry for entry in usable}
+    for texts in rows:
+        entry = known.get(texts["title"].casefold())
+        if entry is None:
+            add_entry(scope, program.id, kind(**texts))
+            continue
+        _reword(scope, program, entry, texts)
+        _take_up(scope, program, entry)
+    db.session.flush()
+
+
+def _can_be_said(entry: Entry[Any]) -> bool:
+    return entry.origin is Origin.OWN or entry.row.retired_at is None
+
+
 def reword_entry(
     scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, /, **texts: Any
 ) -> Entry[L]:
@@ -42,11 +70,7 @@ def reword_entry(
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
     program, entry = _entry(scope, program_id, kind, row_id)
-    if entry.origin is Origin.OWN:
-        for name, value in texts.items():
-            setattr(entry.row, name, value)
-    else:
-        _override(scope, program, entry).texts = said_otherwise(entry.row, texts)
+    _reword(scope, program, entry, texts)
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)
 
@@ -91,10 +115,7 @@ def take_up_entry(
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
     program, entry = _entry(scope, program_id, kind, row_id)
-    if entry.origin is Origin.OWN:
-        entry.row.retired_at = None
-    elif entry.left_out:
-        _override(scope, program, entry).left_out_at = None
+    _take_up(scope, program, entry)
     return entry
 
 
@@ -132,6 +153,21 @@ def _entry(
 ) -> tuple[Program, Entry[L]]:
     program = queries.open_program(scope, program_id)
     return program, queries.entry_of(scope, program, kind, row_id)
+
+
+def _reword(scope: Scope, program: Program, entry: Entry[L], texts: Mapping[str, Any]) -> None:
+    if entry.origin is Origin.OWN:
+        for name, value in texts.items():
+            setattr(entry.row, name, value)
+    elif dict(entry.texts) != texts:
+        _override(scope, program, entry).texts = said_otherwise(entry.row, texts)
+
+
+def _take_up(scope: Scope, program: Program, entry: Entry[Any]) -> None:
+    if entry.origin is Origin.OWN:
+        entry.row.retired_at = None
+    elif entry.left_out:
+        _override(scope, program, entry).left_out_at = None
 
 
 def _override(scope: Scope, program: Program, entry: Entry[L]) -> Override:

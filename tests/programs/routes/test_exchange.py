@@ -6,6 +6,8 @@ import pytest
 
 from saas.programs import queries
 from saas.programs.models import Goal, Guideline
+from saas.programs.services import leave_out_entry
+from saas.scope import Role
 from tests import factories
 
 BASE = "/o/acme/goals"
@@ -18,6 +20,8 @@ def sent(text, name="goals.csv"):
 
 
 def rows_of(response):
+    for cell in response.page.select("#preview textarea"):
+        cell.clear()
     return [
         [" ".join(cell.get_text().split()) for cell in row.select("td, th")]
         for row in response.page.select("#preview tbody tr")
@@ -79,7 +83,7 @@ def test_a_file_is_looked_at_before_anything_is_saved(alice, acme, tenant, goals
 def test_the_same_title_twice_is_a_finding(alice):
     page = alice.post(f"{BASE}/import", sent("title\nLead\nLEAD"), expect=200)
 
-    assert rows_of(page)[1][3] == "The title is in row 1 already."
+    assert rows_of(page)[1][3] == "Goal: The title is in row 1 already."
 
 
 @pytest.mark.parametrize(
@@ -180,3 +184,101 @@ def test_a_program_copies_what_it_inherits_for_itself(alice, acme, tenant):
             ("A", "inherited"),
             ("A (copy)", "own"),
         ]
+
+
+class TestOfOneProgram:
+    @pytest.fixture
+    def program(self, acme, tenant):
+        with tenant(acme):
+            factories.goal(title="Grow", explanation="As the organization says.")
+            factories.goal(title="Listen", explanation="Both say this.")
+            return factories.program("Career").id
+
+    @pytest.fixture
+    def said(self, acme, tenant, program):
+        def read():
+            with tenant(acme) as scope:
+                found = queries.entries_of(scope, queries.program(scope, program), Goal)
+                return [
+                    (each.title, each.texts["explanation"], each.origin.value)
+                    for each in found
+                    if each.is_said
+                ]
+
+        return read
+
+    def test_its_own_words_are_taken_out_and_brought_back_into_its_draft(
+        self, alice, program, said
+    ):
+        base = f"/o/acme/programs/{program}/goals"
+        rows = json.loads(alice.get(f"{base}/export/json").data)
+        assert [row["title"] for row in rows] == ["Grow", "Listen"]
+        rows[0]["explanation"] = "As we say."
+        rows.append({"title": "Rest", "explanation": "Only here."})
+
+        page = alice.post(f"{base}/import", sent(json.dumps(rows)), expect=200)
+        assert [row[2] for row in rows_of(page)] == ["Changes what is there", "Unchanged", "New"]
+        done = alice.post(f"{base}/import", {"content": page.page.select_one("#content")["value"]})
+
+        assert done.location == base
+        assert said() == [
+            ("Grow", "As we say.", "changed"),
+            ("Listen", "Both say this.", "inherited"),
+            ("Rest", "Only here.", "own"),
+        ]
+        # The organization says what it said.
+        assert "As we say." not in alice.get("/o/acme/goals/export/csv").text
+
+    def test_what_it_left_out_is_said_again(self, alice, acme, tenant, program, said):
+        with tenant(acme) as scope:
+            [row, _] = queries.active_goals(scope)
+            leave_out_entry(scope, program, Goal, row.id)
+        content = json.dumps([{"title": "Grow", "explanation": "Again."}])
+
+        alice.post(f"/o/acme/programs/{program}/goals/import", {"content": content})
+
+        assert ("Grow", "Again.", "changed") in said()
+
+    def test_who_does_not_run_it_takes_nothing_out_and_brings_nothing_in(
+        self, acme, member, sign_in, program
+    ):
+        base = f"/o/acme/programs/{program}/goals"
+        other, viewer = (sign_in(member(acme, each)) for each in (Role.PROGRAM_ADMIN, Role.VIEWER))
+
+        other.get(f"{base}/export/csv", expect=404)
+        other.get(f"{base}/import", expect=404)
+        viewer.get(f"{base}/export/csv")
+        viewer.get(f"{base}/import", expect=403)
+
+
+class TestPuttingRight:
+    def test_a_row_is_put_right_on_the_page_and_looked_at_before_it_is_saved(self, alice, goals):
+        page = alice.post(f"{BASE}/import", sent("title,explanation\n,Nameless\nFine,"), expect=200)
+        [cell] = page.page.select("#preview textarea")
+        assert cell["name"] == "cell-1-title"
+        content = page.page.select_one("#content")["value"]
+
+        again = alice.post(
+            f"{BASE}/import", {"content": content, "cell-1-title": "Named"}, expect=200
+        )
+        assert rows_of(again)[0] == ["1", "Named", "New", "None"]
+        assert goals() == []
+        alice.post(f"{BASE}/import", {"content": again.page.select_one("#content")["value"]})
+
+        assert goals() == [("Named", "Nameless"), ("Fine", "")]
+
+    @pytest.mark.parametrize("name", ["cell-9-title", "cell-0-title", "cell-1-nothing", "cell-x-y"])
+    def test_a_cell_that_is_not_there_changes_nothing(self, alice, goals, name):
+        content = json.dumps([{"title": "Grow"}])
+
+        alice.post(f"{BASE}/import", {"content": content, name: "Words"})
+
+        assert goals() == [("Grow", "")]
+
+    @pytest.mark.parametrize("content", ["[", "{}", "[1]", '"x"', "[[]]"])
+    def test_what_was_never_looked_at_is_refused(self, alice, goals, content):
+        fields = {"content": content, "cell-1-title": "Words"}
+
+        alice.post(f"{BASE}/import", fields, expect=422)
+
+        assert goals() == []

@@ -41,11 +41,17 @@ class Wall(Matrix):
         run_program(app, self.own, Role.PROGRAM_ADMIN)
         self.tenant = db._app_engines[app][None]
         self.addresses = [each for each in addresses(app) if each.inside]
-        self.foreign_ids = re.compile("|".join(map(str, set(self.foreign.ids.values()))))
+        hidden = set(self.foreign.ids.values()) - set(self.own.ids.values())
+        self.foreign_ids = re.compile("|".join(map(str, hidden)))
         self.read = {}
         self.askers = {role: asker_of(self.own.people[role]) for role in Role}
         write_privately(self.tenant, self.own.org.id)
         self.before = self._all()
+
+    def _foreign_values(self, name):
+        """What is of the hidden program alone; the organization's is for all to choose."""
+        shared = set(self.own.ids.values())
+        return [each for each in super()._foreign_values(name) if each not in shared]
 
     def _all(self):
         return rows_of(self.tenant, self.own.org.id)

@@ -43,6 +43,10 @@ SPECIAL = {
 }
 
 
+#: What the organization keeps for all of its programs to choose from.
+OF_ALL_PROGRAMS = ("questions", "forms", "form_versions")
+
+
 @dataclass
 class Side:
     """One organization or program of the world: its people, and one row of each table by name.
@@ -84,6 +88,7 @@ def build(app, slug):
 def build_program(app, beside, name):
     """Make another program, with everything of its own, in the organization of `beside`."""
     side = Side(beside.org, name, beside.people)
+    side.ids |= {table: beside.ids[table] for table in OF_ALL_PROGRAMS}
     with app.app_context():
         bind_org(side.org.id)
         program = _make_the_heart(side)

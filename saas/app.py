@@ -23,6 +23,8 @@ import saas.matching.jobs
 import saas.matching.routes
 import saas.orgs.rights
 import saas.orgs.routes
+import saas.orientation.jobs
+import saas.orientation.routes
 import saas.partnerships.jobs
 import saas.partnerships.routes
 import saas.people.jobs
@@ -59,6 +61,7 @@ from saas.web import (
 INSIDE = (
     saas.orgs.routes,
     saas.programs.routes,
+    saas.orientation.routes,
     saas.intake.routes,
     saas.matching.routes,
     saas.partnerships.routes,

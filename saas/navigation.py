@@ -12,6 +12,7 @@ from saas.matching.queries.requests import can_ask_or_be_asked
 from saas.orgs.models import Member, Organization
 from saas.orgs.speech import knows
 from saas.orgs.words import ROLE_NAMES
+from saas.orientation.queries import has_orientation, has_resources
 from saas.scope import Role, Scope
 from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
 from saas.web.palette import DEFAULT_BRAND
@@ -53,6 +54,18 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 means_something=can_ask_or_be_asked,
             ),
             Entry(
+                _l("Orientation"),
+                "graduation-cap",
+                "org.orientation.list_orientations",
+                means_something=has_orientation,
+            ),
+            Entry(
+                _l("Resources"),
+                "book-open",
+                "org.orientation.list_resources",
+                means_something=has_resources,
+            ),
+            Entry(
                 _l("Programs"),
                 "layout-template",
                 "org.programs.list_programs",
@@ -83,6 +96,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 Role.ADMIN,
                 ("questions",),
             ),
+            Entry(_l("Scenarios"), "lightbulb", "org.orientation.list_scenarios", Role.ADMIN),
             Entry(_l("Messages"), "mail", "org.orgs.list_messages", Role.ADMIN),
         ),
     ),

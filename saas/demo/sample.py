@@ -4,7 +4,16 @@ from sqlalchemy import select, update
 
 from saas import clock
 from saas.db import bind_org, db, directory
-from saas.demo import concerns, intake, kinds, matching, partnerships, people, requests
+from saas.demo import (
+    concerns,
+    intake,
+    kinds,
+    matching,
+    orientation,
+    partnerships,
+    people,
+    requests,
+)
 from saas.demo.cast import OWNER, STAFF
 from saas.demo.sign_ins import SIGN_INS, ensure_identities
 from saas.demo.stage import Stage
@@ -30,6 +39,7 @@ TIME_ZONE = "Europe/Lisbon"
 #: What notes the past of the sample, in the order of a day.
 CHAPTERS = (
     intake.prepare,
+    orientation.prepare,
     matching.prepare,
     requests.prepare,
     partnerships.prepare,

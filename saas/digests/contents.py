@@ -13,9 +13,10 @@ from saas.mail.letter import Item
 from saas.matching.queries.answers import open_proposals
 from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs
+from saas.orientation.queries import own_places
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
-from saas.programs.models import Moment, Side
+from saas.programs.models import Moment, OrientationRule, Side
 from saas.scope import Role, Scope
 from saas.web.address import address_of
 from saas.web.format import day_and_time, plural
@@ -38,11 +39,27 @@ class Pages:
 def contents(scope: Scope) -> list[Item]:
     """Return what is open for the actor, the most urgent first; nothing when nothing matters."""
     pages = Pages(orgs.organization(scope.org_id).slug)
-    items = [*_proposals(scope, pages), *_requests(scope, pages), *_partnerships(scope, pages)]
+    items = [*_orientations(scope, pages), *_proposals(scope, pages), *_requests(scope, pages)]
+    items += _partnerships(scope, pages)
     if scope.role.covers(Role.PROGRAM_ADMIN):
         items += [*_needing_help(scope, pages), *_applications(scope, pages)]
         items += [*_late_requests(scope, pages), *_to_review(scope, pages)]
     return items
+
+
+def _orientations(scope: Scope, pages: Pages) -> Iterator[Item]:
+    for place, row in own_places(scope) if scope.actor_id else ():
+        if row is None or row.completed_at is None:
+            program = place.cohort.program
+            title = _("Take the orientation of %(program)s", program=program.name)
+            needed = program.orientation is OrientationRule.REQUIRED
+            text = (
+                _("A few minutes; you are matched once you have taken it.")
+                if needed
+                else _("A few minutes that make the first meeting easier.")
+            )
+            url = pages.of("orientation.show_orientation", participant_id=place.id)
+            yield Item(title, text, url)
 
 
 def _proposals(scope: Scope, pages: Pages) -> Iterator[Item]:

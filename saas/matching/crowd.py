@@ -155,6 +155,15 @@ class Crowd:
             return mirrored(inside)
         return np.array(inside, np.int64).reshape(-1, 2)
 
+    def without(self, ids: Collection[uuid.UUID]) -> "Crowd":
+        """Return the same people, of whom these have no place for anybody."""
+        none = {
+            row_id: dc.replace(answers, capacity=0)
+            for row_id, answers in self.answers.items()
+            if row_id in ids
+        }
+        return dc.replace(self, answers={**self.answers, **none})
+
     def waiting(self) -> frozenset[uuid.UUID]:
         """Return the mentees who have a place left."""
         return frozenset(each for each in self._on(Side.MENTEE) if self.answers[each].capacity > 0)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from saas.matching.engine.proposals import tell
 from saas.matching.models import Proposal, ProposalState, Run
 from saas.matching.queries.places import Pair
 from saas.programs.models import Side
+from saas.words import sealed
 
 if TYPE_CHECKING:
     from saas.matching.engine.wide import WideMarket, WideOutcome
@@ -28,6 +29,9 @@ NO_GAP = {
     "behind": "The mentor has no less experience than the mentee",
     "near": "The two are far apart in experience",
 }
+MOST_NAMED = 5
+UNREADY = "The orientation is not taken yet, and this program asks for it before matching."
+REMIND = "Remind them on the page of the orientation, or ask less of them in the program."
 NOTHING_KNOWN = "Nothing is known that speaks for or against it"
 
 
@@ -83,6 +87,49 @@ def unplaced_rows(
             "place": each.place,
             "created_at": clock.now(),
         }
+
+
+def unready_rows(run: Run, left_out: Iterable[uuid.UUID]) -> Iterator[dict[str, Any]]:
+    """Go through the mentees whom a run leaves out until they take the orientation, as rows."""
+    for participant_id in left_out:
+        yield {
+            "org_id": run.org_id,
+            "id": uuid.uuid4(),
+            "run_id": run.id,
+            "participant_id": participant_id,
+            "why": UNREADY,
+            "remedy": REMIND,
+            "place": None,
+            "created_at": clock.now(),
+        }
+
+
+def notes_on_unready(crowd: Crowd, unready: Collection[uuid.UUID]) -> list[str]:
+    """Return a note on the mentors whom a run leaves out until they take the orientation."""
+    mentors = [
+        sealed(crowd.answers[at].name) for at in unready if crowd.seats[at].side is Side.MENTOR
+    ]
+    if not mentors:
+        return []
+    more = len(mentors) - MOST_NAMED
+    names = ", ".join(sorted(mentors)[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return [f"Left out, as they have not taken the orientation: {names}."]
+
+
+def kept_of(
+    crowd: Crowd, earlier: Iterable[Proposal], unready: Collection[uuid.UUID]
+) -> tuple[list[Proposal], list[str]]:
+    """Return what a next run keeps of a board, and a note on each whose people are not ready."""
+    kept, notes = [], []
+    for each in filter(is_kept, earlier):
+        pair = each.mentee_id, each.mentor_id
+        if not any(at in unready for at in pair):
+            kept.append(each)
+        elif crowd.answers.keys() >= set(pair):
+            mentee, mentor = (sealed(crowd.answers[at].name) for at in pair)
+            names = f"{mentee} with {mentor}"
+            notes.append(f"{names} was kept before and is left out: no orientation taken yet.")
+    return kept, notes
 
 
 def is_kept(proposal: Proposal) -> bool:

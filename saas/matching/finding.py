@@ -13,6 +13,7 @@ from saas.matching.engine.people import left_out, tie_key, word_key
 from saas.matching.messages import UNTOLD
 from saas.matching.services.rules import rules_of
 from saas.orgs.models import MemberState
+from saas.orientation.queries import not_ready
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
@@ -76,8 +77,12 @@ class Sought:
 class Choice:
     """The mentors of a cohort whom one mentee could ask, best fit first."""
 
-    def __init__(self, crowd: Crowd, market: Market, mentee: Participant) -> None:
+    def __init__(
+        self, crowd: Crowd, market: Market, mentee: Participant, *, ready: bool = True
+    ) -> None:
         self._crowd, self._market, self._mentee = crowd, market, mentee
+        #: Whether the mentee has taken the orientation, where the program asks for it first.
+        self.ready = ready
         self.candidates = self._ranked()
 
     @property
@@ -126,7 +131,10 @@ def choice_of(scope: Scope, mentee: Participant) -> Choice:
     """Compare a mentee, with cohort and program, with every mentor of the cohort."""
     rules: Rules = rules_of(mentee.cohort.program)
     crowd = gather(scope, mentee.cohort_id, rules, with_requests=False)
-    return Choice(crowd, crowd.market(rules, {mentee.id}), mentee)
+    unready = not_ready(scope, mentee.cohort_id)
+    crowd = crowd.without(unready - {mentee.id})
+    market = crowd.market(rules, {mentee.id})
+    return Choice(crowd, market, mentee, ready=mentee.id not in unready)
 
 
 def profile_of(answers: Answers) -> Profile:

@@ -134,9 +134,18 @@ declares(
     ),
     Kind(
         title=_l("How the organization mentors"),
-        holds=_l("Guidelines, goals, agreement and intake questions for all programs."),
+        holds=_l("Guidelines, goals, agreement, questions, scenarios and resources."),
         own=_l("Who takes part reads the version that they accepted."),
-        pages=("guidelines", "goals", "clauses", "versions", "questions", "forms"),
+        pages=(
+            "guidelines",
+            "goals",
+            "clauses",
+            "versions",
+            "questions",
+            "forms",
+            "scenarios",
+            "resources",
+        ),
     ),
     Kind(
         title=_l("Settings and messages"),

@@ -19,6 +19,7 @@ STANDARD = {
     "saas/matching/engine/": "pure; its sentences are kept, and said where they are shown",
     "saas/health/engine/": "pure; its sentences are kept, and said where they are shown",
     "saas/programs/builtin/": "texts that a workspace copies and that are reworded with its words",
+    "saas/orientation/builtin.py": "texts that a workspace copies, reworded with its words",
     "saas/intake/builtin.py": "texts that a workspace copies and that are reworded with its words",
     "saas/matching/drafting.py": "kept with a proposal, and said where it is shown",
     "saas/matching/services/steps.py": "kept with who is left, and said where it is shown",

@@ -43,6 +43,7 @@ def find_mentors() -> Response:
         place=place,
         places=places,
         free=choice.places,
+        ready=choice.ready,
         listed=listed,
         everybody=len(choice.candidates),
         reasons={each.mentor_id: choice.reasons(each) for each in listed.items},

@@ -3,7 +3,7 @@
 import dataclasses as dc
 import uuid
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select
@@ -20,6 +20,7 @@ from saas.matching.queries import runs as queries
 from saas.matching.queries.places import Pair
 from saas.matching.services.runs import StoppedError, check_scale, took_long
 from saas.matching.settling import find
+from saas.orientation.queries import not_ready
 from saas.scope import Scope
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Found:
     Attributes:
         kept: The proposals of the earlier board that are in it.
         board: The earlier board and its revision, as they were read.
+        left_out: Mentees who wait for somebody and have not taken the orientation yet.
     """
 
     crowd: Crowd
@@ -46,6 +48,7 @@ class Found:
     board: tuple[uuid.UUID | None, int | None]
     figures: dict[str, Any]
     notes: list[str]
+    left_out: frozenset[uuid.UUID]
 
 
 def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
@@ -77,12 +80,15 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     rules = Rules.from_dict(run.rules)
     board = (before.id, before.revision) if before else (None, None)
     report(10, "Reading the answers")
-    crowd = gather_many(scope, run.cohort_id, rules)
+    everybody = gather_many(scope, run.cohort_id, rules)
+    unready = not_ready(scope, run.cohort_id)
+    crowd = everybody.without(unready)
     earlier = places.drafted(scope, before.id) if before else ()
     report(30, "Comparing everybody with everybody")
     market = crowd.whole(rules)
     check_scale(rules, market.size)
-    pins, notes = drafting.keepable(crowd, market, filter(drafting.is_kept, earlier))
+    kept, put_back = drafting.kept_of(crowd, earlier, unready)
+    pins, notes = drafting.keepable(crowd, market, kept)
     report(55, "Finding the best proposals")
     standing = [(each.mentee_id, each.mentor_id) for each in earlier]
     outcome = find(
@@ -93,7 +99,9 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     )
     report(80, "Writing down the reasons")
     figures = _figures(run, crowd, outcome, standing, pins)
-    return Found(crowd, outcome, pins, board, figures, notes)
+    notes = [*notes, *put_back, *drafting.notes_on_unready(crowd, unready)]
+    left_out = unready & everybody.waiting()
+    return Found(crowd, outcome, pins, board, figures, notes, left_out)
 
 
 def _figures(
@@ -129,7 +137,8 @@ def _write(scope: Scope, run: Run, found: Found, report: Report) -> bool:
             proposals += len(rows)
             share = proposals / len(found.outcome.assignment.pairs)
             report(80 + int(15 * share), "Writing down the reasons")
-        for rows in _batches(drafting.unplaced_rows(run, found.crowd, found.outcome)):
+        unplaced = drafting.unplaced_rows(run, found.crowd, found.outcome)
+        for rows in _batches(chain(unplaced, drafting.unready_rows(run, found.left_out))):
             db.session.execute(insert(Unplaced), rows)
         if _finished(scope, run, found, proposals):
             return True

@@ -14,6 +14,7 @@ from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
 from saas.matching.services.publishing import send_next
 from saas.matching.services.steps import drafts
+from saas.orientation.queries import not_ready
 from saas.programs.models import NextInLine
 from saas.scope import Scope
 
@@ -55,6 +56,7 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     rules = Rules.from_dict(run.rules)
     standing = [(each.mentee_id, each.mentor_id) for each in places.drafted(scope, run.id)]
     crowd = gather(scope, run.cohort_id, rules, standing)
+    crowd = crowd.without(not_ready(scope, run.cohort_id))
     if closed.mentee_id not in crowd.waiting():
         return None
     market = crowd.market(rules, {closed.mentee_id})

@@ -27,6 +27,14 @@ class MatchedBy(enum.StrEnum):
     BLENDED = "blended"
 
 
+class OrientationRule(enum.StrEnum):
+    """Whether participants take an orientation (saas.orientation)."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 class AgreedPart(enum.StrEnum):
     """What the two of a partnership may settle themselves when they agree."""
 
@@ -71,6 +79,7 @@ class Program(TenantScoped, Base):
         waits_for_signatures: Whether meetings wait until both have signed an agreement.
         winding_down_at: Since when it takes nobody in and only sees its partnerships to their end.
         archived_at: Since when it can only be read.
+        orientation: Whether people take one, and whether before they are matched.
     """
 
     __tablename__ = "programs"
@@ -101,6 +110,9 @@ class Program(TenantScoped, Base):
     review_weeks: Mapped[list[int]] = mapped_column(default=list)
     waits_for_signatures: Mapped[bool] = mapped_column(default=False)
     winding_down_at: Mapped[dt.datetime | None]
+    orientation: Mapped[OrientationRule] = mapped_column(
+        choice(OrientationRule), default=OrientationRule.OFF
+    )
     archived_at: Mapped[dt.datetime | None]
     is_sample: Mapped[bool] = mapped_column(default=False)
     matched_by: Mapped[MatchedBy] = mapped_column(choice(MatchedBy), default=MatchedBy.ADMIN)

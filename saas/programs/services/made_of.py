@@ -24,6 +24,7 @@ from saas.programs.models import (
     Inherited,
     Kind,
     NextInLine,
+    OrientationRule,
     Program,
 )
 from saas.programs.parts import Line, Part, is_part
@@ -35,7 +36,7 @@ from saas.scope import Scope
 #: The terms that go with a program; its name, days and people do not.
 _TERMS = ("description", "every_days", "weeks", "mentor_capacity", "answer_days", "next_in_line",
           "waits_for_acceptance", "agreed_parts", "own_goals", "review_weeks",
-          "waits_for_signatures")  # fmt: skip
+          "waits_for_signatures", "orientation")  # fmt: skip
 #: What stands below the title of a row in a preview.
 _BELOW = {"guidelines": "explanation", "goals": "explanation", "clauses": "body"}
 _OWN = "added:"
@@ -53,6 +54,7 @@ def put_terms(_scope: Scope, program: Program, content: Mapping[str, Any]) -> No
         if name in content:
             setattr(program, name, content[name])
     program.next_in_line = NextInLine(program.next_in_line)
+    program.orientation = OrientationRule(program.orientation or OrientationRule.OFF)
 
 
 def tell_terms(content: Mapping[str, Any]) -> Sequence[Line]:

@@ -25,6 +25,7 @@ MOST_TIMES = 2
 NOT_TO_ASK = _l("This mentor cannot be asked; choose one from the list.")
 ASKED_ALREADY = _l("You have asked this mentor already; wait for the answer.")
 NO_WORDS = _l("Write a few words: why this mentor, and what you hope for.")
+NOT_READY = _l("Take the orientation of the program first; then you can ask a mentor.")
 NO_ROOM = _l("You have as many mentors as you can have; there is no place for one more.")
 
 
@@ -98,6 +99,8 @@ def _candidate(
     scope: Scope, mentee: Participant, mentor_id: uuid.UUID
 ) -> tuple[Candidate, list[str]]:
     choice = choice_of(scope, mentee)
+    if not choice.ready:
+        raise ConflictError(NOT_READY)
     if choice.places <= 0:
         raise ConflictError(NO_ROOM)
     candidate = found(choice.candidate(mentor_id), NOT_TO_ASK)

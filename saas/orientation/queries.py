@@ -1,0 +1,267 @@
+"""Reads of orientations, scenarios and resources."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, undefer
+
+from saas import clock
+from saas.db import db, found
+from saas.orgs.models import Member
+from saas.orientation.models import Orientation, Resource, Scenario
+from saas.orientation.steps import Step, steps_of
+from saas.programs import queries as programs
+from saas.programs.models import Audience, Cohort, OrientationRule, Participant, Program, Side
+from saas.scope import Role, Scope
+from saas.web.paging import Page, page_of
+
+NO_ORIENTATION = _l("There is no such orientation, or it is not yours to take.")
+NO_RESOURCE = _l("This resource does not exist, or it is not for you.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A participant on their way through the orientation of their side.
+
+    Attributes:
+        participant: With member, cohort and program.
+        row: How far they are; None before the first step.
+        version_id: The version of the program that the steps are from, or None.
+    """
+
+    participant: Participant
+    row: Orientation | None
+    steps: Sequence[Step]
+    version_id: uuid.UUID | None
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The keys of the steps that were taken."""
+        return frozenset(self.row.taken if self.row else ())
+
+    @property
+    def completed_at(self) -> dt.datetime | None:
+        """When all of it was taken, or None."""
+        return self.row.completed_at if self.row else None
+
+    @property
+    def following(self) -> Step | None:
+        """The first step that was not taken, or None."""
+        return next((each for each in self.steps if each.key not in self.taken), None)
+
+    def step(self, key: str) -> Step | None:
+        """Return a step by its key, or None."""
+        return next((each for each in self.steps if each.key == key), None)
+
+    def place(self, step: Step) -> int:
+        """Return the place of a step, from 1."""
+        return self.steps.index(step) + 1
+
+    def after(self, step: Step) -> Step | None:
+        """Return the step after one, or None."""
+        place = self.place(step)
+        return self.steps[place] if place < len(self.steps) else None
+
+    def chosen(self, step: Step) -> int | None:
+        """Return the place of the answer that was chosen in a scenario, or None."""
+        answer = self.row.chosen.get(step.key) if self.row else None
+        known = step.scenario.answers if step.scenario else []
+        return answer if isinstance(answer, int) and answer < len(known) else None
+
+
+def taking(scope: Scope, participant_id: uuid.UUID) -> Taking:
+    """Return how far the actor is with one of their orientations.
+
+    Raises:
+        NotFoundError: It is not theirs, or the program has none.
+    """
+    statement = _own(scope).where(Participant.id == participant_id)
+    participant = found(db.session.scalar(statement), NO_ORIENTATION)
+    version = programs.newest_version(scope, participant.cohort.program_id)
+    steps = preview(scope, participant.cohort.program, participant.side)
+    row = orientation(scope, participant.id)
+    return Taking(participant, row, steps, version.id if version else None)
+
+
+def preview(scope: Scope, program: Program, side: Side) -> list[Step]:
+    """Return the steps of one side of a program: as published, or the draft before that."""
+    version = programs.newest_version(scope, program.id)
+    said = version.contents if version else programs.draft(scope, program)
+    return steps_of(side, said, programs.listed(scope, Scenario))
+
+
+def orientation(
+    scope: Scope, participant_id: uuid.UUID, *, lock: bool = False
+) -> Orientation | None:
+    """Return how far a participant is, or None before their first step."""
+    statement = select(Orientation).where(
+        Orientation.org_id == scope.org_id, Orientation.participant_id == participant_id
+    )
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
+
+
+def own_places(scope: Scope) -> Sequence[tuple[Participant, Orientation | None]]:
+    """Return the actor's places in programs with an orientation, and how far they are."""
+    statement = (
+        _own(scope)
+        .outerjoin(Orientation, _of_participant())
+        .add_columns(Orientation)
+        .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
+    )
+    return [(participant, row) for participant, row in db.session.execute(statement)]
+
+
+def has_orientation(scope: Scope) -> bool:
+    """Return whether the actor has an orientation to take or to look at again."""
+    return db.session.scalar(_own(scope).with_only_columns(Participant.id).limit(1)) is not None
+
+
+def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the participants who are not to be matched yet: nobody, where it is not needed."""
+    program = programs.cohort(scope, cohort_id).program
+    if program.orientation is not OrientationRule.REQUIRED:
+        return frozenset()
+    statement = (
+        select(Participant.id)
+        .outerjoin(Orientation, _of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+            Orientation.completed_at.is_(None),
+        )
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def not_done(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Participant]:
+    """Return who takes part in a cohort and has not taken the orientation, by name."""
+    statement = _in_cohort(scope, cohort_id).where(Orientation.completed_at.is_(None))
+    return db.session.scalars(statement).all()
+
+
+def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
+    """Return how many of a cohort have taken the orientation, and how many they are in all."""
+    row = db.session.execute(
+        select(func.count(Orientation.completed_at), func.count())
+        .select_from(Participant)
+        .outerjoin(Orientation, _of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def progress_page(
+    scope: Scope, cohort_id: uuid.UUID, number: int, *, only_open: bool
+) -> tuple[Page[Participant], Mapping[uuid.UUID, Orientation]]:
+    """Return one page of a cohort's participants by name, and how far each is by their id."""
+    statement = _in_cohort(scope, cohort_id)
+    if only_open:
+        statement = statement.where(Orientation.completed_at.is_(None))
+    page = page_of(db.session, statement, number)
+    rows = db.session.scalars(
+        select(Orientation).where(
+            Orientation.org_id == scope.org_id,
+            Orientation.participant_id.in_([each.id for each in page.items]),
+        )
+    )
+    return page, {row.participant_id: row for row in rows}
+
+
+def resources(scope: Scope, *, topic: str = "") -> Sequence[Resource]:
+    """Return the resources that are for the actor, in order; of one topic, where it is given."""
+    statement = _for(scope).order_by(Resource.position, Resource.created_at, Resource.id)
+    if topic:
+        statement = statement.where(Resource.topic == topic)
+    return db.session.scalars(statement).all()
+
+
+def topics(scope: Scope) -> Sequence[str]:
+    """Return the topics of the resources that are for the actor, in the order of the alphabet."""
+    statement = _for(scope).with_only_columns(Resource.topic).distinct()
+    return sorted(topic for topic in db.session.scalars(statement) if topic)
+
+
+def has_resources(scope: Scope) -> bool:
+    """Return whether there is something to read, or something to keep."""
+    if scope.role.covers(Role.ADMIN):
+        return True
+    return db.session.scalar(_for(scope).with_only_columns(Resource.id).limit(1)) is not None
+
+
+def document(scope: Scope, resource_id: uuid.UUID) -> Resource:
+    """Return a document that is for the actor, with its content.
+
+    Raises:
+        NotFoundError: There is none, or it is not for them.
+    """
+    row = db.session.scalar(
+        _for(scope)
+        .where(Resource.id == resource_id, Resource.filename.is_not(None))
+        .options(undefer(Resource.content))
+    )
+    return found(row, NO_RESOURCE)
+
+
+def _own(scope: Scope) -> Select[Participant]:
+    return (
+        select(Participant)
+        .join(Participant.cohort)
+        .join(Cohort.program)
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.member_id == scope.actor_id,
+            Participant.withdrawn_at.is_(None),
+            Program.archived_at.is_(None),
+            Program.orientation != OrientationRule.OFF,
+            Cohort.ends_on >= clock.today(),
+        )
+        .options(contains_eager(Participant.cohort).contains_eager(Cohort.program))
+    )
+
+
+def _in_cohort(scope: Scope, cohort_id: uuid.UUID) -> Select[Participant]:
+    return (
+        select(Participant)
+        .join(Participant.member)
+        .outerjoin(Orientation, _of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Participant.member))
+        .order_by(Member.name, Member.id, Participant.side)
+    )
+
+
+def _of_participant() -> ColumnElement[bool]:
+    return and_(
+        Orientation.org_id == Participant.org_id, Orientation.participant_id == Participant.id
+    )
+
+
+def _for(scope: Scope) -> Select[Resource]:
+    """Staff read everything; members what is for a side on which they take part."""
+    statement = select(Resource).where(
+        Resource.org_id == scope.org_id, Resource.retired_at.is_(None)
+    )
+    if scope.role.covers(Role.VIEWER):
+        return statement
+    on_side = exists().where(
+        Participant.org_id == scope.org_id,
+        Participant.member_id == scope.actor_id,
+        Participant.withdrawn_at.is_(None),
+        Participant.side == Resource.audience,
+    )
+    return statement.where(or_(Resource.audience == Audience.BOTH, on_side))

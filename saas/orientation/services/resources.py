@@ -1,0 +1,142 @@
+"""Keeping resources: links, and documents of a few kinds and up to a size."""
+
+import uuid
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from saas.db import db
+from saas.errors import InvalidError
+from saas.orientation.models import Resource, ResourceStage
+from saas.programs.models import Audience
+from saas.programs.ordering import moved
+from saas.programs.queries import listed_row
+from saas.programs.services import add_listed
+from saas.scope import Scope
+
+MOST_BYTES = 5_000_000
+_ZIP, _OFFICE = b"PK\x03\x04", "application/vnd.openxmlformats-officedocument."
+_OPEN = "application/vnd.oasis.opendocument."
+#: What may be kept: how the content begins, and what browsers are told it is.
+KINDS = {
+    ".pdf": (b"%PDF-", "application/pdf"),
+    ".docx": (_ZIP, f"{_OFFICE}wordprocessingml.document"),
+    ".pptx": (_ZIP, f"{_OFFICE}presentationml.presentation"),
+    ".xlsx": (_ZIP, f"{_OFFICE}spreadsheetml.sheet"),
+    ".odt": (_ZIP, f"{_OPEN}text"),
+    ".odp": (_ZIP, f"{_OPEN}presentation"),
+    ".ods": (_ZIP, f"{_OPEN}spreadsheet"),
+    ".png": (b"\x89PNG\r\n\x1a\n", "image/png"),
+    ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
+    ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
+}
+ONE_OF_TWO = _l("Give either a link or a document.")
+NO_LINK = _l("Enter a whole address that begins with https:// or http://.")
+TOO_LARGE = _l("The document is larger than 5 MB; make it smaller, or link to it.")
+NOT_KEPT = _l("Choose a PDF, Word, PowerPoint, Excel, OpenDocument, PNG or JPEG file.")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as somebody chose it."""
+
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is said about a resource.
+
+    Attributes:
+        url: The link; empty for a document.
+        document: None for a link, and where the document that is there stays.
+    """
+
+    title: str
+    description: str
+    topic: str
+    stage: ResourceStage
+    audience: Audience
+    url: str = ""
+    document: Document | None = None
+
+
+def add_resource(scope: Scope, reading: Reading) -> Resource:
+    """Put a link or a document at the end of the list.
+
+    Raises:
+        InvalidError: It is neither or both, or not something that is kept here.
+    """
+    row = Resource()
+    _fill(row, reading)
+    return add_listed(scope, row)
+
+
+def change_resource(scope: Scope, resource_id: uuid.UUID, reading: Reading) -> Resource:
+    """Change a resource; a document stays unless another one or a link is given.
+
+    Raises:
+        NotFoundError: No such resource.
+        InvalidError: It is both, or not something that is kept here.
+    """
+    row = listed_row(scope, Resource, resource_id)
+    _fill(row, reading)
+    return row
+
+
+def move_resource(scope: Scope, resource_id: uuid.UUID, *, up: bool) -> Resource:
+    """Let a resource change places with its neighbor in the same stage.
+
+    Raises:
+        NotFoundError: No such resource.
+    """
+    row = listed_row(scope, Resource, resource_id)
+    rows = db.session.scalars(
+        select(Resource)
+        .where(Resource.org_id == scope.org_id)
+        .order_by(Resource.position, Resource.created_at, Resource.id)
+        .with_for_update()
+    ).all()
+    after = moved(
+        rows,
+        rows.index(row),
+        up=up,
+        is_shown=lambda each: each.retired_at is None and each.stage is row.stage,
+    )
+    for position, each in enumerate(after):
+        each.position = position
+    return row
+
+
+def _fill(row: Resource, reading: Reading) -> None:
+    document = reading.document
+    if (reading.url and document) or not (reading.url or document or row.filename):
+        raise InvalidError("url", ONE_OF_TWO)
+    if reading.url:
+        _check_link(reading.url)
+        row.url, row.filename, row.mimetype = reading.url, None, None
+        row.size, row.content = None, None
+    elif document:
+        _keep(row, document)
+    for name in ("title", "description", "topic", "stage", "audience"):
+        setattr(row, name, getattr(reading, name))
+
+
+def _check_link(url: str) -> None:
+    scheme, _, rest = url.partition("://")
+    if scheme.lower() not in ("https", "http") or not rest or any(c.isspace() for c in url):
+        raise InvalidError("url", NO_LINK)
+
+
+def _keep(row: Resource, document: Document) -> None:
+    begins, mimetype = KINDS.get(PurePath(document.filename).suffix.lower(), (None, ""))
+    if begins is None or not document.content.startswith(begins):
+        raise InvalidError("document", NOT_KEPT)
+    if len(document.content) > MOST_BYTES:
+        raise InvalidError("document", TOO_LARGE)
+    row.url, row.mimetype = None, mimetype
+    row.filename, row.size = document.filename[-200:], len(document.content)
+    row.content = document.content

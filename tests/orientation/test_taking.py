@@ -1,0 +1,115 @@
+import pytest
+from sqlalchemy import select
+
+from saas.db import db
+from saas.errors import InvalidError, NotFoundError
+from saas.orientation import queries, services
+from saas.orientation.models import Scenario
+from saas.programs import queries as programs
+from saas.programs.models import OrientationRule
+from saas.programs.services import retire_listed
+from tests import factories
+from tests.orientation.conftest import scenario, take_all
+
+
+def keys(taking):
+    return [step.kind.value for step in taking.steps]
+
+
+def test_the_last_step_completes_it_with_the_version(acme, tenant, ada):
+    person, place = ada
+    with tenant(acme) as scope:
+        program_id = programs.cohort(scope, place.cohort_id).program_id
+        taking = queries.taking(person.scope, place.id)
+        assert keys(taking) == ["expectations", "guidelines", "agreement", "scenario"]
+        for step in taking.steps[:-1]:
+            after = services.take_step(person.scope, place.id, step.key)
+            assert after.completed_at is None
+
+        done = take_all(person, place)
+
+        newest = programs.newest_versions(scope, [program_id])[program_id]
+        assert done.completed_at is not None
+        assert done.row.program_version_id == newest.id
+        assert done.following is None
+
+
+def test_it_stays_taken_when_there_are_more_steps_later(acme, tenant, ada):
+    person, place = ada
+    with tenant(acme):
+        at = take_all(person, place).completed_at
+        scenario(title="New", audience="both")
+
+        again = queries.taking(person.scope, place.id)
+        assert (again.completed_at, again.following.scenario.title) == (at, "New")
+
+
+def test_a_scenario_that_is_retired_meanwhile_stops_nobody(acme, tenant, ada):
+    person, place = ada
+    with tenant(acme) as scope:
+        for step in queries.taking(person.scope, place.id).steps[1:-1]:
+            services.take_step(person.scope, place.id, step.key)
+        retire_listed(scope, Scenario, db.session.scalars(select(Scenario.id)).one())
+
+        done = services.take_step(person.scope, place.id, "expectations")
+
+        assert done.completed_at is not None
+
+
+@pytest.mark.parametrize("answer", [None, -1, 2])
+def test_a_scenario_wants_one_of_its_answers(acme, tenant, ada, answer):
+    person, place = ada
+    with tenant(acme):
+        key = queries.taking(person.scope, place.id).steps[-1].key
+        with pytest.raises(InvalidError, match="no answer is wrong"):
+            services.take_step(person.scope, place.id, key, answer)
+
+
+def test_nobody_takes_it_for_somebody_else_nor_where_there_is_none(acme, tenant, ada, grace):
+    person, place = ada
+    with tenant(acme) as scope:
+        with pytest.raises(NotFoundError):
+            services.take_step(grace[0].scope, place.id, "expectations")
+        with pytest.raises(NotFoundError):
+            services.take_step(person.scope, place.id, "unknown")
+        programs.cohort(scope, place.cohort_id).program.orientation = OrientationRule.OFF
+        db.session.flush()
+        with pytest.raises(NotFoundError):
+            queries.taking(person.scope, place.id)
+
+
+def test_it_is_taken_in_the_browser_step_by_step(ada, sign_in, bob, charlie):
+    person, place = ada
+    browser = sign_in(person)
+    home = f"/o/acme/orientation/{place.id}"
+    assert "Needed before you are matched" in browser.get("/o/acme/orientation").text
+    assert "Take the orientation of Careers" in browser.get("/o/acme/").text
+
+    step = browser.get(home).page.select_one("main a.btn.primary")["href"]
+    for _ in range(3):
+        step = browser.post(step).headers["Location"]
+    assert "The train stands still" in browser.get(step).text
+    refused = browser.post(step, {"answer": "7"}, expect=422).page
+    assert "Choose" in refused.find(class_="error-summary").text
+    answered = browser.post(step, {"answer": "0"}).headers["Location"]
+
+    assert "They wait too." in browser.get(answered).text
+    assert "You have taken it on" in browser.get(home).text
+    assert "Take the orientation of Careers" not in browser.get("/o/acme/").text
+    bob.get(home, expect=404)
+    charlie.get(home, expect=404)
+    charlie.get(f"/o/globex/orientation/{place.id}", expect=404)
+
+
+def test_a_workspace_from_before_gets_the_built_in_scenarios_with_its_first_orientation(
+    acme, tenant, alice
+):
+    with tenant(acme):
+        program = factories.program()
+    path = f"/o/acme/programs/{program.id}/orientation"
+    alice.post(f"{path}/edit", {"orientation": "optional"})
+
+    page = alice.get(path)
+    assert "The train stands still" in page.text
+    assert "A problem that you know well" in page.text
+    alice.post(f"{path}/edit", {"orientation": "sometimes"}, expect=422)

@@ -30,7 +30,7 @@ _READS = (
     "(((program_id)::text = ANY (string_to_array(current_setting('app.reads_concerns'::text, true),"
     f" ','::text))) AND (raised_by_id <> {_ME}) AND (about_id <> {_ME}))"
 )
-#: The second policy of what is confidential, between members of one organization (ADR 10).
+#: The second policy of what is confidential, between members of one organization (ADR 11).
 CONFIDENTIAL = {
     "concerns": f"((raised_by_id = {_ME}) OR {_READS})",
     "concern_entries": (

@@ -197,7 +197,7 @@ def bind_person(member_id: uuid.UUID | None, programs: Iterable[uuid.UUID] = ())
     """Let the session see what is confidential to one member; without this it sees none of it.
 
     It may be said again for somebody else. Rows that were read before stay in memory, so
-    what is confidential is never read by `Session.get` (docs/adr/0010-concerns.md).
+    what is confidential is never read by `Session.get` (docs/adr/0011-concerns.md).
 
     Args:
         member_id: Who looks; None for nobody.

@@ -1,7 +1,7 @@
 """Concerns, what is said to them, and who reads them.
 
 The database shows rows of the first two only to whoever raised the concern and to its readers
-(docs/adr/0010-concerns.md): `saas.concerns.queries.enter` says who is looking.
+(docs/adr/0011-concerns.md): `saas.concerns.queries.enter` says who is looking.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""Peers: one pool, in which each is together with at most one other (docs/adr/0013).
+"""Peers: one pool, in which each is together with at most one other (docs/adr/0012).
 
 A market of a pool has the same people as rows and as columns, in the same order. Its fit is the
 same both ways, and so is every result: each pair is in it twice, once from either side, so that

@@ -79,6 +79,8 @@ class Matrix:
         base = self._fields(address, method)
         for name in (name for name, value in base.items() if is_id(name, value)):
             foreign = self._foreign_values(name)
+            if not foreign:
+                continue
             unknown = [uuid.uuid4() for _ in foreign]
             for how in ("query_string",) if method in SAFE else ("data", "json"):
                 sent = [

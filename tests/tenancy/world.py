@@ -88,10 +88,10 @@ def build(app, slug):
 def build_program(app, beside, name):
     """Make another program, with everything of its own, in the organization of `beside`."""
     side = Side(beside.org, name, beside.people)
-    side.ids |= {table: beside.ids[table] for table in OF_ALL_PROGRAMS}
     with app.app_context():
         bind_org(side.org.id)
         program = _make_the_heart(side)
+        side.ids |= {table: beside.ids[table] for table in OF_ALL_PROGRAMS}
         for make in (factories.guideline, factories.goal, factories.clause):
             row = make(title=f"{name} secret title", program_id=program.id)
             side.ids[row.__tablename__] = row.id

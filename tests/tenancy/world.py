@@ -37,6 +37,7 @@ SPECIAL = {
     ("selections", "chosen_by_id"): lambda side: side.people[Role.OWNER].member_id,
     ("applications", "member_id"): lambda side: side.people[Role.OWNER].member_id,
     ("form_versions", "schema"): lambda _side: schema_of(Outline("Form", ())),
+    ("resources", "url"): lambda side: f"https://example.org/{side.name}",
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
     ("readings", "band"): lambda _side: "steady",
     ("concern_readers", "member_id"): lambda side: side.people[Role.OWNER].member_id,

@@ -75,7 +75,7 @@ def test_a_reworded_guideline_is_published_read_and_accepted(signed_in):
 
     mentee = signed_in(MENTEE, SIZES["phone"])
     mentee.goto(mentee.url.rstrip("/") + "/partnerships")
-    main_of(mentee).locator("tbody th a").first.click()
+    main_of(mentee).locator("tbody tr", has_text="Career partners").locator("th a").first.click()
     check_page(mentee)
     mentee.get_by_role("link", name="See what changed").click()
     expect(mentee.locator("#differences")).to_contain_text("within a day")

@@ -14,6 +14,7 @@ WORDS = {
     "name": "unknown",
     "slug": "unknown",
     "section": "unknown",
+    "key": "agreement",
     "org_slug": None,
 }
 #: Parameters whose name does not say the table: named by the segment before them.

@@ -285,7 +285,7 @@ def the_two_agree(mia, max_):
     mia.page.get_by_label("Goals in your own words").fill("Find my way into software")
     mia.look("agreement-change")
     mia.click("Save")
-    expect(mia.page.get_by_role("button", name="Sign the agreement")).to_be_visible()
+    expect(mia.page.get_by_role("button", name="Sign as Mia")).to_be_visible()
     mia.look("agreement-draft")
     mia.click(re.compile("^Sign"))
     message = max_.running.post.wait_for(max_.email, "signed")

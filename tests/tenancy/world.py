@@ -48,7 +48,7 @@ SPECIAL = {
 
 
 #: What the organization keeps for all of its programs to choose from.
-OF_ALL_PROGRAMS = ("questions", "forms", "form_versions")
+OF_ALL_PROGRAMS = ("questions", "forms", "form_versions", "scenarios", "resources")
 
 
 @dataclass

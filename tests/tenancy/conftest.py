@@ -1,4 +1,4 @@
-"""A database of its own with a pool of one connection, so that everything meets on it."""
+"""Who asks for every address; a database with one connection, so that everything meets on it."""
 
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from saas.config import Config
 from saas.db import db
 from saas.embedded.postgres import ADMIN
 from tests import cluster
+from tests.tenancy.asking import Asker, Reading
 
 
 class OneConnection(Config):
@@ -30,3 +31,14 @@ def narrow(environment):
         app.extensions["queue"].connection.close()
         for engine in db._app_engines[app].values():
             engine.dispose()
+
+
+@pytest.fixture
+def asker_of(app, database, sign_in, monkeypatch):
+    """Sign a person in as somebody who asks, and note which fields the views read."""
+
+    class Request(app.request_class):
+        parameter_storage_class = Reading
+
+    monkeypatch.setattr(app, "request_class", Request)
+    return lambda person: Asker(app, sign_in(person))

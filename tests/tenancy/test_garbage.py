@@ -6,7 +6,6 @@ import pytest
 from flask import request
 
 from saas.scope import Role
-from tests.tenancy.asking import Asker, Reading
 from tests.tenancy.test_matrix import PLANTED, Matrix, plant
 
 # Each new page makes it longer.
@@ -25,12 +24,8 @@ METHODS = ("DELETE", "POST", "GET")
 
 
 @pytest.fixture
-def matrix(app, database, sign_in, monkeypatch):
-    class Request(app.request_class):
-        parameter_storage_class = Reading
-
-    monkeypatch.setattr(app, "request_class", Request)
-    return Matrix(app, lambda person: Asker(app, sign_in(person)))
+def matrix(app, asker_of):
+    return Matrix(app, asker_of)
 
 
 @pytest.fixture

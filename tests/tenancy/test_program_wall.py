@@ -13,9 +13,15 @@ from saas.db import db
 from saas.orgs.access import private_columns
 from saas.scope import Role
 from tests.tenancy.addresses import addresses
-from tests.tenancy.asking import Asker, Reading
 from tests.tenancy.test_matrix import SAFE, Matrix
-from tests.tenancy.world import build, build_program, look_at_everything, rows_of, run_program
+from tests.tenancy.world import (
+    OF_ALL_PROGRAMS,
+    build,
+    build_program,
+    look_at_everything,
+    rows_of,
+    run_program,
+)
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -33,6 +39,8 @@ FILLED = ({"answer": "accept", "reason": "other"}, {"answer": "accepted"})
 
 class Wall(Matrix):
     """A program admin asks about a program that they do not run."""
+
+    shared = OF_ALL_PROGRAMS
 
     def __init__(self, app, asker_of):
         self.app, self.asker_of = app, asker_of
@@ -115,12 +123,8 @@ def write_privately(connection, org_id):
 
 
 @pytest.fixture
-def wall(app, database, sign_in, monkeypatch):
-    class Request(app.request_class):
-        parameter_storage_class = Reading
-
-    monkeypatch.setattr(app, "request_class", Request)
-    return Wall(app, lambda person: Asker(app, sign_in(person)))
+def wall(app, asker_of):
+    return Wall(app, asker_of)
 
 
 def test_a_program_admin_finds_no_other_program_by_any_address_or_field(wall):

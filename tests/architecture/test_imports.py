@@ -1,6 +1,8 @@
 """Import rules that the contracts in pyproject.toml cannot say."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import grimp
@@ -74,3 +76,19 @@ def test_what_compiles_is_loaded_only_where_a_large_cohort_needs_it():
     ]
 
     assert importing == []
+
+
+@pytest.mark.parametrize("library", ["fpdf", "networkx", "numba", "scipy"])
+def test_what_few_need_is_not_loaded_when_the_application_starts(library, loaded_at_start):
+    assert library not in loaded_at_start
+    assert "flask" in loaded_at_start
+
+
+@pytest.fixture(scope="module")
+def loaded_at_start():
+    """The names of what a process has loaded once it knows the application."""
+    names = "import sys, saas.app; print(*sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-c", names], capture_output=True, text=True, check=True
+    )
+    return set(asked.stdout.split())

@@ -7,7 +7,6 @@ whatever reads a result from the mentee's side reads it from everybody's. Totals
 
 from collections.abc import Iterable, Sequence
 
-import networkx as nx
 import numpy as np
 
 from saas.matching.engine.assign import Assignment, assign
@@ -108,6 +107,9 @@ def _best(market: Market, edges: Sequence[Position], worth: dict[Position, int])
     a_floor = 1 + sum(sorted(worth.values(), reverse=True)[: people // 2 + 1])
     a_pair = 1 + (people // 2 + 1) * (len(floors) + 1) * a_floor
     counts = market.rules.objective != "best_fit"
+    # Loaded by who matches a pool, and not by every process.
+    import networkx as nx
+
     graph = nx.Graph()
     for one, other in edges:
         pair = _sorted((one, other))

@@ -9,7 +9,6 @@ from saas.db import found
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope
 from saas.partnerships import queries
-from saas.partnerships.printing import pdf_of
 from saas.partnerships.routes.blueprint import blueprint
 
 NOT_SIGNED = _l("Both have to sign this version first; then it can be taken away.")
@@ -24,6 +23,9 @@ def download_agreement(partnership_id: uuid.UUID, number: int, kind: str) -> Res
     row = next((each for each in versions if each.version == number), None)
     record = found(queries.record(scope, found(row, queries.GONE)), NOT_SIGNED)
     if kind == "pdf":
+        # What draws it is loaded by the first who asks, and not by every process.
+        from saas.partnerships.printing import pdf_of
+
         body, mimetype = pdf_of(record, orgs.workspace(scope).time_zone), "application/pdf"
     else:
         body, mimetype = record.document.encode(), "application/json"

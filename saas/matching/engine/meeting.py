@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saas.matching.engine.answers import week_of
+from saas.matching.engine.answers import usable, week_of
 from saas.matching.engine.hours import (
     WEEK,
     Hours,
@@ -104,8 +104,8 @@ def shared_week(people: Sequence[Person], length: int, on: dt.date) -> Week | No
     weeks = [week for person in people if (week := week_of(person))]
     if not weeks:
         return None
-    mine = week_of(people[0])
-    clock = mine[0] if mine else "UTC"
+    # A mentor who gave no hours lives by a clock all the same; else the first who gave some.
+    clock = usable(people[0], "hours", lambda each: each.time_zone) or weeks[0][0]
     hours = common_hours(weeks, [], on)
     free = [weekly_of(hours, 0, row, length, clock) for row in range(len(weeks))]
     common = list(free[0] or ())

@@ -25,6 +25,9 @@ from saas.orgs.models import (
 from saas.scope import Role, Scope
 from saas.web.paging import Page, page_of
 
+_WORKSPACE = "workspace"
+"""Where a session keeps the one it read."""
+
 
 def membership(org_slug: str, identity_id: uuid.UUID) -> Membership | None:
     """Return the identity's membership of the organization, or None for an outsider."""
@@ -93,11 +96,14 @@ def frame(scope: Scope) -> Frame:
 
 
 def workspace(scope: Scope) -> Workspace:
-    """Return how the organization calls itself and looks."""
-    return found(
-        db.session.scalar(select(Workspace).where(Workspace.org_id == scope.org_id)),
-        "That workspace does not exist.",
-    )
+    """Return how the organization calls itself and looks; a session reads it once."""
+    session = db.session()
+    kept: Workspace | None = session.info.get(_WORKSPACE)
+    if kept is None or kept not in session:
+        statement = select(Workspace).where(Workspace.org_id == scope.org_id)
+        kept = found(session.scalar(statement), "That workspace does not exist.")
+        session.info[_WORKSPACE] = kept
+    return kept
 
 
 def member(scope: Scope, member_id: uuid.UUID) -> Member:

@@ -11,9 +11,9 @@ _RAISED = (
 )
 _ANSWER = (
     "Thank you for telling me. Nobody has to answer at night here. Shall I say so to everybody in "
-    "the program, so that it is not about the two of you?"
+    "the next mail, so that it is not about the two of you?"
 )
-_NOTE = "To be said in the next mail to all mentors and mentees, without an occasion."
+_NOTE = "To be said in the next mail to everybody who takes part, without an occasion."
 
 
 def prepare(stage: Stage) -> None:

@@ -205,7 +205,7 @@ def _started(lent, log_path):
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
     if not CHROMIUM:
         pytest.fail("Browser tests need Debian's chromium: apt-get install chromium")

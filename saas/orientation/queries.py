@@ -4,14 +4,16 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, undefer
 
 from saas import clock
 from saas.db import db, found
 from saas.orgs.models import Member
+from saas.orgs.speech import knows, learns
 from saas.orientation.models import Orientation, Resource, Scenario
 from saas.orientation.steps import Step, steps_of
 from saas.programs import queries as programs
@@ -20,6 +22,8 @@ from saas.scope import Role, Scope
 from saas.web.paging import Page, page_of
 
 NO_ORIENTATION = _l("There is no such orientation, or it is not yours to take.")
+_OFFERED, _READABLE = "offered_orientation", "readable_resources"
+"""Facts that every page of a member needs, for what stands beside it."""
 NO_RESOURCE = _l("This resource does not exist, or it is not for you.")
 
 
@@ -117,9 +121,9 @@ def own_places(scope: Scope) -> Sequence[tuple[Participant, Orientation | None]]
     return [(participant, row) for participant, row in db.session.execute(statement)]
 
 
-def has_orientation(scope: Scope) -> bool:
+def has_orientation(_scope: Scope) -> bool:
     """Return whether the actor has an orientation to take or to look at again."""
-    return db.session.scalar(_own(scope).with_only_columns(Participant.id).limit(1)) is not None
+    return knows(_OFFERED)
 
 
 def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -194,9 +198,7 @@ def topics(scope: Scope) -> Sequence[str]:
 
 def has_resources(scope: Scope) -> bool:
     """Return whether there is something to read, or something to keep."""
-    if scope.role.covers(Role.ADMIN):
-        return True
-    return db.session.scalar(_for(scope).with_only_columns(Resource.id).limit(1)) is not None
+    return scope.role.covers(Role.ADMIN) or knows(_READABLE)
 
 
 def document(scope: Scope, resource_id: uuid.UUID) -> Resource:
@@ -219,14 +221,19 @@ def _own(scope: Scope) -> Select[Participant]:
         .join(Participant.cohort)
         .join(Cohort.program)
         .where(
-            Participant.org_id == scope.org_id,
-            Participant.member_id == scope.actor_id,
-            Participant.withdrawn_at.is_(None),
-            Program.archived_at.is_(None),
-            Program.orientation != OrientationRule.OFF,
-            Cohort.ends_on >= clock.today(),
+            Participant.org_id == scope.org_id, Participant.member_id == scope.actor_id, *_offered()
         )
         .options(contains_eager(Participant.cohort).contains_eager(Cohort.program))
+    )
+
+
+def _offered() -> tuple[ColumnElement[bool], ...]:
+    """Where a participant is offered an orientation, on the day of the query."""
+    return (
+        Participant.withdrawn_at.is_(None),
+        Program.archived_at.is_(None),
+        Program.orientation != OrientationRule.OFF,
+        Cohort.ends_on >= bindparam(None, callable_=clock.today, type_=Date()),
     )
 
 
@@ -258,10 +265,37 @@ def _for(scope: Scope) -> Select[Resource]:
     )
     if scope.role.covers(Role.VIEWER):
         return statement
+    return statement.where(_is_for(scope.actor_id))
+
+
+def _is_for(member_id: Any) -> ColumnElement[bool]:
+    """Whether a resource is for a side on which a member takes part."""
     on_side = exists().where(
-        Participant.org_id == scope.org_id,
-        Participant.member_id == scope.actor_id,
+        Participant.org_id == Resource.org_id,
+        Participant.member_id == member_id,
         Participant.withdrawn_at.is_(None),
         Participant.side == Resource.audience,
     )
-    return statement.where(or_(Resource.audience == Audience.BOTH, on_side))
+    return or_(Resource.audience == Audience.BOTH, on_side.correlate(Resource, Member))
+
+
+learns(
+    _OFFERED,
+    select(Participant.id)
+    .join(Participant.cohort)
+    .join(Cohort.program)
+    .where(Participant.org_id == Member.org_id, Participant.member_id == Member.id, *_offered())
+    .correlate(Member)
+    .exists(),
+)
+_staff = Member.role.in_([role for role in Role if role.covers(Role.VIEWER)])
+learns(
+    _READABLE,
+    exists()
+    .where(
+        Resource.org_id == Member.org_id,
+        Resource.retired_at.is_(None),
+        or_(_staff, _is_for(Member.id)),
+    )
+    .correlate(Member),
+)

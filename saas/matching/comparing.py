@@ -1,21 +1,27 @@
 """Who else would suit a mentee, and why two people are not proposed to each other."""
 
 import uuid
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from saas.errors import NotFoundError
-from saas.matching.crowd import Crowd, gather, refuse_pool
-from saas.matching.engine import Market, Rules, forbidden_by, why_not
+from saas.errors import ConflictError, NotFoundError
+from saas.matching import proving
+from saas.matching.crowd import ONE_POOL, Crowd, gather_some
+from saas.matching.engine import Market, Rules, cost_of, forbidden_by, why_not
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
 from saas.matching.queries.places import Pair
+from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
+from saas.programs.queries import Among
 from saas.scope import Scope
+from saas.words import sealed
 
 SHOWN = 5
+MOST_LISTED = 200
+"""So many people can be chosen from a list; with more, one looks for a name first."""
 STRANGER = "Choose two people who take part in this cohort."
 
 
@@ -39,92 +45,134 @@ class Standing:
 
     Attributes:
         fit: 0 to 100; None where a rule forbids it.
+        cost: What putting them together costs at least, in words; empty where nobody can tell.
     """
 
     mentee: Participant
     mentor: Participant
     fit: int | None
     sentence: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some people of one side to choose from: ids and names; whether `more` could be found."""
+
+    people: Mapping[uuid.UUID, str]
+    more: bool
 
 
 def others(scope: Scope, run: Run, proposal: Proposal) -> tuple[list[Other], list[Other]]:
     """Return the best other mentors for a mentee, and some whom a rule forbids."""
-    rules = Rules.from_dict(run.rules)
-    taken = Counter(each.mentor_id for each in places.drafted(scope, run.id))
-    crowd = gather(scope, run.cohort_id, rules)
-    if crowd.pool or proposal.mentee_id not in crowd.participants:
+    rules, mentee = Rules.from_dict(run.rules), proposal.mentee_id
+    crowd = gather_some(scope, run.cohort_id, rules, Among([mentee], mentors=True))
+    if crowd.pool or mentee not in crowd.seats:
         return [], []
-    market = crowd.market(rules, {proposal.mentee_id})
-    mentors = crowd.side(Side.MENTOR)
+    market = crowd.market(rules, {mentee})
     fits = np.nan_to_num(market.fit[0], nan=-1.0)
-    ranked = sorted(range(len(mentors)), key=lambda at: (-fits[at], mentors[at].member.name))
-    ranked = [at for at in ranked if mentors[at].id != proposal.mentor_id]
+    ranked = _ranked(crowd, market, proposal.mentor_id)
+    best = [at for at in ranked if fits[at] >= 0][:SHOWN]
+    worst = [at for at in ranked if fits[at] < 0][:SHOWN]
+    ids = crowd.on(Side.MENTOR)
+    shown = {at: ids[at] for at in (*best, *worst)}
+    people = programs.participants_among(scope, run.cohort_id, (mentee, *shown.values()))
+    taken = places.drafted_of(scope, run.id, shown.values())
     possible = [
-        Other(mentors[at], round(fits[at] * 100), _room(crowd, mentors[at], taken))
-        for at in [at for at in ranked if fits[at] >= 0][:SHOWN]
+        Other(people[each], round(fits[at] * 100), _room(crowd, each, taken))
+        for at in best
+        for each in [shown[at]]
     ]
     forbidden = [
-        Other(mentors[at], None, _forbidden(crowd, market, (0, at), proposal.mentee_id))
-        for at in [at for at in ranked if fits[at] < 0][:SHOWN]
+        Other(people[shown[at]], None, _forbidden(crowd, market, at, (mentee, shown[at])))
+        for at in worst
     ]
     return possible, forbidden
 
 
-def standing_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Standing:
+def _ranked(crowd: Crowd, market: Market, proposed: uuid.UUID) -> list[int]:
+    """Return the places of all mentors but the proposed one in a market of one mentee."""
+    fits, ids = np.nan_to_num(market.fit[0], nan=-1.0), crowd.on(Side.MENTOR)
+    order = sorted(range(len(ids)), key=lambda at: (-fits[at], market.mentors[at].name))
+    return [at for at in order if ids[at] != proposed]
+
+
+def standing_of(scope: Scope, run: Run, pair: Pair) -> Standing:
     """Say why a mentee and a mentor of a run's cohort are not proposed to each other.
+
+    Only they are read, and who has their places on the board: what it would cost to put them
+    together the run's prices say.
 
     Raises:
         NotFoundError: One of them does not take part in the cohort on that side.
     """
     rules = Rules.from_dict(run.rules)
-    crowd = gather(scope, run.cohort_id, rules)
-    refuse_pool(crowd)
-    market = crowd.market(rules)
-    people = crowd.participants
-    row, col = crowd.position(market, mentee_id), crowd.position(market, mentor_id)
-    sides = [people[each].side for each in (mentee_id, mentor_id) if each in people]
-    if row is None or col is None or sides != [Side.MENTEE, Side.MENTOR]:
+    board = places.drafted_with(scope, run.id, pair)
+    near = {*pair, *(each for other in board for each in other)}
+    crowd = gather_some(scope, run.cohort_id, rules, Among(near))
+    sides = [crowd.seats[each].side for each in pair if each in crowd.seats]
+    if sides != [Side.MENTEE, Side.MENTOR]:
         raise NotFoundError(STRANGER)
-    fit = market.fit[row, col]
+    market = crowd.market(rules, near)
+    at = crowd.places(market, [pair])[pair]
+    fit = market.fit[at]
+    people = programs.participants_among(scope, run.cohort_id, pair)
+    said = _asked(crowd, pair) or why_not(market, crowd.positions(market, board), *at)
     return Standing(
-        people[mentee_id],
-        people[mentor_id],
+        people[pair[0]],
+        people[pair[1]],
         None if np.isnan(fit) else round(float(fit) * 100),
-        _asked(crowd, (mentee_id, mentor_id))
-        or why_not(market, _board(scope, run, crowd, market), row, col),
+        said,
+        _cost(scope, run, market, (pair, at)) if pair not in board else "",
     )
 
 
-def people_of(scope: Scope, run: Run) -> tuple[list[Participant], list[Participant]]:
-    """Return the mentees and the mentors of a run's cohort, by name."""
-    crowd = gather(scope, run.cohort_id, Rules.from_dict(run.rules))
-    refuse_pool(crowd)
-    return crowd.side(Side.MENTEE), crowd.side(Side.MENTOR)
+def people_of(
+    scope: Scope,
+    run: Run,
+    names: Mapping[Side, str],
+    chosen: tuple[uuid.UUID | None, uuid.UUID | None],
+) -> dict[Side, Listed]:
+    """Return the people of a run's cohort to choose two from, as ids and names.
+
+    Raises:
+        ConflictError: All are in one pool.
+    """
+    if run.cohort.program.is_pool:
+        raise ConflictError(ONE_POOL)
+    picked = programs.participants_among(scope, run.cohort_id, [each for each in chosen if each])
+    found = {}
+    for side, name in names.items():
+        rows = programs.called(scope, run.cohort_id, side, name, MOST_LISTED + 1)
+        listed = dict(rows[:MOST_LISTED])
+        mine = {each.id: each.member.name for each in picked.values() if each.side is side}
+        found[side] = Listed({**mine, **listed}, more=len(rows) > MOST_LISTED or bool(name))
+    return found
 
 
-def _board(scope: Scope, run: Run, crowd: Crowd, market: Market) -> np.ndarray:
-    found = [
-        (crowd.position(market, each.mentee_id), crowd.position(market, each.mentor_id))
-        for each in places.drafted(scope, run.id)
-    ]
-    pairs = [(row, col) for row, col in found if row is not None and col is not None]
-    return np.array(sorted(pairs), np.int64).reshape(-1, 2)
+def _cost(scope: Scope, run: Run, market: Market, who: tuple[Pair, tuple[int, int]]) -> str:
+    """Say what it costs at least to put two people together, where the run's prices tell."""
+    pair, at = who
+    allowed = market.fit[at] >= market.rules.minimum
+    weights, [price] = proving.prices_of(scope, run, [pair])
+    if not run.certified or price is None or not allowed:
+        return ""
+    return proving.cost_in_words(cost_of(market, at, price, weights), weights)
 
 
-def _room(crowd: Crowd, mentor: Participant, taken: Counter[uuid.UUID]) -> str:
-    left = crowd.answers[mentor.id].capacity - taken[mentor.id]
+def _room(crowd: Crowd, mentor: uuid.UUID, taken: Mapping[uuid.UUID, int]) -> str:
+    left = crowd.answers[mentor].capacity - taken.get(mentor, 0)
     if left > 0:
         return "1 place free" if left == 1 else f"{left} places free"
     return "No place left"
 
 
-def _forbidden(crowd: Crowd, market: Market, at: tuple[int, int], mentee_id: uuid.UUID) -> str:
-    mentor = crowd.side(Side.MENTOR)[at[1]]
-    return _asked(crowd, (mentee_id, mentor.id)) or " ".join(forbidden_by(market, *at))
+def _forbidden(crowd: Crowd, market: Market, at: int, pair: Pair) -> str:
+    return _asked(crowd, pair) or " ".join(forbidden_by(market, 0, at))
 
 
 def _asked(crowd: Crowd, pair: Pair) -> str | None:
     if pair not in crowd.taken.asked:
         return None
-    one, other = (crowd.participants[each].member.name for each in pair)
-    return f"{one} and {other} were asked already; their answers are still open."
+    one, other = (crowd.answers[each].name for each in pair)
+    return f"{sealed(one)} and {sealed(other)} were asked already; their answers are still open."

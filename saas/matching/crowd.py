@@ -23,9 +23,10 @@ from saas.matching.models import ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
-from saas.matching.seats import Seat, read_seats
+from saas.matching.seats import Others, Seat, read_seats, read_some
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
+from saas.programs.queries import Among
 from saas.scope import Scope
 from saas.words import sealed
 
@@ -54,6 +55,7 @@ class Crowd:
         answers: By participant; the capacity is what is left of it.
         taken: Who is together, or was asked to be.
         pool: Whether all are in one pool: each is then on both sides.
+        others: Where only some were read, what rules ask of the others.
     """
 
     seats: dict[uuid.UUID, Seat]
@@ -62,6 +64,7 @@ class Crowd:
     bans: tuple[Ban, ...]
     taken: Taken
     pool: bool = False
+    others: Others | None = None
 
     def side(self, side: Side) -> list[Participant]:
         """Return who takes part on one side."""
@@ -72,12 +75,13 @@ class Crowd:
         """Score these mentees, or all, with all mentors; for so many that all pairs can be held."""
         sides = self._sides(mentees)
         people = [[_sealed(self.answers[each]) for each in side] for side in sides]
-        there = frozenset(self.answers[each].id for each in self._on(Side.MENTEE))
+        there = frozenset(self.answers[each].id for each in self.on(Side.MENTEE))
+        known = (there, frozenset(each.id for each in people[1]))
         return open_market(
             people[0],
             people[1],
             rules,
-            there=(there, frozenset(each.id for each in people[1])),
+            there=self.others.there if self.others else known,
             pool=self.pool,
             **self._circumstances(),
         )
@@ -97,16 +101,18 @@ class Crowd:
 
     def _circumstances(self) -> dict[str, Any]:
         managers = [(each.id, each.manager_id) for each in self.answers.values() if each.manager_id]
+        managers += self.others.managers if self.others else ()
         return {"on": clock.today(), "exclusions": self.bans, "managers": managers}
 
-    def _on(self, side: Side) -> list[uuid.UUID]:
+    def on(self, side: Side) -> list[uuid.UUID]:
+        """Return the participants of one side, in the order of the market's rows or columns."""
         return [each.id for each in self.seats.values() if self.pool or each.side is side]
 
     def _sides(
         self, mentees: Collection[uuid.UUID] | None
     ) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
-        chosen = [each for each in self._on(Side.MENTEE) if mentees is None or each in mentees]
-        return chosen, chosen if self.pool else self._on(Side.MENTOR)
+        chosen = [each for each in self.on(Side.MENTEE) if mentees is None or each in mentees]
+        return chosen, chosen if self.pool else self.on(Side.MENTOR)
 
     def pair(self, mentee: str, mentor: str) -> Pair:
         """Return the participants that two ids of the engine mean."""
@@ -166,7 +172,7 @@ class Crowd:
 
     def waiting(self) -> frozenset[uuid.UUID]:
         """Return the mentees who have a place left."""
-        return frozenset(each for each in self._on(Side.MENTEE) if self.answers[each].capacity > 0)
+        return frozenset(each for each in self.on(Side.MENTEE) if self.answers[each].capacity > 0)
 
     def fingerprint(self) -> str:
         """Return the sha256 of everything that is read of the people, in any order."""
@@ -204,11 +210,30 @@ def gather(
     return dc.replace(crowd, participants={each.id: each for each in people})
 
 
-def gather_many(scope: Scope, cohort_id: uuid.UUID, rules: Rules) -> Crowd:
+def gather_many(
+    scope: Scope, cohort_id: uuid.UUID, rules: Rules, *, with_requests: bool = True
+) -> Crowd:
     """Read the people of a cohort for a run: as `gather` does, without holding their rows."""
     seats, answers = read_seats(scope, cohort_id)
-    wished = queries.open_pairs(scope, cohort_id)
+    wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
     return _crowd(scope, cohort_id, rules, (), seats, answers | _asking(answers, wished))
+
+
+def gather_some(
+    scope: Scope, cohort_id: uuid.UUID, rules: Rules, among: Among, *, with_requests: bool = True
+) -> Crowd:
+    """Read some people of a cohort, without holding their rows: rules and fits are those of all.
+
+    Groups hang together with everybody in them, so there all are read.
+    """
+    if rules.group_hours:
+        return gather_many(scope, cohort_id, rules, with_requests=with_requests)
+    wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
+    asked = {other for one, other in wished if one in among.people}
+    among = among._replace(people=asked.union(among.people))
+    seats, answers, others = read_some(scope, cohort_id, among)
+    crowd = _crowd(scope, cohort_id, rules, (), seats, answers | _asking(answers, wished))
+    return dc.replace(crowd, others=others)
 
 
 def _crowd(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.intake.answers import Answers
-from saas.matching.crowd import Crowd, gather
+from saas.matching.crowd import Crowd, gather_some
 from saas.matching.engine import Market, Rules, reasons
 from saas.matching.engine.people import left_out, tie_key, word_key
 from saas.matching.messages import UNTOLD
 from saas.matching.services.rules import rules_of
-from saas.orgs.models import MemberState
 from saas.orientation.queries import not_ready
 from saas.programs.models import Participant, Side
+from saas.programs.queries import Among
 from saas.scope import Scope
 
 POINTS = 10_000
@@ -81,6 +81,8 @@ class Choice:
         self, crowd: Crowd, market: Market, mentee: Participant, *, ready: bool = True
     ) -> None:
         self._crowd, self._market, self._mentee = crowd, market, mentee
+        self._at = {each: at for at, each in enumerate(crowd.on(Side.MENTOR))}
+        self._fits: np.ndarray = np.nan_to_num(market.fit[0], nan=-1.0)
         #: Whether the mentee has taken the orientation, where the program asks for it first.
         self.ready = ready
         self.candidates = self._ranked()
@@ -96,41 +98,34 @@ class Choice:
 
     def reasons(self, candidate: Candidate) -> list[str]:
         """Return what speaks for the two, as both of them may read it, strongest first."""
-        at = self._crowd.position(self._market, candidate.mentor_id)
-        if at is None:
-            return []
         return [
             each.sentence
-            for each in reasons(self._market, 0, at)
+            for each in reasons(self._market, 0, self._at[candidate.mentor_id])
             if each.contribution > 0 and each.criterion not in UNTOLD
         ]
 
     def allows(self, mentor_id: uuid.UUID) -> bool:
         """Whether no rule forbids these two and they fit as well as the program asks."""
-        at = self._crowd.position(self._market, mentor_id)
-        return at is not None and bool(self._fits()[at] >= self._market.rules.minimum)
-
-    def _fits(self) -> np.ndarray:
-        fits: np.ndarray = np.nan_to_num(self._market.fit[0], nan=-1.0)
-        return fits
+        at = self._at.get(mentor_id)
+        return at is not None and bool(self._fits[at] >= self._market.rules.minimum)
 
     def _ranked(self) -> list[Candidate]:
-        mentors, mentee = self._crowd.side(Side.MENTOR), self._mentee.id
+        mentee, answers = self._mentee.id, self._crowd.answers
         found = [
-            _candidate(mentor, self._crowd.answers[mentor.id], float(fit))
-            for mentor, fit in zip(mentors, self._fits(), strict=True)
-            if fit >= max(self._market.rules.minimum, 0.0)
-            and mentor.requests_paused_at is None
-            and mentor.member.state is not MemberState.REMOVED
-            and self._crowd.answers[mentor.id].capacity > 0
+            _candidate(mentor, answers[mentor], float(self._fits[at]))
+            for mentor, at in self._at.items()
+            if self._fits[at] >= max(self._market.rules.minimum, 0.0)
+            and self._crowd.seats[mentor].takes_requests
+            and answers[mentor].capacity > 0
         ]
         return sorted(found, key=lambda it: (-it.fit, tie_key(f"{mentee}:{it.mentor_id}")))
 
 
-def choice_of(scope: Scope, mentee: Participant) -> Choice:
-    """Compare a mentee, with cohort and program, with every mentor of the cohort."""
+def choice_of(scope: Scope, mentee: Participant, mentor_id: uuid.UUID | None = None) -> Choice:
+    """Compare a mentee, with cohort and program, with every mentor of the cohort, or with one."""
     rules: Rules = rules_of(mentee.cohort.program)
-    crowd = gather(scope, mentee.cohort_id, rules, with_requests=False)
+    among = Among([mentee.id], mentors=True) if mentor_id is None else Among([mentee.id, mentor_id])
+    crowd = gather_some(scope, mentee.cohort_id, rules, among, with_requests=False)
     unready = not_ready(scope, mentee.cohort_id)
     crowd = crowd.without(unready - {mentee.id})
     market = crowd.market(rules, {mentee.id})
@@ -167,8 +162,8 @@ def offered(candidates: Iterable[Candidate]) -> dict[str, list[str]]:
     return found
 
 
-def _candidate(mentor: Participant, answers: Answers, fit: float) -> Candidate:
-    return Candidate(mentor.id, profile_of(answers), round(fit * POINTS), answers.capacity)
+def _candidate(mentor: uuid.UUID, answers: Answers, fit: float) -> Candidate:
+    return Candidate(mentor, profile_of(answers), round(fit * POINTS), answers.capacity)
 
 
 def _has(wanted: str, words: Iterable[str]) -> bool:

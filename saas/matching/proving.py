@@ -2,9 +2,10 @@
 
 import uuid
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from saas.db import db
@@ -60,3 +61,20 @@ def prices_of(
     return proof.weights, [
         None if one is None or other is None else (one + other) / _UNITS for one, other in asked
     ]
+
+
+def cost_in_words(cost: float, weights: Mapping[str, float]) -> str:
+    """Say what putting two people together costs at least, in the unit of a run's prices."""
+    if cost >= weights.get("pairs", np.inf):
+        return _("Putting the two together would cost at least one proposal somewhere else.")
+    if cost >= weights.get("floors", np.inf):
+        return _(
+            "Putting the two together would leave at least one more proposal under a fit that "
+            "the program wants to reach, or cost a proposal."
+        )
+    if cost <= 0:
+        return ""
+    return _(
+        "Putting the two together would cost at least %(points)s points of fit in all.",
+        points=round(100 * cost, 2),
+    )

@@ -13,7 +13,7 @@ from .proposals import Outcome, PinError, Proposal, Unmatched, propose
 from .rules import Rules, RulesError
 from .solving import solve
 from .stable import stable
-from .swaps import Swap, SwapError, cost_at_least, swap, swap_sentences
+from .swaps import Swap, SwapError, cost_at_least, cost_of, swap, swap_sentences
 from .unmatched import Waiting, why_unmatched
 from .what_if import WhatIf, what_if
 
@@ -44,6 +44,7 @@ __all__ = [
     "blocking",
     "by_group",
     "cost_at_least",
+    "cost_of",
     "fairness",
     "forbidden_by",
     "open_market",

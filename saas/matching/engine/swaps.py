@@ -1,6 +1,6 @@
 """What it would cost to put two people together, and who would move where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,12 +73,18 @@ def cost_at_least(market: Market, assignment: Assignment, asked: Position) -> fl
     loses a place by it. A few operations, for lists of many; `swap` has the exact cost. It is 0
     where prices cannot tell.
     """
-    if not _counted(market) <= assignment.weights.keys():
-        return 0.0
     row, col = asked
-    worth = _worth(market, assignment, row, col)
     prices = float(assignment.mentee_price[row] + assignment.mentor_price[col])
-    return round(max(0.0, prices - worth), 4)
+    return cost_of(market, asked, prices, assignment.weights)
+
+
+def cost_of(
+    market: Market, asked: Position, prices: float, weights: Mapping[str, float]
+) -> float:
+    """Return the same from what the places of the two cost together, in a market of any part."""
+    if not _counted(market) <= weights.keys():
+        return 0.0
+    return round(max(0.0, prices - _worth(market, asked, weights)), 4)
 
 
 def swap_sentences(market: Market, asked: Position, found: Swap) -> list[str]:
@@ -120,10 +126,10 @@ def _counted(market: Market) -> set[str]:
     return several | {"pairs", "total"} | ({"floors"} if market.rules.floors else set())
 
 
-def _worth(market: Market, assignment: Assignment, row: int, col: int) -> float:
-    fit, weights = float(market.fit[row, col]), assignment.weights
+def _worth(market: Market, asked: Position, weights: Mapping[str, float]) -> float:
+    fit = float(market.fit[asked])
     floors = sum(fit >= floor for floor in market.rules.floors) * weights.get("floors", 0.0)
-    return fit + market.lead(row, col) / 10_000 + weights.get("pairs", 0.0) + floors
+    return fit + market.lead(*asked) / 10_000 + weights.get("pairs", 0.0) + floors
 
 
 def _cost(found: Swap) -> str:

@@ -2,10 +2,10 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from saas.db import db
 from saas.matching.acceptance import partners
@@ -61,12 +61,42 @@ def exclusions(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Exclusion]:
 
 def drafted(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
     """Return what stands on a board and was not sent: proposed or approved."""
-    open_states = Proposal.state.in_((ProposalState.PROPOSED, ProposalState.APPROVED))
     return db.session.scalars(
         select(Proposal)
-        .where(Proposal.org_id == scope.org_id, Proposal.run_id == run_id, open_states)
+        .where(_drafted(scope, run_id))
         .order_by(Proposal.fit.desc(), Proposal.id)
     ).all()
+
+
+def drafted_with(scope: Scope, run_id: uuid.UUID, pair: Pair) -> Sequence[Pair]:
+    """Return the pairs of a board that were not sent and have one of two people in them."""
+    rows = db.session.execute(
+        select(Proposal.mentee_id, Proposal.mentor_id).where(
+            _drafted(scope, run_id),
+            or_(Proposal.mentee_id == pair[0], Proposal.mentor_id == pair[1]),
+        )
+    )
+    return [(mentee, mentor) for mentee, mentor in rows]
+
+
+def drafted_of(
+    scope: Scope, run_id: uuid.UUID, mentors: Iterable[uuid.UUID]
+) -> Mapping[uuid.UUID, int]:
+    """Return how many proposals of a board that were not sent some mentors have."""
+    rows = db.session.execute(
+        select(Proposal.mentor_id, func.count())
+        .where(_drafted(scope, run_id), Proposal.mentor_id.in_(mentors))
+        .group_by(Proposal.mentor_id)
+    )
+    return {mentor: count for mentor, count in rows}
+
+
+def _drafted(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
+    return and_(
+        Proposal.org_id == scope.org_id,
+        Proposal.run_id == run_id,
+        Proposal.state.in_((ProposalState.PROPOSED, ProposalState.APPROVED)),
+    )
 
 
 def _ended() -> ColumnElement[bool]:

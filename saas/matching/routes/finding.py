@@ -69,7 +69,7 @@ def ask_mentor() -> Response:
             name = row.mentor.member.name
             notify(_("%(name)s is asked, and gets an e-mail.", name=name))
             return see_other(url_for(".list_requests"))
-    choice = choice_of(scope, place)
+    choice = choice_of(scope, place, mentor_id)
     candidate = found(choice.candidate(mentor_id), NOT_TO_ASK)
     return show_form(
         "matching/ask_mentor.html",

@@ -11,9 +11,12 @@ from saas.matching.routes.asking import person_id
 from saas.matching.routes.blueprints import blueprint
 from saas.matching.words import kind_of
 from saas.orgs.tenancy import current_scope, requires
+from saas.programs.models import Side
 from saas.scope import Role
 from saas.web.htmx import render
 from saas.web.paging import page_number
+
+SIDES = (Side.MENTEE, Side.MENTOR)
 
 
 @blueprint.get("/runs/<uuid:run_id>/why")
@@ -22,19 +25,17 @@ def show_why(run_id: uuid.UUID) -> Response:
     """Say of any two people of the cohort why they are not proposed to each other."""
     scope = current_scope()
     run = runs.managed_run(scope, run_id)
-    chosen = [person_id(request.args.get(side, "")) for side in ("mentee", "mentor")]
-    mentees, mentors = comparing.people_of(scope, run)
-    found = None
-    if chosen[0] and chosen[1]:
-        found = comparing.standing_of(scope, run, chosen[0], chosen[1])
+    mentee, mentor = (person_id(request.args.get(side.value, "")) for side in SIDES)
+    names = {side: request.args.get(f"{side.value}_name", "").strip()[:100] for side in SIDES}
     return render(
         "matching/show_why.html",
         partial="matching/_why.html",
         run=run,
-        mentees=mentees,
-        mentors=mentors,
-        chosen=chosen,
-        found=found,
+        people=comparing.people_of(scope, run, names, (mentee, mentor)),
+        names=names,
+        sides=SIDES,
+        chosen={Side.MENTEE: mentee, Side.MENTOR: mentor},
+        found=comparing.standing_of(scope, run, (mentee, mentor)) if mentee and mentor else None,
         kind_of=kind_of,
     )
 

@@ -44,7 +44,14 @@ from saas.programs.queries.programs import (
     refuse_archived,
     sees,
 )
-from saas.programs.queries.seats import answering, named
+from saas.programs.queries.seats import (
+    Among,
+    answering,
+    called,
+    managed,
+    named,
+    participants_among,
+)
 from saas.programs.queries.templates import template, template_named, templates
 from saas.programs.queries.versions import (
     newest_version,
@@ -56,11 +63,13 @@ from saas.programs.queries.versions import (
 __all__ = [
     "GONE",
     "PAGE",
+    "Among",
     "active_clauses",
     "active_goals",
     "active_guidelines",
     "answering",
     "available_program_admins",
+    "called",
     "cohort",
     "cohort_by_secret",
     "cohorts_of",
@@ -72,6 +81,7 @@ __all__ = [
     "has_reviewed",
     "listed",
     "listed_row",
+    "managed",
     "managed_cohort",
     "managed_participant",
     "manages_cohort",
@@ -84,6 +94,7 @@ __all__ = [
     "organization_contents",
     "participant_counts",
     "participants",
+    "participants_among",
     "participants_page",
     "participation_of",
     "program",

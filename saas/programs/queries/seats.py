@@ -1,13 +1,14 @@
 """The participants of a large cohort, gone through row by row so that none of them is held."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from saas.db import db
-from saas.orgs.models import Member
+from saas.orgs.models import Member, MemberState
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
@@ -16,6 +17,7 @@ class Named(NamedTuple):
     """What a participant can be named by."""
 
     id: uuid.UUID
+    side: Side
     email_norm: str
     name: str
     answers: Mapping[str, Any]
@@ -38,6 +40,19 @@ class Seated(NamedTuple):
     waited: int
     answers: Mapping[str, Any]
     member: Addressed
+    takes_requests: bool
+
+
+class Among(NamedTuple):
+    """Some of the people of a cohort.
+
+    Attributes:
+        people: Ids of participants; their members' other places are meant with them.
+        mentors: Whether all mentors are, too.
+    """
+
+    people: Collection[uuid.UUID]
+    mentors: bool = False
 
 
 _AT_ONCE = 1_000
@@ -48,6 +63,7 @@ def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
     rows = db.session.execute(
         select(
             Participant.member_id,
+            Participant.side,
             Member.email_norm,
             Member.name,
             Participant.answers["id"].astext,
@@ -56,12 +72,23 @@ def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
         .where(_takes_part(scope, cohort_id))
         .execution_options(yield_per=_AT_ONCE)
     )
-    for member_id, email_norm, name, file_id in rows:
-        yield Named(member_id, email_norm, name, {"id": file_id})
+    for member_id, side, email_norm, name, file_id in rows:
+        yield Named(member_id, side, email_norm, name, {"id": file_id})
 
 
-def answering(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Seated]:
-    """Go through the participants of a cohort with their answers; none of them is held."""
+def managed(scope: Scope, cohort_id: uuid.UUID) -> Iterator[tuple[uuid.UUID, str]]:
+    """Go through the members of a cohort who named a manager, with what they typed."""
+    rows = db.session.execute(
+        select(Participant.member_id, Participant.answers["manager_id"].astext).where(
+            _takes_part(scope, cohort_id), Participant.answers.has_key("manager_id")
+        )
+    )
+    for member_id, manager in rows:
+        yield member_id, manager
+
+
+def answering(scope: Scope, cohort_id: uuid.UUID, among: Among | None = None) -> Iterator[Seated]:
+    """Go through the participants of a cohort, or some, with their answers; none is held."""
     rows = db.session.execute(
         select(
             Participant.id,
@@ -72,14 +99,54 @@ def answering(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Seated]:
             Member.id,
             Member.name,
             Member.email,
+            and_(Participant.requests_paused_at.is_(None), Member.state != MemberState.REMOVED),
         )
         .join(Participant.member)
-        .where(_takes_part(scope, cohort_id))
+        .where(_takes_part(scope, cohort_id), *([] if among is None else [_among(scope, among)]))
         .order_by(Member.name, Member.id, Participant.side)
         .execution_options(yield_per=_AT_ONCE)
     )
-    for place, side, capacity, waited, answers, member, name, email in rows:
-        yield Seated(place, side, capacity, waited, answers, Addressed(member, name, email))
+    for place, side, capacity, waited, answers, member, name, email, asked in rows:
+        yield Seated(place, side, capacity, waited, answers, Addressed(member, name, email), asked)
+
+
+def participants_among(
+    scope: Scope, cohort_id: uuid.UUID, ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, Participant]:
+    """Return some participants of a cohort with their members, by id; not who has withdrawn."""
+    rows = db.session.scalars(
+        select(Participant)
+        .join(Participant.member)
+        .options(contains_eager(Participant.member))
+        .where(_takes_part(scope, cohort_id), Participant.id.in_(ids))
+    )
+    return {row.id: row for row in rows}
+
+
+def called(
+    scope: Scope, cohort_id: uuid.UUID, side: Side, name: str, most: int
+) -> Sequence[tuple[uuid.UUID, str]]:
+    """Return the first participants of one side with a part of a name, by name: ids and names."""
+    rows = db.session.execute(
+        select(Participant.id, Member.name)
+        .join(Participant.member)
+        .where(
+            _takes_part(scope, cohort_id),
+            Participant.side == side,
+            Member.name.icontains(name, autoescape=True),
+        )
+        .order_by(Member.name, Participant.id)
+        .limit(most)
+    )
+    return [(row_id, found) for row_id, found in rows]
+
+
+def _among(scope: Scope, among: Among) -> ColumnElement[bool]:
+    members = select(Participant.member_id).where(
+        Participant.org_id == scope.org_id, Participant.id.in_(among.people)
+    )
+    some = Participant.member_id.in_(members)
+    return or_(some, Participant.side == Side.MENTOR) if among.mentors else some
 
 
 def _takes_part(scope: Scope, cohort_id: uuid.UUID) -> ColumnElement[bool]:

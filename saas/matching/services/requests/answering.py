@@ -181,7 +181,7 @@ def _check_room(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]
 
 def _check_allowed(scope: Scope, row: Request) -> None:
     """Refuse two whom a rule has come to keep apart since the mentee asked."""
-    if not choice_of(scope, row.mentee).allows(row.mentor_id):
+    if not choice_of(scope, row.mentee, row.mentor_id).allows(row.mentor_id):
         raise ConflictError(FORBIDDEN)
 
 

@@ -98,7 +98,7 @@ def withdraw_request(scope: Scope, request_id: uuid.UUID) -> Request:
 def _candidate(
     scope: Scope, mentee: Participant, mentor_id: uuid.UUID
 ) -> tuple[Candidate, list[str]]:
-    choice = choice_of(scope, mentee)
+    choice = choice_of(scope, mentee, mentor_id)
     if not choice.ready:
         raise ConflictError(NOT_READY)
     if choice.places <= 0:

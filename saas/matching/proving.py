@@ -66,15 +66,15 @@ def prices_of(
 def cost_in_words(cost: float, weights: Mapping[str, float]) -> str:
     """Say what putting two people together costs at least, in the unit of a run's prices."""
     if cost >= weights.get("pairs", np.inf):
-        return _("Putting the two together would cost at least one proposal somewhere else.")
+        return str(_("Putting the two together would cost at least one proposal somewhere else."))
     if cost >= weights.get("floors", np.inf):
-        return _(
-            "Putting the two together would leave at least one more proposal under a fit that "
-            "the program wants to reach, or cost a proposal."
+        return str(
+            _(
+                "Putting the two together would leave at least one more proposal under a fit that "
+                "the program wants to reach, or cost a proposal."
+            )
         )
-    if cost <= 0:
-        return ""
-    return _(
-        "Putting the two together would cost at least %(points)s points of fit in all.",
-        points=round(100 * cost, 2),
-    )
+    points = round(100 * cost, 2)
+    said = _("Putting the two together would cost at least %(points)s points of fit in all.",
+             points=points)  # fmt: skip
+    return str(said) if cost > 0 else ""

@@ -78,9 +78,7 @@ def cost_at_least(market: Market, assignment: Assignment, asked: Position) -> fl
     return cost_of(market, asked, prices, assignment.weights)
 
 
-def cost_of(
-    market: Market, asked: Position, prices: float, weights: Mapping[str, float]
-) -> float:
+def cost_of(market: Market, asked: Position, prices: float, weights: Mapping[str, float]) -> float:
     """Return the same from what the places of the two cost together, in a market of any part."""
     if not _counted(market) <= weights.keys():
         return 0.0

@@ -62,9 +62,7 @@ def exclusions(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Exclusion]:
 def drafted(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
     """Return what stands on a board and was not sent: proposed or approved."""
     return db.session.scalars(
-        select(Proposal)
-        .where(_drafted(scope, run_id))
-        .order_by(Proposal.fit.desc(), Proposal.id)
+        select(Proposal).where(_drafted(scope, run_id)).order_by(Proposal.fit.desc(), Proposal.id)
     ).all()
 
 

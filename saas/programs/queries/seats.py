@@ -83,8 +83,7 @@ def managed(scope: Scope, cohort_id: uuid.UUID) -> Iterator[tuple[uuid.UUID, str
             _takes_part(scope, cohort_id), Participant.answers.has_key("manager_id")
         )
     )
-    for member_id, manager in rows:
-        yield member_id, manager
+    yield from ((member_id, manager) for member_id, manager in rows)
 
 
 def answering(scope: Scope, cohort_id: uuid.UUID, among: Among | None = None) -> Iterator[Seated]:

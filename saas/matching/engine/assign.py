@@ -177,8 +177,16 @@ def _assignment(scores: Scores, lowest: int, steps: list[_Step], pairs: IntArray
 
 
 def _all_prices(scores: Scores, lowest: int, last: _Step) -> tuple[IntArray, IntArray]:
-    """The prices of the last goal; of people without a place, what others would pay for one."""
+    """The prices of the last goal; of people without a place, what others would pay for one.
+
+    Who has one place pays all that the pair is worth above its mentor's price: so prices say most
+    of what another pair would cost.
+    """
     u, p = last.best.mentee_price.copy(), last.best.mentor_price.copy()
+    rows, columns = np.divmod(last.best.pairs, max(1, scores.shape[1]))
+    single = last.choice.mentees.most[rows] == 1
+    worth = last.goal.values(scores.take(last.best.pairs)) - p[columns]
+    u[rows[single]] = np.maximum(u[rows], worth)[single]
 
     def most(some: Scores, price: IntArray) -> IntArray:
         offers: IntArray = np.where(some.fit >= lowest, last.goal.values(some) - price, 0)

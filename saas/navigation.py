@@ -1,6 +1,6 @@
 """What surrounds every page: the workspace, who is signed in, and where they can go."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flask import g, request, url_for
@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from saas.concerns.rights import READS
 from saas.matching.queries.requests import can_ask_or_be_asked
+from saas.orgs.languages import SEVERAL
 from saas.orgs.models import Member, Organization
 from saas.orgs.speech import knows
 from saas.orgs.words import ROLE_NAMES
@@ -97,7 +98,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 ("questions",),
             ),
             Entry(_l("Scenarios"), "lightbulb", "org.orientation.list_scenarios", Role.ADMIN),
-            Entry(_l("Messages"), "mail", "org.orgs.list_messages", Role.ADMIN),
+            Entry(_l("Messages"), "mail", "org.orgs.list_messages", Role.ADMIN, ("languages",)),
         ),
     ),
     (
@@ -120,16 +121,20 @@ def find_layout() -> Layout:
         workspace=Workspace(organization.name, home),
         person=Person(member.name, member.email, str(ROLE_NAMES[member.role])),
         nav=tuple(_sections(g.scope)),
-        menu=(
-            NavItem(str(_l("Who can see what")), "eye", url_for("org.reports.show_access")),
-            NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions")),
-        ),
+        menu=tuple(_menu()),
         sign_out_url=url_for("identity.sign_out"),
         switch_url=url_for("orgs_public.list_organizations", all=1),
         banner=str(_l("This is a sample organization with made-up people."))
         if organization.is_sample
         else "",
     )
+
+
+def _menu() -> Iterator[NavItem]:
+    yield NavItem(str(_l("Who can see what")), "eye", url_for("org.reports.show_access"))
+    if knows(SEVERAL):
+        yield NavItem(str(_l("Your language")), "globe", url_for("org.orgs.edit_language"))
+    yield NavItem(str(_l("Your sign-in")), "key", url_for("identity.list_sessions"))
 
 
 def _outside() -> Layout:

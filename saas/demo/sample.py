@@ -8,6 +8,7 @@ from saas.demo import (
     concerns,
     intake,
     kinds,
+    languages,
     matching,
     orientation,
     partnerships,
@@ -46,6 +47,7 @@ CHAPTERS = (
     people.prepare,
     kinds.prepare,
     concerns.prepare,
+    languages.prepare,
 )
 TAKEN = (
     f"Another organization has the address {SLUG}; change or remove that one, "

@@ -28,7 +28,7 @@ def digest(scope: Scope, payload: dict[str, Any]) -> Letter | None:
         return None
     # The page behind it stops the digest, and takes it up again.
     manage = unsubscribe_url(scope.org_id, member.email, TOPIC)
-    return compose(scope, DIGEST, values, manage_url=manage)
+    return compose(scope, DIGEST, values, language=member.language, manage_url=manage)
 
 
 @latest(DIGEST)

@@ -66,7 +66,8 @@ def _decision(scope: Scope, payload: dict[str, Any]) -> Letter | None:
     if decided_at is None or decided_at.isoformat() != payload["decided_at"]:
         return None
     values = {**_values(scope, application), **_reason(application)}
-    return compose(scope, DECISIONS[application.state], values)
+    language = application.member.language
+    return compose(scope, DECISIONS[application.state], values, language=language)
 
 
 @latest(APPLICATION_RECEIVED)

@@ -78,13 +78,13 @@ def _placeholder(message: Message, part: str, braces: str) -> Iterator[str]:
             if near
             else _("There is no placeholder %(name)s; choose one from the list.", name=braces)
         )
-    elif part != "body" and not isinstance(message.known[inside].example, str):
+    elif part != "body" and message.known[inside].is_list:
         yield _("%(name)s is a list; put it into the message itself.", name=braces)
 
 
 def _in_body(message: Message, body: str) -> Iterator[str]:
     tokens = [token for block in seer.parse(body) for token in (block, *(block.children or ()))]
-    lists = [n for n, each in message.placeholders.items() if not isinstance(each.example, str)]
+    lists = [n for n, each in message.placeholders.items() if each.is_list]
     alone = {token.content.strip() for token in tokens if token.type == "inline"}
     if any(token.type in ("html_block", "html_inline") for token in tokens):
         yield _("HTML is not shown in a message; write Markdown, such as **bold** or a list.")

@@ -1,5 +1,6 @@
 """A message as a mail program shows it: subject, HTML and plain text from the same words."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from saas.errors import InvalidError
+from saas.mail.languages import BUILT_IN as ENGLISH
+from saas.mail.languages import Language, day_in, known
 from saas.mail.plain import plain_text, wrapped
 from saas.mail.wording import BUILT_IN, PLACEHOLDER, Wording, built_in, check
 from saas.web.markdown import cleaned, html_of
@@ -29,8 +32,10 @@ class Item:
     url: str = ""
 
 
-Value = str | Sequence[Item]
+Value = str | dt.date | Sequence[Item]
 Values = Mapping[str, Value]
+Said = Mapping[str, str | Sequence[Item]]
+"""Values in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +46,28 @@ class Frame:
         sender: Name on top: the organization's or the product's.
         brand: Color of the sender, as #rrggbb.
         manage_url: Where the person chooses what is sent; None where there is no choice.
+        tag: Of the language of the words.
     """
 
     sender: str
     brand: str = DEFAULT_BRAND
     manage_url: str | None = None
-    language: str = "en"
-    direction: str = "ltr"
+    tag: str = ENGLISH
+
+    @property
+    def language(self) -> Language:
+        """The language of the words."""
+        return known()[self.tag]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message ready to be sent; the subject is one line."""
+    """A message ready to be sent; the subject is one line, the tag that of its language."""
 
     subject: str
     html: str
     text: str
+    tag: str = ENGLISH
 
 
 def compose(name: str, values: Values, frame: Frame) -> Letter:
@@ -69,22 +80,28 @@ def write(wording: Wording, values: Values, frame: Frame) -> Letter:
 
     Args:
         wording: The words, with placeholders.
-        values: What stands for each placeholder: a text, or for one that is a paragraph of
-            its own, items. Texts may hold anything; nothing in them is read as markup.
+        values: What stands for each placeholder: a text, a day, or for one that is a paragraph
+            of its own, items. Texts may hold anything; nothing in them is read as markup.
         frame: What surrounds the words.
 
     Raises:
         InvalidError: A placeholder has no value, or items stand within a sentence.
     """
     check(wording, values)
+    said = {name: _said(value, frame.tag) for name, value in values.items()}
     return Letter(
-        subject=_one_line(wording.subject, values),
-        html=_html(wording, values, frame),
-        text=_text(wording, values, frame),
+        subject=_one_line(wording.subject, said),
+        html=_html(wording, said, frame),
+        text=_text(wording, said, frame),
+        tag=frame.tag,
     )
 
 
-def _html(wording: Wording, values: Values, frame: Frame) -> str:
+def _said(value: Value, tag: str) -> str | Sequence[Item]:
+    return day_in(tag, value) if isinstance(value, dt.date) else value
+
+
+def _html(wording: Wording, values: Said, frame: Frame) -> str:
     light = light_shades(frame.brand)
     mjml = _frame_template().render(
         frame=frame,
@@ -101,7 +118,7 @@ def _html(wording: Wording, values: Values, frame: Frame) -> str:
     return str(mrml.to_html(mjml, render_options=mrml.RenderOptions(fonts={})).content)
 
 
-def _body(source: str, values: Values, link_style: str) -> Markup:
+def _body(source: str, values: Said, link_style: str) -> Markup:
     body = _Body(source, values)
     html = re.sub(rf"<p>{_WORD_FOUND.pattern}</p>", body.items_html, html_of(body.words))
     html = cleaned(_WORD_FOUND.sub(body.value_html, html))
@@ -111,7 +128,7 @@ def _body(source: str, values: Values, link_style: str) -> Markup:
 class _Body:
     """A body whose placeholders are plain words, and what stands for each."""
 
-    def __init__(self, source: str, values: Values) -> None:
+    def __init__(self, source: str, values: Said) -> None:
         self._names = PLACEHOLDER.findall(source)
         self._values = values
         count = iter(range(len(self._names)))
@@ -159,7 +176,7 @@ def _item_html(item: Item) -> str:
     return f"{title}<br>{escape(item.text)}" if item.text else title
 
 
-def _text(wording: Wording, values: Values, frame: Frame) -> str:
+def _text(wording: Wording, values: Said, frame: Frame) -> str:
     parts = [
         wrapped(_one_line(wording.heading, values)),
         _body_text(wording.body, values),
@@ -167,11 +184,11 @@ def _text(wording: Wording, values: Values, frame: Frame) -> str:
         "-- \n" + wrapped(_one_line(wording.why, values)),
     ]
     if frame.manage_url:
-        parts[-1] += f"\nChange what we send you: {frame.manage_url}"
+        parts[-1] += f"\n{frame.language.manage}: {frame.manage_url}"
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _body_text(source: str, values: Values) -> str:
+def _body_text(source: str, values: Said) -> str:
     body = _Body(source, values)
 
     def fill(words: str) -> str:
@@ -191,19 +208,19 @@ def _item_text(item: Item) -> str:
     return "\n".join(lines)
 
 
-def _action_text(wording: Wording, values: Values) -> str:
+def _action_text(wording: Wording, values: Said) -> str:
     if not wording.action:
         return ""
     return f"{_one_line(wording.action, values)}:\n{_one_line(wording.action_url, values)}"
 
 
-def _one_line(words: str, values: Values) -> str:
+def _one_line(words: str, values: Said) -> str:
     """Return `words` with its values as one line, whatever they hold: no header can be added."""
     filled = PLACEHOLDER.sub(lambda found: _typed(found[1], values), words)
     return " ".join(filled.split())
 
 
-def _typed(name: str, values: Values) -> str:
+def _typed(name: str, values: Said) -> str:
     value = values[name]
     if not isinstance(value, str):
         raise InvalidError("body", f"Put {{{name}}} into a paragraph of its own: it is a list.")

@@ -96,8 +96,8 @@ class OwnWording(TenantScoped, Base):
         language: Of the words, as an IETF tag, e.g. "en".
         number: From 1 within a message and language, so that two people who change it at once
             cannot both be the next.
-        text: As `saas.mail.wording.parse` reads it; None where somebody went back to the
-            built-in words.
+        text: As `saas.mail.wording.parse` reads it; None where somebody went back to what
+            goes out in this language otherwise (`saas.mail.languages.editions`).
         changed_by_id: The member; None where the clock did it.
     """
 

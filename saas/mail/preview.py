@@ -5,6 +5,7 @@ import re
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from saas.mail.languages import BUILT_IN, known
 from saas.mail.letter import Letter
 
 #: Nothing runs and nothing opens: links in a preview lead nowhere.
@@ -35,7 +36,8 @@ def framed(letter: Letter, look: str) -> str:
     colors = COLORS["dark" if look == "dark" else "light"]
     if look == "text":
         body = Markup('<pre style="white-space:pre-wrap;overflow-wrap:anywhere">{}</pre>')
-        return _page(TOP.format(subject=letter.subject, colors=colors) + body.format(letter.text))
+        top = TOP.format(subject=letter.subject, colors=colors)
+        return _page(top + body.format(letter.text), letter.tag)
     top = TOP.format(subject=letter.subject, colors=colors)
     html = letter.html.replace(DARK_ONLY, "@media all" if look == "dark" else "@media not all")
     # A target that the policy does not let open.
@@ -49,6 +51,6 @@ def told(sentences: list[str]) -> str:
     return _page(Markup("<p>{}</p><ul>{}</ul>").format(_("Please look at this again"), lines))
 
 
-def _page(body: Markup) -> str:
-    values = {"language": "en", "direction": "ltr", "title": _("Preview")}
+def _page(body: Markup, tag: str = BUILT_IN) -> str:
+    values = {"language": tag, "direction": known()[tag].direction, "title": _("Preview")}
     return PAGE.format(**values, colors=COLORS["light"], body=body)

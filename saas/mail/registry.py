@@ -5,6 +5,7 @@ can be sent that an admin cannot see, reword and preview. Messages to identities
 organization (`saas.mail.messages`); `IDENTITY` says so to whoever looks for them.
 """
 
+import datetime as dt
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,11 @@ class Placeholder:
     meaning: Any
     example: Value
     required: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether items stand for it, so that it needs a paragraph of its own."""
+        return not isinstance(self.example, str | dt.date)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,21 @@ def own_wording(scope: Scope, message: Message, language: str) -> OwnWording | N
     )
 
 
+def written_in(scope: Scope, message: Message, languages: Sequence[str]) -> dict[str, str]:
+    """Return the organization's own words for a message, by language, as far as there are any."""
+    rows = db.session.execute(
+        select(OwnWording.language, OwnWording.text)
+        .where(
+            OwnWording.org_id == scope.org_id,
+            OwnWording.message == message.name,
+            OwnWording.language.in_(languages),
+        )
+        .ext(distinct_on(OwnWording.language))
+        .order_by(OwnWording.language, OwnWording.number.desc())
+    )
+    return {row.language: row.text for row in rows if row.text is not None}
+
+
 def wording_history(scope: Scope, message: Message, language: str) -> Sequence[OwnWording]:
     """Return the last hundred changes of a message, the newest first."""
     return db.session.scalars(

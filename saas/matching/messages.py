@@ -7,7 +7,6 @@ Never what the other side wished, avoided or declared, nor why somebody declined
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
 from sqlalchemy import func, select
 
 from saas import clock
@@ -212,5 +211,5 @@ def _answer(proposal: Proposal, side: Side) -> Answer | None:
     return proposal.mentee_answer if side is Side.MENTEE else proposal.mentor_answer
 
 
-def _day(scope: Scope, at: dt.datetime) -> str:
-    return str(format_date(at.astimezone(ZoneInfo(orgs.workspace(scope).time_zone)), "d MMMM y"))
+def _day(scope: Scope, at: dt.datetime) -> dt.date:
+    return at.astimezone(ZoneInfo(orgs.workspace(scope).time_zone)).date()

@@ -1,5 +1,7 @@
 """The messages about requests, for those who reword them."""
 
+import datetime as dt
+
 from flask_babel import lazy_gettext as _l
 
 from saas.mail.letter import Item
@@ -15,7 +17,7 @@ ABOUT = {
 ASKED = {
     **ABOUT,
     "answer_by": Placeholder(
-        _l("The day until which to answer"), "10 December 2026", required=True
+        _l("The day until which to answer"), dt.date(2026, 12, 10), required=True
     ),
     "answer_url": Placeholder(
         _l("The address to answer"), "https://example.org/requests/…", required=True

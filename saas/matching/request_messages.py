@@ -7,7 +7,6 @@ mentor declined goes to nobody by mail.
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -147,5 +146,5 @@ def _last(row: Request) -> str:
     return str(row.exchange[-1]["words"])
 
 
-def _day(scope: Scope, at: dt.datetime) -> str:
-    return str(format_date(at.astimezone(ZoneInfo(orgs.workspace(scope).time_zone)), "d MMMM y"))
+def _day(scope: Scope, at: dt.datetime) -> dt.date:
+    return at.astimezone(ZoneInfo(orgs.workspace(scope).time_zone)).date()

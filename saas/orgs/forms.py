@@ -1,7 +1,9 @@
 """What people type to make, name and change an organization, and to invite to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -19,11 +21,12 @@ from wtforms.validators import InputRequired, Length
 
 from saas.identity.secrets import PASSWORD_LENGTH
 from saas.mail.findings import OPTIONAL, findings
+from saas.mail.languages import Language, english_name, known
 from saas.mail.registry import Message
 from saas.mail.wording import MOST, Wording
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role
-from saas.web.fields import tidy
+from saas.web.fields import OneOrNone, tidy
 from saas.web.palette import DEFAULT_BRAND
 from saas.web.time_zones import groups
 from saas.words import TERMS, Term, Words, checked_term
@@ -143,6 +146,36 @@ class WordingForm(FlaskForm):
             self[part].errors = [*self[part].errors, sentence]
             valid = False
         return bool(valid)
+
+
+class NewLanguageForm(FlaskForm):
+    """A language that the organization does not write in yet."""
+
+    language = SelectField(_l("Language"), validate_choice=False)
+
+    def __init__(self, *args: Any, own: Sequence[Language], **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.language.flags.required = True
+        others = [each for each in known().values() if each not in own]
+        self.language.choices = [
+            SelectChoice("", _l("Choose a language")),
+            *(SelectChoice(each.tag, f"{each.name} · {english_name(each.tag)}") for each in others),
+        ]
+
+
+class LanguageForm(FlaskForm):
+    """The language in which messages come to somebody: one of the organization's."""
+
+    language = OneOrNone(_l("Language of messages"), none="", words={})
+
+    def __init__(self, *args: Any, own: Sequence[Language], **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.language.flags.required = True
+        self.language.offer({each.tag: each.name for each in own})
+        usual, *others = self.language.choices
+        usual.label = _("What is usual here: %(language)s", language=own[0].name)
+        for each in others:
+            each.render_kw = {"lang": each.value}
 
 
 def _word(label: Any, description: Any = "") -> Any:

@@ -2,16 +2,18 @@
 
 import dataclasses
 import uuid
+from collections.abc import Sequence
 
 import structlog
 from flask_babel import gettext as _
 
 from saas.errors import InvalidError
+from saas.mail.languages import Edition, editions
 from saas.mail.letter import Frame, Letter, Value, Values, write
 from saas.mail.registry import Message, latest_values, word_values
 from saas.mail.services import Promise, Recipient, post
 from saas.mail.wording import Wording, parse
-from saas.mail.wordings import own_wording
+from saas.mail.wordings import written_in
 from saas.orgs import queries
 from saas.orgs.models import Member
 from saas.scope import Scope
@@ -19,15 +21,13 @@ from saas.web.speaking import say
 
 log = structlog.get_logger(__name__)
 
-LANGUAGE = "en"
-
 
 class MissingValueError(LookupError):
     """A message was sent without a value for one of its placeholders. A bug."""
 
 
 def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -> None:
-    """Promise a member a message, composed now.
+    """Promise a member a message, composed now in their language.
 
     Args:
         scope: The organization it speaks for.
@@ -39,11 +39,16 @@ def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -
     promise = Promise(
         f"{message.name}:{key}", message.name, Recipient(to.name, to.email), message.topic
     )
-    post(scope, promise, compose(scope, message, values))
+    post(scope, promise, compose(scope, message, values, language=to.language))
 
 
 def compose(
-    scope: Scope, message: Message, values: Values, *, manage_url: str | None = None
+    scope: Scope,
+    message: Message,
+    values: Values,
+    *,
+    language: str | None,
+    manage_url: str | None = None,
 ) -> Letter:
     """Write a message in the organization's words.
 
@@ -51,6 +56,7 @@ def compose(
         scope: The organization it speaks for.
         message: The message.
         values: What stands for each of its placeholders.
+        language: The reader's; None for the usual one.
         manage_url: Where the person chooses what is sent; None where there is no choice.
 
     Raises:
@@ -60,30 +66,39 @@ def compose(
     if missing:
         raise MissingValueError(f"{message.name} needs a value for {', '.join(sorted(missing))}")
     frame = dataclasses.replace(queries.frame(scope), manage_url=manage_url)
-    row = own_wording(scope, message, LANGUAGE)
-    return _write(message, row.text if row else None, {**word_values(), **values}, frame)
+    languages = queries.workspace(scope).languages
+    found = editions(language, languages, written_in(scope, message, languages))
+    return _write(message, found, {**word_values(), **values}, frame)
 
 
-def _write(message: Message, text: str | None, values: Values, frame: Frame) -> Letter:
-    """Write a message in the words of `text`, or in the built-in ones.
+def _write(message: Message, found: Sequence[Edition], values: Values, frame: Frame) -> Letter:
+    """Write a message in the first words that can be used; the built-in ones always can.
 
     Words that were fine when they were saved may miss a placeholder of today; a message that
-    somebody waits for then goes out in the built-in words.
+    somebody waits for then goes out in the next ones.
     """
-    try:
-        return write(wording_of(message, text), values, frame)
-    except InvalidError:
-        log.exception("own wording cannot be used", message=message.name)
-        return write(message.built_in, values, frame)
+    *own, built_in = found
+    for each in own:
+        try:
+            return _write_in(message, each, values, frame)
+        except InvalidError:
+            log.exception("own wording cannot be used", message=message.name, tag=each.language)
+    return _write_in(message, built_in, values, frame)
 
 
-def sample(scope: Scope, message: Message, wording: Wording) -> Letter:
+def _write_in(message: Message, edition: Edition, values: Values, frame: Frame) -> Letter:
+    in_language = dataclasses.replace(frame, tag=edition.language)
+    return write(wording_of(message, edition.text), values, in_language)
+
+
+def sample(scope: Scope, message: Message, wording: Wording, language: str) -> Letter:
     """Write a message for a preview: with the latest real case, as far as there is one.
 
     Args:
         scope: Who looks.
         message: The message.
         wording: Its words.
+        language: Theirs.
     """
     values = {
         **word_values(),
@@ -91,10 +106,10 @@ def sample(scope: Scope, message: Message, wording: Wording) -> Letter:
         "organization": queries.workspace(scope).name,
         **latest_values(scope, message),
     }
-    return write(wording, values, queries.frame(scope))
+    return write(wording, values, dataclasses.replace(queries.frame(scope), tag=language))
 
 
-def send_test(scope: Scope, message: Message, wording: Wording) -> Member:
+def send_test(scope: Scope, message: Message, wording: Wording, language: str) -> Member:
     """Send a message to whoever looks, marked as a test, in words that need not be saved.
 
     Returns:
@@ -106,7 +121,7 @@ def send_test(scope: Scope, message: Message, wording: Wording) -> Member:
         subject=_("[Test] %(subject)s", subject=wording.subject),
         body=f"*{_('This is a test that you asked for; nobody else gets it.')}*\n\n{wording.body}",
     )
-    letter = sample(scope, message, marked)
+    letter = sample(scope, message, marked, language)
     promise = Promise(
         key=f"test:{uuid.uuid4()}",
         message=message.name,

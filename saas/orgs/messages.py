@@ -30,7 +30,9 @@ def invitation(scope: Scope, offer: Offer) -> None:
     url = address_of("orgs_public.show_invitation", token=offer.token)
     values = {**_values(scope, row), "invitation_url": url}
     promise = Promise(f"invitation:{row.id}", INVITATION.name, Recipient("", row.email))
-    post(scope, promise, compose(scope, INVITATION, values))
+    listed = queries.member_by_email(scope, row.email)
+    language = listed.language if listed else None
+    post(scope, promise, compose(scope, INVITATION, values, language=language))
 
 
 @latest(INVITATION)

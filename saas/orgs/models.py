@@ -76,8 +76,7 @@ class Workspace(TenantScoped, Base):
         time_zone: Where its days begin and its digests go out.
         words: Its own words for mentor, mentee and program (saas.words); empty where it
             uses the standard ones.
-        languages: Not used yet: in which it will keep words for its messages, the usual one
-            first.
+        languages: Tags of those that it writes its messages in, the usual one first.
     """
 
     __tablename__ = "workspaces"
@@ -104,7 +103,8 @@ class Member(TenantScoped, Base):
     Attributes:
         identity_id: Who signs in as this member; None until they first do.
         time_zone: Where they are; the workspace's when None.
-        language: Not used yet: in which messages will come to them; None for the usual one.
+        language: In which messages come to them, where the organization writes in it; None for
+            the usual one.
     """
 
     __tablename__ = "members"

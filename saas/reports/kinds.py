@@ -149,8 +149,8 @@ declares(
     ),
     Kind(
         title=_l("Settings and messages"),
-        holds=_l("Name, color, time zone, own words, and what e-mails say."),
-        pages=("settings", "messages"),
+        holds=_l("Name, color, time zone, own words, and what e-mails say in which languages."),
+        pages=("settings", "messages", "languages"),
     ),
     Kind(
         title=_l("Deleting the organization"),

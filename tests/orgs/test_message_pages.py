@@ -367,4 +367,4 @@ def test_words_that_miss_a_placeholder_of_today_do_not_stop_a_message(tenant, ac
 
 def test_a_message_without_a_value_is_a_bug(tenant, acme):
     with tenant(acme) as scope, pytest.raises(MissingValueError, match="words"):
-        compose(scope, THANKS_RECEIVED, {"name": "Ada"})
+        compose(scope, THANKS_RECEIVED, {"name": "Ada"}, language=None)

@@ -15,6 +15,7 @@ WORDS = {
     "slug": "unknown",
     "section": "unknown",
     "key": "agreement",
+    "language": "unknown",
     "org_slug": None,
 }
 #: Parameters whose name does not say the table: named by the segment before them.

@@ -32,6 +32,7 @@ OWN = {
     "org.intake.apply": "everybody may apply",
     "org.matching.switch_keys": "how one's own keyboard works",
     "org.matching.show_message_hint": "saves nothing",
+    "org.orgs.choose_language": "in which one's own mail comes",
 }
 #: Fields with which the forms of members' own pages would be taken.
 FILLED = ({"answer": "accept", "reason": "other"}, {"answer": "accepted"})

@@ -3,6 +3,7 @@
 from saas.orgs.routes import (
     invitations,
     joining,
+    languages,
     messages,
     organizations,
     people,
@@ -15,6 +16,7 @@ __all__ = [
     "blueprint",
     "invitations",
     "joining",
+    "languages",
     "messages",
     "organizations",
     "people",

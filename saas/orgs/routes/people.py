@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.orgs import queries, services
-from saas.orgs.forms import RoleForm
+from saas.orgs.forms import LanguageForm, RoleForm
+from saas.orgs.languages import languages
 from saas.orgs.models import Member, MemberState
 from saas.orgs.panels import member_panels
 from saas.orgs.routes.blueprints import blueprint
@@ -61,6 +62,7 @@ def restore_member(member_id: uuid.UUID) -> Response:
 
 
 def _show(member: Member, form: RoleForm) -> Response:
+    own = languages(current_scope())
     return show_form(
         "orgs/member.html",
         form,
@@ -70,4 +72,6 @@ def _show(member: Member, form: RoleForm) -> Response:
         state_names=STATE_NAMES,
         states=MemberState,
         panels=member_panels(current_scope(), member),
+        language_form=LanguageForm(None, own=own, language=member.language),
+        languages=own,
     )

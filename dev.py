@@ -136,6 +136,8 @@ def run(*command):
 def environment():
     """Return the environment of every command: ours, less what would lead it astray."""
     strays = ("VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_REQUIRE_VIRTUALENV")
+    # Five processes start from one source; without bytecode each would compile all of it again.
+    strays += ("PYTHONDONTWRITEBYTECODE",)
     kept = {name: value for name, value in os.environ.items() if name not in strays}
     if not os.access(pathlib.Path.home(), os.W_OK):
         kept.setdefault("UV_CACHE_DIR", str(UV_HOME / "cache"))

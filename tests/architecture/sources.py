@@ -36,12 +36,15 @@ def for_every(paths):
     return of
 
 
+@functools.cache
 def calls():
     """Every call in the product: (file, name of what is called, node)."""
-    for path in SOURCES:
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Call):
-                yield name_of(path), _called(node.func), node
+    return [
+        (name_of(path), _called(node.func), node)
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+    ]
 
 
 def _called(function):

@@ -22,19 +22,21 @@ def named(function, position, argument):
     return {(file, text) for file, text in found if text is not None}
 
 
-ASKED = sorted(named("enqueue", 1, "kind") | named("ensure_schedule", 1, "kind"))
-TO_IDENTITIES = sorted(named("_promise", 0, "name"))
 FEATURES = [path for path in SOURCES if "mail" not in path.parts]
 
 
-@pytest.mark.parametrize(("file", "kind"), ASKED)
-def test_work_that_is_asked_for_has_a_job(app, file, kind):
-    assert kind in registered(), file
+def test_work_that_is_asked_for_has_a_job(app):
+    asked = named("enqueue", 1, "kind") | named("ensure_schedule", 1, "kind")
+
+    assert len(asked) > 10
+    assert {(file, kind) for file, kind in asked if kind not in registered()} == set()
 
 
-@pytest.mark.parametrize(("file", "message"), TO_IDENTITIES)
-def test_what_goes_to_identities_is_listed_as_such(file, message):
-    assert message in IDENTITY, file
+def test_what_goes_to_identities_is_listed_as_such():
+    sent = named("_promise", 0, "name")
+
+    assert sent
+    assert {(file, message) for file, message in sent if message not in IDENTITY} == set()
 
 
 def test_every_message_is_registered_or_goes_to_identities(app):

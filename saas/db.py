@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import enum
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -190,7 +190,7 @@ def bind_org(org_id: int) -> None:
     if session.info.setdefault("org_id", org_id) != org_id:
         raise TenantChangedError(f"bound to {session.info['org_id']}, asked for {org_id}")
     if session.in_transaction():
-        _set_org(session.connection(), org_id)
+        _set_local(session.connection(), _org(org_id))
 
 
 def bind_person(member_id: uuid.UUID | None, programs: Iterable[uuid.UUID] = ()) -> None:
@@ -212,7 +212,8 @@ def bind_person(member_id: uuid.UUID | None, programs: Iterable[uuid.UUID] = ())
     reads = ",".join(sorted(str(uuid.UUID(str(each))) for each in programs))
     session.info["person"] = (str(uuid.UUID(str(member_id))) if member_id else "", reads)
     if session.in_transaction():
-        _set_person(session, session.connection())
+        connection = session.connection()
+        _set_local(connection, _person(session, connection))
 
 
 def bound_org() -> int | None:
@@ -221,27 +222,32 @@ def bound_org() -> int | None:
     return bound
 
 
-def _set_org(connection: Connection, org_id: int | None) -> None:
-    literal = "" if org_id is None else str(int(org_id))
-    connection.exec_driver_sql(f"SET LOCAL app.org_id = '{literal}'")
+def _org(org_id: int | None) -> dict[str, str]:
+    return {"org_id": "" if org_id is None else str(int(org_id))}
 
 
-def _set_person(session: Session, connection: Connection) -> None:
-    """Say who looks; nobody where a connection may remember somebody from before."""
+def _person(session: Session, connection: Connection) -> dict[str, str]:
+    """Who looks; nobody where a connection may remember somebody from before."""
     if "person" not in session.info and not connection.info.get("had_person"):
-        return
+        return {}
     connection.info["had_person"] = True
     member_id, reads = session.info.get("person", ("", ""))
-    connection.exec_driver_sql(f"SET LOCAL app.member_id = '{member_id}'")
-    connection.exec_driver_sql(f"SET LOCAL app.reads_concerns = '{reads}'")
+    return {"member_id": member_id, "reads_concerns": reads}
+
+
+def _set_local(connection: Connection, values: Mapping[str, str]) -> None:
+    """Set what the policies read until the transaction ends, all in one statement."""
+    if values:
+        each = ", ".join(f"set_config('app.{name}', '{to}', true)" for name, to in values.items())
+        connection.exec_driver_sql(f"SELECT {each}")
 
 
 @event.listens_for(TenantSession, "after_begin")
 def _bind(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    # Always, also to '': SET LOCAL outlives a released savepoint. Never inside a savepoint.
+    # Always, also to '': a local setting outlives a released savepoint. Never inside a savepoint.
     if not transaction.nested:
-        _set_org(connection, session.info.get("org_id"))
-        _set_person(session, connection)
+        org = _org(session.info.get("org_id"))
+        _set_local(connection, org | _person(session, connection))
 
 
 @event.listens_for(TenantSession, "do_orm_execute")

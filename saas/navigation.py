@@ -1,9 +1,12 @@
 """What surrounds every page: the workspace, who is signed in, and where they can go."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask import g, request, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -17,6 +20,8 @@ from saas.orientation.queries import has_orientation, has_resources
 from saas.scope import Role, Scope
 from saas.web.layout import Layout, NavItem, NavSection, Person, Workspace
 from saas.web.palette import DEFAULT_BRAND
+from saas.web.speaking import spoken
+from saas.words import Words
 
 
 class Entry(NamedTuple):
@@ -28,7 +33,7 @@ class Entry(NamedTuple):
     role: Role = Role.MEMBER
     #: First words of further paths, under the organization's, that belong to this line.
     beneath: tuple[str, ...] = ()
-    #: For whom it means anything; costs at most one query.
+    #: For whom it means anything; asks only what was learned as they entered.
     means_something: Callable[[Scope], bool] = lambda _scope: True
 
 
@@ -120,7 +125,7 @@ def find_layout() -> Layout:
         brand=organization.brand_color,
         workspace=Workspace(organization.name, home),
         person=Person(member.name, member.email, str(ROLE_NAMES[member.role])),
-        nav=tuple(_sections(g.scope)),
+        nav=tuple(_sections(g.scope, home)),
         menu=tuple(_menu()),
         sign_out_url=url_for("identity.sign_out"),
         switch_url=url_for("orgs_public.list_organizations", all=1),
@@ -150,11 +155,12 @@ def _outside() -> Layout:
     )
 
 
-def _sections(scope: Scope) -> list[NavSection]:
+def _sections(scope: Scope, home: str) -> list[NavSection]:
     sections = []
+    lines = _lines(home, spoken(), str(get_locale()))
     for title, entries in SECTIONS:
         items = tuple(
-            _item(entry)
+            _item(entry, lines, home)
             for entry in entries
             if scope.role.covers(entry.role) and entry.means_something(scope)
         )
@@ -163,13 +169,23 @@ def _sections(scope: Scope) -> list[NavSection]:
     return sections
 
 
-def _item(entry: Entry) -> NavItem:
-    href = url_for(entry.endpoint)
-    return NavItem(str(entry.label), entry.icon, href, current=_is_here(entry, href))
+def _item(entry: Entry, lines: Mapping[str, NavItem], home: str) -> NavItem:
+    line = lines[entry.endpoint]
+    return replace(line, current=True) if _is_here(entry, line.href, home) else line
 
 
-def _is_here(entry: Entry, href: str) -> bool:
+@lru_cache(maxsize=1024)
+def _lines(_home: str, _words: Words, _language: str) -> Mapping[str, NavItem]:
+    """Every line by its endpoint, said once for an organization's words and a language."""
+    return {
+        entry.endpoint: NavItem(str(entry.label), entry.icon, url_for(entry.endpoint))
+        for _, entries in SECTIONS
+        for entry in entries
+    }
+
+
+def _is_here(entry: Entry, href: str, home: str) -> bool:
     if entry.endpoint == HOME:
         return request.path == href
-    roots = [href, *(f"{url_for(HOME)}{word}" for word in entry.beneath)]
+    roots = [href, *(f"{home}{word}" for word in entry.beneath)]
     return any(request.path == root or request.path.startswith(f"{root}/") for root in roots)

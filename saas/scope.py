@@ -25,7 +25,7 @@ class Role(enum.StrEnum):
     @property
     def rank(self) -> int:
         """Place among the roles, from 0."""
-        return list(Role).index(self)
+        return _RANKS.index(self)
 
     def covers(self, other: "Role") -> bool:
         """Whether this role may do what `other` may."""
@@ -39,6 +39,7 @@ class Role(enum.StrEnum):
         return Reach.ALL if self.covers(SEES) else Reach.NONE
 
 
+_RANKS = tuple(Role)
 #: The least role that sees programs, and the least that runs them.
 SEES = Role.VIEWER
 RUNS = Role.PROGRAM_ADMIN

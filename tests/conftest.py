@@ -260,7 +260,7 @@ def count_queries(app, database):
         statements = []
 
         def note(_connection, _cursor, statement, *_):
-            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL")):
+            if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "SELECT set_config")):
                 statements.append(statement)
 
         engines = [db._app_engines[app][key] for key in (None, "directory")]

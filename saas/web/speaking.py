@@ -8,8 +8,9 @@ through `say`, in templates through the filter `said`.
 from collections.abc import Callable
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, has_app_context
-from flask_babel import Babel, Domain
+from flask_babel import Babel, Domain, get_locale
 
 from saas.words import STANDARD, Words
 
@@ -53,9 +54,16 @@ class SpeakingBabel(Babel):
 class SpeakingDomain(Domain):
     """Translations that are said in the organization's words."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._speaking: dict[Locale | None, Speaking] = {}
+
     def get_translations(self) -> Any:
-        """Return what translates, as Flask-Babel and Jinja ask it to."""
-        return Speaking(super().get_translations())
+        """Return what translates, as Flask-Babel and Jinja ask it to for every sentence."""
+        locale = get_locale()
+        if locale not in self._speaking:
+            self._speaking[locale] = Speaking(super().get_translations())
+        return self._speaking[locale]
 
 
 class Speaking:

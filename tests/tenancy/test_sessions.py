@@ -73,17 +73,17 @@ def test_the_proof_catches_a_second_policy_that_lets_everybody_in(narrow):
 
 
 def test_the_proof_catches_a_setting_that_outlives_its_transaction(narrow, monkeypatch):
-    def set_for_the_connection(connection, org_id):
-        if org_id is not None:
-            connection.exec_driver_sql(f"SET app.org_id = '{org_id}'")
+    def set_for_the_connection(connection, values):
+        if values.get("org_id"):
+            connection.exec_driver_sql(f"SET app.org_id = '{values['org_id']}'")
 
-    monkeypatch.setattr(layer, "_set_org", set_for_the_connection)
+    monkeypatch.setattr(layer, "_set_local", set_for_the_connection)
 
     assert_caught(narrow)
 
 
 def test_the_proof_catches_a_session_that_forgets_to_say_whose_it_is(narrow, monkeypatch):
-    monkeypatch.setattr(layer, "_set_org", lambda _connection, _org_id: None)
+    monkeypatch.setattr(layer, "_set_local", lambda _connection, _values: None)
 
     assert_caught(narrow)
 

@@ -13,6 +13,8 @@ from saas import clock
 from saas.db import db, found
 from saas.matching.models import Proposal, ProposalState, Request, RequestState
 from saas.matching.queries.places import Pair
+from saas.orgs.models import Member
+from saas.orgs.speech import knows, learns
 from saas.programs.life import goes_on
 from saas.programs.models import Cohort, MatchedBy, Participant, Program, Side
 from saas.scope import Scope
@@ -21,6 +23,8 @@ from saas.web.paging import Page, page_of
 NOT_YOURS = "This request does not exist, or is not yours to answer."
 NO_PLACE = _l("You cannot ask mentors there: you take no part as a mentee, or requests are closed.")
 NO_REQUEST = _l("This request does not exist, or you do not run its program.")
+_ASKS = "asks_or_is_asked"
+"""A fact that every page of a member needs, for what stands beside it."""
 OPEN = (RequestState.WITH_MENTOR, RequestState.WITH_MENTEE)
 SHOWN = 50
 
@@ -68,12 +72,9 @@ def mentor_place(scope: Scope, member_id: uuid.UUID, place_id: uuid.UUID) -> Par
     return found(db.session.scalar(statement), NO_PLACE)
 
 
-def can_ask_or_be_asked(scope: Scope) -> bool:
+def can_ask_or_be_asked(_scope: Scope) -> bool:
     """Whether the actor takes part, on either side, where mentees ask mentors."""
-    if scope.actor_id is None:
-        return False
-    statement = _places(scope, scope.actor_id).with_only_columns(Participant.id).limit(1)
-    return db.session.scalar(statement) is not None
+    return knows(_ASKS)
 
 
 def own_requests(scope: Scope, member_id: uuid.UUID) -> Sequence[Request]:
@@ -255,13 +256,19 @@ def _places(scope: Scope, member_id: uuid.UUID, side: Side | None = None) -> Sel
         .where(
             Participant.org_id == scope.org_id,
             Participant.member_id == member_id,
-            Participant.withdrawn_at.is_(None),
-            Program.matched_by != MatchedBy.ADMIN,
-            Program.archived_at.is_(None),
+            *_open_to_requests(),
         )
         .options(contains_eager(Participant.cohort).contains_eager(Cohort.program))
     )
     return statement if side is None else statement.where(Participant.side == side)
+
+
+def _open_to_requests() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Participant.withdrawn_at.is_(None),
+        Program.matched_by != MatchedBy.ADMIN,
+        Program.archived_at.is_(None),
+    )
 
 
 def _own(scope: Scope, member_id: uuid.UUID) -> Select[Request]:
@@ -284,3 +291,18 @@ def _with_people(scope: Scope) -> Select[Request]:
             joinedload(Request.mentee).joinedload(Participant.cohort).joinedload(Cohort.program),
         )
     )
+
+
+learns(
+    _ASKS,
+    select(Participant.id)
+    .join(Participant.cohort)
+    .join(Cohort.program)
+    .where(
+        Participant.org_id == Member.org_id,
+        Participant.member_id == Member.id,
+        *_open_to_requests(),
+    )
+    .correlate(Member)
+    .exists(),
+)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from babel import Locale, dates
 
+from saas.web.format import day_and_time
+
 #: Of the words that ship with the product.
 BUILT_IN = "en"
 
@@ -86,6 +88,13 @@ def day_in(tag: str, value: dt.date) -> str:
     """Return a day as the language writes it: 3 December 2026, 3. Dezember 2026."""
     style = "d MMMM y" if tag == BUILT_IN else "long"
     return dates.format_date(value, style, locale=_locale(tag))
+
+
+def moment_in(tag: str, at: dt.datetime) -> str:
+    """Return a time as clocks in its zone show it: 3 Dec 2026, 17:00 Berlin time."""
+    if tag == BUILT_IN and at.tzinfo is not None:
+        return day_and_time(at, str(at.tzinfo))
+    return f"{day_in(tag, at)}, {dates.format_datetime(at, 'HH:mm z', locale=_locale(tag))}"
 
 
 def _language(tag: str, said: Mapping[str, str], own: Mapping[str, str]) -> Language:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from saas.errors import InvalidError
 from saas.mail.languages import BUILT_IN as ENGLISH
-from saas.mail.languages import Language, day_in, known
+from saas.mail.languages import Language, day_in, known, moment_in
 from saas.mail.plain import plain_text, wrapped
 from saas.mail.wording import BUILT_IN, PLACEHOLDER, Wording, built_in, check
 from saas.web.markdown import cleaned, html_of
@@ -80,15 +80,16 @@ def write(wording: Wording, values: Values, frame: Frame) -> Letter:
 
     Args:
         wording: The words, with placeholders.
-        values: What stands for each placeholder: a text, a day, or for one that is a paragraph
-            of its own, items. Texts may hold anything; nothing in them is read as markup.
+        values: What stands for each placeholder: a text, a day, a time in its
+            zone, or for one that is a paragraph of its own, items. Texts may hold anything;
+            nothing in them is read as markup.
         frame: What surrounds the words.
 
     Raises:
         InvalidError: A placeholder has no value, or items stand within a sentence.
     """
     check(wording, values)
-    said = {name: _said(value, frame.tag) for name, value in values.items()}
+    said = {name: said_in(frame.tag, value) for name, value in values.items()}
     return Letter(
         subject=_one_line(wording.subject, said),
         html=_html(wording, said, frame),
@@ -97,7 +98,10 @@ def write(wording: Wording, values: Values, frame: Frame) -> Letter:
     )
 
 
-def _said(value: Value, tag: str) -> str | Sequence[Item]:
+def said_in(tag: str, value: Value) -> str | Sequence[Item]:
+    """Return a value with days and times as a language writes them."""
+    if isinstance(value, dt.datetime):
+        return moment_in(tag, value)
     return day_in(tag, value) if isinstance(value, dt.date) else value
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from saas.db import found
-from saas.mail.letter import Value, Values
+from saas.mail.languages import BUILT_IN
+from saas.mail.letter import Value, Values, said_in
 from saas.mail.wording import Wording, built_in, in_words
 from saas.scope import Scope
 from saas.web.speaking import say, spoken
@@ -50,6 +51,12 @@ class Placeholder:
     def is_list(self) -> bool:
         """Whether items stand for it, so that it needs a paragraph of its own."""
         return not isinstance(self.example, str | dt.date)
+
+    @property
+    def shown(self) -> str:
+        """The example in one line."""
+        said = said_in(BUILT_IN, self.example)
+        return say(said) if isinstance(said, str) else "; ".join(each.title for each in said)
 
 
 @dataclass(frozen=True, slots=True)

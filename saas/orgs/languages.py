@@ -32,12 +32,14 @@ class Saying:
         row: The last change of its words in this language; None where there never was one.
         now: What goes out to these readers.
         otherwise: What would go out to them, were there no own words in this language.
+        written: Tags of every language in which the organization has its own words for it.
     """
 
     language: Language
     row: OwnWording | None
     now: Edition
     otherwise: Edition
+    written: frozenset[str]
 
     @property
     def is_own(self) -> bool:
@@ -89,6 +91,7 @@ def saying(scope: Scope, message: Message, language: Language) -> Saying:
         own_wording(scope, message, language.tag),
         editions(language.tag, tags, written)[0],
         editions(language.tag, tags, without)[0],
+        frozenset(written),
     )
 
 

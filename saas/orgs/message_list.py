@@ -1,5 +1,7 @@
 """The message of this feature, for those who reword it."""
 
+import datetime as dt
+
 from flask_babel import lazy_gettext as _l
 
 from saas.mail.registry import ORGANIZATION, Message, Placeholder, Stage, registered
@@ -17,7 +19,8 @@ INVITATION = registered(
             "organization": ORGANIZATION,
             "role": Placeholder(_l("The role they are to have"), "member"),
             "valid_until": Placeholder(
-                _l("Until when the invitation works"), "3 Dec 2026, 17:00 UTC"
+                _l("Until when the invitation works"),
+                dt.datetime(2026, 12, 3, 17, tzinfo=dt.UTC),
             ),
             "invitation_url": Placeholder(
                 _l("The address of the invitation"),

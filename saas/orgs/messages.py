@@ -1,6 +1,7 @@
 """Messages of this feature: one function each."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from saas.db import newest
 from saas.mail.letter import Value, Values
@@ -13,7 +14,6 @@ from saas.orgs.models import Invitation
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Scope
 from saas.web.address import address_of
-from saas.web.format import day_and_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +48,5 @@ def _values(scope: Scope, row: Invitation) -> dict[str, Value]:
         "inviter": inviter or workspace.name,
         "organization": workspace.name,
         "role": str(ROLE_NAMES[row.role]).lower(),
-        "valid_until": day_and_time(row.expires_at, workspace.time_zone),
+        "valid_until": row.expires_at.astimezone(ZoneInfo(workspace.time_zone)),
     }

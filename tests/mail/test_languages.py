@@ -1,9 +1,10 @@
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
 
-from saas.mail.languages import Edition, day_in, editions, english_name, known
+from saas.mail.languages import Edition, day_in, editions, english_name, known, moment_in
 
 ENGLISH = Edition("en", None)
 
@@ -54,6 +55,13 @@ def test_a_language_knows_its_direction_and_what_we_say_around_a_message_in_it()
     assert (german.direction, arabic.direction) == ("ltr", "rtl")
     assert (german.surrounds, german.manage) == ("de", "Ändern, was wir schicken")
     assert (welsh.surrounds, welsh.manage) == ("en", known()["en"].manage)
+
+
+def test_a_time_is_that_of_the_clocks_in_its_zone():
+    at = dt.datetime(2026, 12, 3, 16, tzinfo=dt.UTC).astimezone(ZoneInfo("Europe/Berlin"))
+
+    assert moment_in("en", at) == "3 Dec 2026, 17:00 Berlin time"
+    assert moment_in("de", at) == "3. Dezember 2026, 17:00 MEZ"
 
 
 def test_a_day_is_written_as_the_language_writes_it():

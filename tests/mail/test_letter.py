@@ -44,6 +44,13 @@ def test_nothing_in_a_value_is_markup():
     assert "<b>Ada</b> *x* [y](https://z.test) & {name}" in made.text
 
 
+def test_a_letter_is_laid_out_in_the_direction_of_its_language():
+    made = write(wording("Dear {name}."), {"name": "Ada"}, Frame("Acme", tag="ar"))
+
+    assert html_of(made).html["dir"] == "rtl"
+    assert "direction:ltr" not in made.html
+
+
 def test_no_header_can_be_put_into_a_subject():
     made = letter("Hi.", name="Ada\r\nBcc: all@acme.test\x00")
     message = EmailMessage(policy=email.policy.SMTP)

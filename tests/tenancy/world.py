@@ -74,6 +74,8 @@ def build(app, slug):
             factories.session_token(side.people[role])
     with app.app_context():
         bind_org(side.org.id)
+        # So that there is a language to choose.
+        db.session.scalars(select(Workspace)).one().languages = ["en", "de"]
         # Of the organization: the rest would be filled as some program's own.
         for make in (factories.guideline, factories.goal, factories.clause):
             row = make(title=f"{side.name} secret title")

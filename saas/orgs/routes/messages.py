@@ -37,11 +37,16 @@ def list_messages() -> Response:
     """List every message, and in which languages it has the organization's own words."""
     scope = current_scope()
     rows = sorted(wording_rows(scope), key=lambda row: row.created_at)
+    written = {(row.message, row.language) for row in rows if row.text is not None}
+    usual, *others = languages.languages(scope)
     return render(
         "orgs/messages.html",
         stages=stages(),
-        languages=languages.languages(scope),
-        written={(row.message, row.language) for row in rows if row.text is not None},
+        own={name for name, tag in written if tag == usual.tag},
+        further={
+            row.message: [each for each in others if (row.message, each.tag) in written]
+            for row in rows
+        },
         changes={row.message: row for row in rows},
         names=queries.names_of(scope, [row.changed_by_id for row in rows]),
         identity=IDENTITY,

@@ -1,6 +1,6 @@
 """What the organization calls a mentor, a mentee and a program."""
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -27,12 +27,17 @@ SAMPLES = (
 @blueprint.get("/settings/words")
 @requires(Role.ADMIN)
 def edit_words() -> Response:
-    """Show the organization's words; what is typed is shown in sentences, and not saved."""
+    """Show the organization's words."""
     words = words_from(queries.workspace(current_scope()).words)
-    if "mentor" not in request.args:
-        return _show(WordsForm.of(words), words)
-    form = WordsForm(request.args, meta={"csrf": False})
-    if form.validate():
+    return _show(WordsForm.of(words), words)
+
+
+@blueprint.post("/settings/words/preview")
+@requires(Role.ADMIN)
+def preview_words() -> Response:
+    """Show in sentences what is typed; nothing is saved."""
+    form, words = WordsForm(), words_from(queries.workspace(current_scope()).words)
+    if form.validate_on_submit():
         with told(form):
             words = form.words()
             refuse_mixed_up(words)
@@ -49,7 +54,7 @@ def change_own_words() -> Response:
             change_words(scope, form.words())
             notify(_("The words are saved; every page and message uses them now."))
             return see_other(url_for(".edit_words"))
-    return _show(form, words_from(queries.workspace(scope).words))
+    return _show(form, words_from(queries.workspace(scope).words), 422)
 
 
 @blueprint.post("/settings/words/reset")
@@ -61,11 +66,11 @@ def reset_words() -> Response:
     return see_other(url_for(".edit_words"))
 
 
-def _show(form: WordsForm, words: Words) -> Response:
+def _show(form: WordsForm, words: Words, status: int = 200) -> Response:
     return render(
         "orgs/words.html",
         partial="orgs/_words_preview.html",
-        status=422 if form.errors and request.method == "POST" else 200,
+        status=status,
         form=form,
         samples=[words.say(each) for each in SAMPLES],
         problems=[str(each) for errors in form.errors.values() for each in errors],

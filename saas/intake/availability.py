@@ -40,6 +40,11 @@ def write_slot(start: int, end: int) -> str:
     return f"{DAYS[day]} {_clock(minute)}-{_clock(until)}"
 
 
+def say_slot(start: int, end: int) -> str:
+    """Return a weekly time as people read it, such as "Mon 09:00–12:00"."""
+    return write_slot(start, end).capitalize().replace("-", "–")
+
+
 def read_time_zone(text: str) -> str:
     """Return the IANA name of a time zone, written in any case; raises ValueError."""
     name = _zones().get(text.strip().casefold())

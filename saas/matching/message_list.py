@@ -151,6 +151,9 @@ BOTH_ACCEPTED = registered(
                 _l("What to do first; it depends on the kind of program"),
                 "As a first step, agree on your goals and on how often you meet.",
             ),
+            "partnerships_url": Placeholder(
+                _l("The address of their partnerships"), "https://example.org/partnerships"
+            ),
         },
     )
 )

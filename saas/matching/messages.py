@@ -24,6 +24,7 @@ from saas.matching.message_list import (
     TRIAL_FINISHED,
 )
 from saas.matching.models import Answer, Proposal, ProposalState, Request, Run
+from saas.matching.together import told_together
 from saas.matching.words import FIRST_STEP, FIRST_STEPS
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
@@ -41,12 +42,14 @@ UNTOLD = frozenset({"mentee_wish", "mentor_wish", "waited"})
 """Criteria that say what somebody wished or how they fared: never shown to the other side."""
 
 
-def reasons_for_people(proposal: Proposal) -> list[str]:
-    """Return why these two, as both of them may read it."""
-    return [
+def reasons_for_people(scope: Scope, proposal: Proposal) -> list[str]:
+    """Return why these two, as both of them may read it; of a group, when all of it meet."""
+    group = told_together(scope, proposal)
+    untold = UNTOLD | {"hours"} if group else UNTOLD
+    return group + [
         say(part["words"])
         for part in proposal.parts
-        if part["name"] not in UNTOLD and part["value"] * part["weight"] > 0
+        if part["name"] not in untold and part["value"] * part["weight"] > 0
     ]
 
 
@@ -75,7 +78,7 @@ def proposal_closed(scope: Scope, proposal: Proposal) -> None:
 def both_accepted(scope: Scope, proposal: Proposal | Request) -> None:
     """Tell both that they are partners."""
     for side in Side:
-        values = {**_values(scope, proposal, side), **_first_step(scope, proposal)}
+        values = {**_values(scope, proposal, side), **_begun(scope, proposal)}
         _send(scope, BOTH_ACCEPTED, proposal, side, values)
 
 
@@ -143,7 +146,7 @@ def _latest_answered(scope: Scope) -> Values | None:
     row = newest(Proposal)
     if row is None:
         return None
-    told = {**_what(row, Side.MENTEE), **_first_step(scope, row)}
+    told = {**_what(row, Side.MENTEE), **_begun(scope, row)}
     return {**_values(scope, row, Side.MENTEE), **told}
 
 
@@ -171,7 +174,7 @@ def _run(scope: Scope, run: Run, member: Member, count: int) -> dict[str, Value]
 
 def _asked(scope: Scope, proposal: Proposal, side: Side) -> dict[str, Value]:
     by = {"answer_by": _day(scope, proposal.expires_at)} if proposal.expires_at else {}
-    reasons = [Item(reason) for reason in reasons_for_people(proposal)]
+    reasons = [Item(reason) for reason in reasons_for_people(scope, proposal)]
     return {**_values(scope, proposal, side), "reasons": reasons, **by}
 
 
@@ -180,9 +183,14 @@ def _what(proposal: Proposal, side: Side) -> dict[str, Value]:
     return {"what": "The time to answer it is over." if expired else "It does not go ahead."}
 
 
-def _first_step(scope: Scope, proposal: Proposal | Request) -> dict[str, Value]:
+def _begun(scope: Scope, proposal: Proposal | Request) -> dict[str, Value]:
+    """Return what two who are partners now do first, and where."""
     kind = programs.cohort(scope, proposal.cohort_id).program.kind
-    return {"first_step": str(FIRST_STEPS.get(kind, FIRST_STEP))}
+    slug = orgs.organization(scope.org_id).slug
+    return {
+        "first_step": str(FIRST_STEPS.get(kind, FIRST_STEP)),
+        "partnerships_url": address_of("org.partnerships.list_partnerships", org_slug=slug),
+    }
 
 
 def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str, Value]:

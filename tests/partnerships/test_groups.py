@@ -36,7 +36,7 @@ def test_the_members_of_a_group_see_each_other_and_when_all_are_free(acme, circl
 
     assert href.endswith(f"/groups/{group_id}")
     assert "Nia" in page.select_one("#members").text
-    assert page.select_one("#times").text.count("Mon 09:00-11:00") == 1
+    assert page.select_one("#times").text.count("Mon 09:00–11:00") == 1
     assert not page.select(f"#members a[href*='{rows['Nia']}']")
     assert page.select(f"#members a[href*='{rows['Amara']}']")
 

@@ -147,7 +147,7 @@ def _meeting(market: Market, told: Proposal, at: Position, found: Assignment) ->
     length = round(market.rules.group_hours * 60)
     others = market.mentors[mentor].group_of
     meets = group_sentence(market.answers.hours, mentor, group, mentee, length, others)
-    return replace(told, reasons=(*told.reasons, meets))
+    return replace(told, reasons=(meets, *told.reasons))
 
 
 def _unmatched(market: Market, pairs: Integers, pins: list[Position]) -> tuple[Unmatched, ...]:

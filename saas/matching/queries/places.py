@@ -2,14 +2,24 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union
+from sqlalchemy.orm import contains_eager
 
 from saas.db import db
 from saas.matching.acceptance import partners
-from saas.matching.models import Exclusion, ExclusionReason, Proposal, ProposalState
+from saas.matching.models import (
+    Exclusion,
+    ExclusionReason,
+    Proposal,
+    ProposalState,
+    Request,
+    RequestState,
+)
+from saas.orgs.models import Member
+from saas.programs.models import Participant
 from saas.scope import Scope
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -44,7 +54,7 @@ def taken(scope: Scope, cohort_id: uuid.UUID) -> Taken:
             Proposal.org_id == scope.org_id,
             Proposal.cohort_id == cohort_id,
             Proposal.state.in_((ProposalState.PUBLISHED, ProposalState.ACCEPTED)),
-            ~_ended(),
+            ~_ended(Proposal),
         )
     ).all()
     accepted = {(row[0], row[1]) for row in rows if row[2] is ProposalState.ACCEPTED}
@@ -89,6 +99,46 @@ def drafted_of(
     return {mentor: count for mentor, count in rows}
 
 
+def drafted_for(scope: Scope, run_id: uuid.UUID, mentor_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Return the ids of the mentees who are drafted for a mentor on a board."""
+    return db.session.scalars(
+        select(Proposal.mentee_id).where(_drafted(scope, run_id), Proposal.mentor_id == mentor_id)
+    ).all()
+
+
+def mentees_of(scope: Scope, mentor_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Return the ids of the mentees who have a mentor by now, or are asked to."""
+    sent = (ProposalState.PUBLISHED, ProposalState.ACCEPTED)
+    wanted = ((Proposal, sent), (Request, (RequestState.ACCEPTED,)))
+    found = union(
+        *(
+            select(row.mentee_id).where(
+                row.org_id == scope.org_id,
+                row.mentor_id == mentor_id,
+                row.state.in_(states),
+                ~_ended(row),
+            )
+            for row, states in wanted
+        )
+    )
+    return db.session.scalars(found).all()
+
+
+def people(scope: Scope, ids: Collection[uuid.UUID]) -> Sequence[Participant]:
+    """Return those of these participants who still take part, by name."""
+    return db.session.scalars(
+        select(Participant)
+        .join(Participant.member)
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.id.in_(ids),
+            Participant.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Participant.member))
+        .order_by(Member.name, Participant.id)
+    ).all()
+
+
 def _drafted(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
     return and_(
         Proposal.org_id == scope.org_id,
@@ -97,12 +147,12 @@ def _drafted(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
     )
 
 
-def _ended() -> ColumnElement[bool]:
+def _ended(row: type[Proposal] | type[Request]) -> ColumnElement[bool]:
     return exists().where(
-        Exclusion.org_id == Proposal.org_id,
-        Exclusion.cohort_id == Proposal.cohort_id,
-        Exclusion.mentee_id == Proposal.mentee_id,
-        Exclusion.mentor_id == Proposal.mentor_id,
+        Exclusion.org_id == row.org_id,
+        Exclusion.cohort_id == row.cohort_id,
+        Exclusion.mentee_id == row.mentee_id,
+        Exclusion.mentor_id == row.mentor_id,
         Exclusion.reason == ExclusionReason.ENDED,
     )
 

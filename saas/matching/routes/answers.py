@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import g, request, url_for
@@ -85,7 +86,6 @@ def _show(token: str, scope: Scope, proposal: Proposal, form: ReplyForm) -> Resp
         "matching/show_link.html",
         form,
         token=token,
-        organization=g.organization,
         **_context(scope, member_id, [proposal], None),
     )
 
@@ -106,7 +106,8 @@ def _context(
         "waiting": {row.id for row in waiting},
         "member_id": member_id,
         "answered": queries.has_answered,
-        "reasons": reasons_for_people,
+        "reasons": partial(reasons_for_people, scope),
+        "organization": g.organization,
         "zone": zone or orgs.workspace(scope).time_zone,
     }
 

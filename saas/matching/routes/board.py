@@ -16,6 +16,7 @@ from saas.matching.routes.blueprints import blueprint
 from saas.matching.routes.shortcuts import are_on
 from saas.matching.services.board import OPEN
 from saas.matching.services.steps import standing
+from saas.matching.together import group_on_board
 from saas.matching.words import (
     FILTERS,
     ORDERS,
@@ -105,6 +106,7 @@ def _detail(run: Run, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "possible": possible,
         "forbidden": forbidden,
+        "group": group_on_board(current_scope(), run, proposal),
         "criteria": criteria_names(run.cohort.program.kind),
         "shows_reason": current_scope().role.covers(Role.PROGRAM_ADMIN),
     }

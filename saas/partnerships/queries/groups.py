@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from saas import clock
 from saas.db import db, found
-from saas.intake.availability import write_slot
-from saas.intake.canonical import Known, answers_of
-from saas.matching.engine.meeting import shared_week
-from saas.matching.services.rules import rules_of
 from saas.partnerships.models import Partnership
 from saas.partnerships.queries import MenteeMember, with_people
 from saas.programs.models import Cohort, Kind, Participant, Program, Side
@@ -20,7 +15,6 @@ from saas.programs.queries import sees
 from saas.scope import Scope
 
 NO_GROUP = "This group does not exist, or you are not in it."
-SLOTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +34,6 @@ class Group:
         return {row.id: row.mentee.member.name for row in self.partnerships}
 
 
-@dataclass(frozen=True, slots=True)
-class SharedTimes:
-    """When all of a group are free every week, in words, on the clock of one time zone."""
-
-    slots: Sequence[str]
-    zone: str
-
-
 def group(scope: Scope, mentor_id: uuid.UUID) -> Group:
     """Return a group that the actor is in, or whose program they see, by the mentor's place.
 
@@ -62,18 +48,6 @@ def group(scope: Scope, mentor_id: uuid.UUID) -> Group:
     ).all()
     side = _side(scope, mentor, rows)
     return found(Group(mentor, rows, side) if side or is_seen else None, NO_GROUP)
-
-
-def shared_times(its: Group) -> SharedTimes | None:
-    """Return when all of a group are free together; None when nobody said when they are."""
-    rules = rules_of(its.mentor.cohort.program)
-    people = [its.mentor, *(row.mentee for row in its.partnerships)]
-    known = Known((each, each.member) for each in people)
-    answers = [answers_of(each, each.member, known) for each in people]
-    shared = shared_week(answers, round((rules.group_hours or 1) * 60), clock.today())
-    if shared is None:
-        return None
-    return SharedTimes([write_slot(*slot).capitalize() for slot in shared[1][:SLOTS]], shared[0])
 
 
 def _mentor(scope: Scope, mentor_id: uuid.UUID) -> tuple[Participant, bool] | None:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.errors import ForbiddenError
+from saas.matching.together import shared_times
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
 from saas.partnerships.days import today
@@ -31,7 +32,9 @@ def show_group(participant_id: uuid.UUID) -> Response:
     return render(
         "partnerships/show_group.html",
         group=its,
-        times=groups.shared_times(its),
+        times=shared_times(
+            its.mentor.cohort.program, its.mentor, [row.mentee for row in its.partnerships]
+        ),
         last_met=queries.last_met(scope, ids),
         actor_id=scope.actor_id,
     )

@@ -133,7 +133,7 @@ def test_a_group_is_told_when_it_meets() -> None:
 
     found = propose(market(mentees, bob(**at, capacity=3), GROUPS, on=dt.date(2026, 1, 5)))
 
-    assert [each.reasons[-1] for each in found.proposals] == [
+    assert [each.reasons[0] for each in found.proposals] == [
         "The group of 2 could meet Tue 18:00–19:00 (Europe/Berlin)",
         "The group of 2 could meet Tue 17:00–18:00 (UTC)",
     ]
@@ -154,7 +154,7 @@ def test_a_weekly_time_is_one_of_the_mentors_clock_through_summer_time(
 
     assert len(found.proposals) == (2 if together else 0)
     if together:
-        assert found.proposals[0].reasons[-1] == (
+        assert found.proposals[0].reasons[0] == (
             "The group of 2 could meet Tue 17:00–18:00 (Europe/Berlin)"
         )
 
@@ -223,4 +223,4 @@ def test_a_group_that_meets_already_takes_only_whom_a_time_of_all_of_it_suits(
     if share_an_hour([mentor, *members]):
         assert bool(outcome.proposals) == share_an_hour([mentor, *members, newcomer])
     for each in outcome.proposals:
-        assert "group of 3" in each.reasons[-1]
+        assert "group of 3" in each.reasons[0]

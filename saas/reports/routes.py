@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from saas.digests.contents import contents
 from saas.orgs import access
+from saas.orgs import queries as orgs
 from saas.orgs.meanings import said
 from saas.orgs.tenancy import current_member, current_scope
 from saas.orgs.words import ROLE_NAMES
@@ -42,6 +43,7 @@ def show_overview() -> ResponseReturnValue:
         waiting=contents(scope),
         checklist=checklist,
         set_up=all(item.done for item in checklist),
+        says_standard=scope.role.covers(Role.ADMIN) and not orgs.workspace(scope).words,
     )
 
 

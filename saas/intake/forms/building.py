@@ -89,7 +89,7 @@ class PublishFormForm(FlaskForm):
 class ProgramFormForm(FlaskForm):
     """Which form a program asks."""
 
-    form = RadioField(_l("Form"), validate_choice=False)
+    form = RadioField(_l("Form"), validate_choice=False, validators=[Needed()])
 
 
 def name_form(forms: Sequence[Form], row: Form | None = None) -> NameForm:

@@ -1,5 +1,6 @@
 """The page on which an administrator publishes in several programs at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -48,7 +49,8 @@ class Unpublished:
 def publish_everywhere() -> Response:
     """Show what is not published yet in each program, and publish where it was ticked."""
     scope = current_scope()
-    waiting = _unpublished(scope)
+    programs = queries.programs(scope)
+    waiting = _unpublished(scope, programs)
     form = PublishForm()
     if form.validate_on_submit():
         with told(form):
@@ -57,7 +59,7 @@ def publish_everywhere() -> Response:
             return see_other(url_for(".publish_everywhere"))
     if not form.is_submitted():
         form.asks.data = any(each.asks for each in waiting)
-    return show_form("programs/publish_everywhere.html", form, waiting=waiting)
+    return show_form("programs/publish_everywhere.html", form, waiting=waiting, programs=programs)
 
 
 def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int:
@@ -72,9 +74,8 @@ def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int
     return len(chosen)
 
 
-def _unpublished(scope: Scope) -> list[Unpublished]:
+def _unpublished(scope: Scope, programs: Sequence[Program]) -> list[Unpublished]:
     """Return the programs with a draft that says something new: a constant number of queries."""
-    programs = queries.programs(scope)
     drafts = queries.drafts(scope, programs)
     newest = queries.newest_versions(scope, drafts)
     waiting = []

@@ -38,6 +38,11 @@ def _wrong_with(asked: Asked, earlier: dict[str, Asked]) -> Iterator[str]:
         other = earlier.get(condition.question)
         if other is None:
             yield f"“{asked.label}” depends on a question that does not come before it; move one."
+        elif not other.audience.meets(asked.audience):
+            yield (
+                f"“{asked.label}” is asked after “{other.label}”, which only the other side "
+                "answers; change the condition, or who is asked."
+            )
         elif not can_be(other, condition.expected):
             yield (
                 f"“{asked.label}” is asked after {says(condition.expected)} to “{other.label}”, "

@@ -203,10 +203,20 @@ def outline_now(scope: Scope, program_id: uuid.UUID, side: Side) -> Outline:
 
 
 def earlier_questions(scope: Scope, form: Form, question_id: uuid.UUID) -> list[Question]:
-    """Return the questions that a condition of another one can look at, in the form's order."""
+    """Return the questions that a condition of another one can look at, in the form's order.
+
+    What only the other side is asked is left out: nobody would have answered it.
+    """
     ids = layout_from(form.layout).earlier(str(question_id))
     library = {str(each.id): each for each in questions(scope)}
-    return [library[each] for each in ids if each in library and library[each].kind in TELLING]
+    audience = library[str(question_id)].audience
+    return [
+        library[each]
+        for each in ids
+        if each in library
+        and library[each].kind in TELLING
+        and library[each].audience.meets(audience)
+    ]
 
 
 def forms_by_question(scope: Scope) -> Mapping[str, Sequence[Form]]:

@@ -25,3 +25,7 @@ class Audience(enum.StrEnum):
     def includes(self, side: Side) -> bool:
         """Whether it is for this side."""
         return self is Audience.BOTH or self.value == side.value
+
+    def meets(self, other: "Audience") -> bool:
+        """Whether somebody belongs to both."""
+        return self is other or Audience.BOTH in (self, other)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from saas.intake.availability import say_slot
+from saas.intake.labels import LABELS
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
 from saas.people.words import STEPS_UNDER_WAY
@@ -64,9 +66,24 @@ def fixable(row: Import, each: ImportRow, *, whole: bool = False) -> Fixable:
     return Fixable(each, [Cell(at, row.header[at], texts[at]) for at in chosen], whole)
 
 
+def answered(each: ImportRow) -> list[tuple[str, str]]:
+    """Return what a row would save, in words, by our columns."""
+    capacity = {} if each.capacity is None else {"capacity": each.capacity}
+    kept = {name: value for name, value in each.answers.items() if name in LABELS and name != "id"}
+    return [(name, _in_words(name, value)) for name, value in {**kept, **capacity}.items()]
+
+
 def under_way(row: Import) -> Any:
     """Return what is being done with an import now; None when nothing is."""
     return STEPS_UNDER_WAY.get(row.stage.value)
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name == "availability":
+        value = [say_slot(*slot) for slot in value]
+    if isinstance(value, list):
+        return ", ".join(value)
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _places(row: Import, columns: Mapping[str, Any], ours: Iterable[str | None]) -> set[int]:

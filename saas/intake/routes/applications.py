@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from saas.errors import InvalidError
 from saas.intake import queries
 from saas.intake.asking import Asked, Section
+from saas.intake.availability import read_slot, say_slot
 from saas.intake.forms.application import application_form, name_of
+from saas.intake.kinds import QuestionKind
 from saas.intake.models import Application, ApplicationState
 from saas.intake.reading import as_typed
 from saas.intake.routes.blueprints import blueprint
@@ -170,7 +172,7 @@ def answered(application: Application) -> list[AnsweredSection]:
     given = application.answers
     outline = outline_of(version.schema).for_answers(application.side, given)
     return [
-        (part, [(asked, _shown(given.get(asked.id))) for asked in part.questions])
+        (part, [(asked, _shown(asked, given.get(asked.id))) for asked in part.questions])
         for part in outline.sections
     ]
 
@@ -189,7 +191,9 @@ def parts_of(form: Any) -> dict[str, Any]:
     }
 
 
-def _shown(value: Any) -> Any:
+def _shown(asked: Asked, value: Any) -> Any:
+    if value and asked.kind is QuestionKind.AVAILABILITY:
+        return [say_slot(*read_slot(each)) for each in value]
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list) and value and isinstance(value[0], dict):

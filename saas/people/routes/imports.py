@@ -19,7 +19,7 @@ from saas.people.forms.mapping import (
     word_fields,
 )
 from saas.people.models import Import, Stage
-from saas.people.previewing import preview, under_way
+from saas.people.previewing import answered, preview, under_way
 from saas.people.queries import imports as queries
 from saas.people.routes.blueprint import blueprint
 from saas.people.services import imports as services
@@ -172,6 +172,7 @@ def _show_preview(row: Import) -> Response:
         "people/preview_import.html",
         row=row,
         labels=LABELS,
+        answered=answered,
         audiences=AUDIENCES,
         fates=FATES,
         fate_kinds=FATE_KINDS,

@@ -107,6 +107,10 @@ class ApplicationState(enum.StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: Whoever applied can change their answers themselves.
+OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
+
+
 class Application(TenantScoped, Base):
     """One member's wish to take part in one cohort on one side.
 

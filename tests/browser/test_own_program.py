@@ -222,7 +222,7 @@ def people_are_taken_in(ines, nora, cohort):
     ines.go(cohort + "/applications")
     ines.click("Nora", "link")
     expect(page.get_by_role("main")).to_contain_text("Cold and loud")
-    expect(page.get_by_role("main")).to_contain_text("Agreed, text 1")
+    expect(page.get_by_role("main")).to_contain_text("Agreed to text 1")
     expect_own_words(ines)
     page.get_by_role("button", name="Approve").click()
     nora.running.post.wait_for(nora.email, "River walkers")

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
@@ -246,9 +244,9 @@ def test_answers_are_used_again_when_somebody_applies_again(apply, acme, tenant,
         assert services.submit_application(ben.scope, row.id, row.answers).form_version
 
 
-def test_who_agreed_to_which_text_is_kept_also_when_they_agree_no_more(
-    apply, acme, tenant, cohort, ben, typed
-):
+@pytest.fixture
+def consent(acme, tenant, cohort):
+    """The form and its question that asks for consent to a text."""
     with tenant(acme) as scope:
         wording = Wording(
             label="I agree", help="Be kind.", options=(), audience=Audience.BOTH, feeds=None
@@ -257,11 +255,21 @@ def test_who_agreed_to_which_text_is_kept_also_when_they_agree_no_more(
         (form,) = queries.forms(scope)
         place_question(scope, form.id, "s6", consent.id)
         _publish(scope, form)
+    return form, consent
+
+
+def test_who_agreed_to_which_text_is_kept_also_when_they_agree_no_more(
+    acme, tenant, cohort, ben, typed, consent
+):
     answers = typed()
+    form, consent = consent
+    wording = Wording(
+        label="I agree", help="Be very kind.", options=(), audience=Audience.BOTH, feeds=None
+    )
     with tenant(acme) as scope:
         row = services.start_application(ben.scope, cohort, Side.MENTEE)
         services.submit_application(ben.scope, row.id, {**answers, str(consent.id): "yes"})
-        change_question(scope, consent.id, replace(wording, help="Be very kind."))
+        change_question(scope, consent.id, wording)
         _publish(scope, form)
         (kept,) = queries.consents_in(scope, row.id)
         assert (kept.number, kept.withdrawn_at) == (1, None)
@@ -275,6 +283,30 @@ def test_who_agreed_to_which_text_is_kept_also_when_they_agree_no_more(
         assert str(consent.id) not in again.answers
         services.submit_application(ben.scope, again.id, {**again.answers, str(consent.id): "yes"})
         assert [each.number for each in queries.consents_in(scope, again.id)] == [2]
+
+
+def test_a_consent_is_taken_back_after_the_decision_and_both_times_are_kept(
+    alice, acme, tenant, cohort, ben, typed, consent, sign_in
+):
+    consent_id, answers = consent[1].id, typed()
+    with tenant(acme):
+        row_id = services.start_application(ben.scope, cohort, Side.MENTEE).id
+        services.submit_application(ben.scope, row_id, {**answers, str(consent_id): "yes"})
+    browser, path = sign_in(ben), f"/o/acme/applications/{row_id}"
+
+    browser.post(f"{path}/consents/{consent_id}/no", expect=409)
+    alice.post(f"{path}/approve")
+    button = browser.get(path).page.select_one(f"form[action$='{consent_id}/no'] button")
+    browser.post(f"{path}/consents/{consent_id}/no")
+
+    assert "Take it back" in button.text
+    assert "took it back" in alice.get(f"{path}/review").text
+    with tenant(acme) as scope:
+        (kept,) = queries.consents(scope, consent_id, 1).items
+        assert kept.withdrawn_at >= kept.agreed_at
+        assert str(consent_id) not in queries.own_application(ben.scope, row_id).answers
+    browser.post(f"{path}/consents/{consent_id}/yes")
+    assert "took it back" not in browser.get(path).text
 
 
 def _publish(scope, form):

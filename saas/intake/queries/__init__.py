@@ -42,6 +42,7 @@ from saas.intake.queries.forms import (
 from saas.intake.queries.people import (
     answers_in,
     consents,
+    consents_by_question,
     consents_in,
     has_both_sides,
     members_by_address,
@@ -61,6 +62,7 @@ __all__ = [
     "applications_to",
     "chosen_applications",
     "consents",
+    "consents_by_question",
     "consents_in",
     "copied_from",
     "counts",

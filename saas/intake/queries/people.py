@@ -1,7 +1,7 @@
 """Reads of the people that intake deals with."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -70,6 +70,12 @@ def consents_in(scope: Scope, application_id: uuid.UUID) -> Sequence[Consent]:
             Consent.org_id == scope.org_id, Consent.application_id == application_id
         )
     ).all()
+
+
+def consents_by_question(scope: Scope, application_id: uuid.UUID) -> Mapping[str, Consent]:
+    """Return the last text that an application agreed to, by the id of the question."""
+    rows = sorted(consents_in(scope, application_id), key=lambda row: row.number)
+    return {str(row.question_id): row for row in rows}
 
 
 def consents(scope: Scope, question_id: uuid.UUID, number: int) -> Page[Consent]:

@@ -13,11 +13,12 @@ from saas.intake.asking import Asked, Section
 from saas.intake.availability import read_slot, say_slot
 from saas.intake.forms.application import application_form, name_of
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import Application, ApplicationState
+from saas.intake.models import OPEN, Application, ApplicationState
 from saas.intake.reading import as_typed
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.schema import outline_of
 from saas.intake.services import applications as services
+from saas.intake.services import consents
 from saas.intake.services.applications import typed_before
 from saas.intake.showing import prerequisites
 from saas.intake.words import DAYS, STATE_KINDS, STATES, WISHES
@@ -36,7 +37,6 @@ from saas.web.htmx import is_htmx, render, see_other
 from saas.web.notices import notify
 
 AnsweredSection = tuple[Section, list[tuple[Asked, Any]]]
-EDITABLE = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 
 
 @blueprint.get("/applications")
@@ -85,7 +85,7 @@ def show_application(application_id: uuid.UUID) -> Response:
     scope = current_scope()
     application = queries.own_application(scope, application_id)
     speak_for(application.cohort.program)
-    if request.method == "GET" and application.state not in EDITABLE:
+    if request.method == "GET" and application.state not in OPEN:
         return _show_decided(application)
     outline = queries.outline_for(scope, application)
     form = application_form(outline, application.side, typed_before(application))
@@ -152,6 +152,25 @@ def resume_application(application_id: uuid.UUID) -> Response:
     return see_other(url_for(".show_application", application_id=application_id))
 
 
+@blueprint.post(
+    "/applications/<uuid:application_id>/consents/<uuid:question_id>/<any('no', 'yes'):said>"
+)
+@requires(Role.MEMBER)
+def say_of_consent(application_id: uuid.UUID, question_id: uuid.UUID, said: str) -> Response:
+    """Take a consent back after the decision, or give it again."""
+    scope = current_scope()
+    if said == "yes":
+        consents.give_consent_again(scope, application_id, question_id)
+        notify(_("You agree again."))
+    else:
+        consents.take_back_consent(scope, application_id, question_id)
+        undo = url_for(
+            ".say_of_consent", application_id=application_id, question_id=question_id, said="yes"
+        )
+        notify(_("You have taken it back; the people who run the program see it."), undo_url=undo)
+    return see_other(url_for(".show_application", application_id=application_id))
+
+
 def side_chosen() -> Side:
     """Return the side that the button pressed names.
 
@@ -212,6 +231,8 @@ def _show_decided(application: Application) -> Response:
         "intake/show_decided.html",
         application=application,
         sections=answered(application),
+        consents=queries.consents_by_question(current_scope(), application.id),
+        own=True,
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,

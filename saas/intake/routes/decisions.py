@@ -198,6 +198,8 @@ def _show_one(application: Application, form: DeclineForm) -> Response:
         form,
         application=application,
         sections=answered(application),
+        consents=queries.consents_by_question(current_scope(), application.id),
+        own=False,
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,

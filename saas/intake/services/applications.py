@@ -12,7 +12,7 @@ from saas.errors import ConflictError, InvalidError
 from saas.identity.models import Identity
 from saas.intake import messages, queries
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import Application, ApplicationState
+from saas.intake.models import OPEN, Application, ApplicationState
 from saas.intake.reading import Raw, as_typed, is_readable, read_document
 from saas.intake.services.consents import keep_consents
 from saas.intake.validating import faults
@@ -21,7 +21,6 @@ from saas.orgs import services as orgs_services
 from saas.programs.models import Cohort, Side
 from saas.scope import Scope
 
-OPEN = (ApplicationState.DRAFT, ApplicationState.SUBMITTED)
 MOST_TYPED = 40_000
 DECIDED = _l("This application has been decided; write to your program admins to change anything.")
 

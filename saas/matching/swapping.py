@@ -17,6 +17,7 @@ from saas.matching.engine.needed import needed
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
 from saas.matching.queries.places import Pair
+from saas.orientation.queries import not_ready
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
@@ -30,6 +31,7 @@ class Table:
         standing: The proposals behind them, by the ids of the two people.
         at: Where everybody stands in the market, on their side.
         mentees, mentors: Who stands where.
+        unready: Who has not taken the orientation that the program asks for first.
     """
 
     run: Run
@@ -40,6 +42,7 @@ class Table:
     at: dict[uuid.UUID, int]
     mentees: tuple[uuid.UUID, ...]
     mentors: tuple[uuid.UUID, ...]
+    unready: frozenset[uuid.UUID]
 
     def ids(self, pairs: Integers) -> set[Pair]:
         """Return the two people of each pair of positions."""
@@ -85,8 +88,11 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
     """Read a board for weighing swaps of one mentee with some mentors."""
     rules = Rules.from_dict(run.rules)
     standing = {(row.mentee_id, row.mentor_id): row for row in places.drafted(scope, run.id)}
+    unready = not_ready(scope, run.cohort_id)
     fixed = {
-        pair for pair, row in standing.items() if drafting.is_kept(row) and pair[0] != mentee_id
+        pair
+        for pair, row in standing.items()
+        if (drafting.is_kept(row) or unready & set(pair)) and pair[0] != mentee_id
     }
     crowd = gather(scope, run.cohort_id, rules, fixed)
     refuse_pool(crowd)
@@ -96,7 +102,9 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
         crowd = gather(scope, run.cohort_id, rules, fixed)
         moving = near
     else:
-        moving = set(crowd.waiting())
+        moving = set(crowd.waiting()) - unready
+    current = {other for one, other in standing if one == mentee_id}
+    crowd = crowd.without(unready - current)
     free = {pair: row for pair, row in standing.items() if pair not in fixed}
     market = crowd.market(rules, moving | {mentee_id} | {pair[0] for pair in free})
     mentees, mentors = _sides(crowd, market)
@@ -105,7 +113,7 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
     market = opened_to(market, pairs)
     # What a rule forbids by now is weighed as if it were not there, and gives way to any change.
     positions = np.array([each for each in pairs if market.fit[each] >= 0], np.int64).reshape(-1, 2)
-    return Table(run, crowd, market, positions, free, at, mentees, mentors)
+    return Table(run, crowd, market, positions, free, at, mentees, mentors, unready)
 
 
 def plan(table: Table, pair: Pair) -> Plan:
@@ -148,6 +156,16 @@ def plan(table: Table, pair: Pair) -> Plan:
 
 def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:
     one, other = (table.crowd.participants[each].member.name for each in pair)
+    for each in pair:
+        if each in table.unready:
+            name = table.crowd.participants[each].member.name
+            raise SwapError(
+                _(
+                    "%(name)s has not taken the orientation yet, and this program asks for it "
+                    "before matching; remind them first.",
+                    name=name,
+                )
+            )
     if pair in table.standing:
         raise SwapError(f"{one} and {other} are proposed for each other already.")
     if not table.market.mentee_places()[asked[0]]:

@@ -3,10 +3,12 @@ from sqlalchemy import select
 
 from saas.db import db
 from saas.errors import ConflictError
+from saas.matching import swapping
 from saas.matching.models import Proposal, ProposalState, Unplaced
 from saas.matching.services.executing import execute_run
 from saas.matching.services.requests.asking import Wanted, ask_mentor
 from saas.matching.services.runs import start_run
+from saas.matching.services.swapping import Seen, swap
 from saas.orientation import queries, services
 from saas.programs import queries as programs
 from saas.programs.models import MatchedBy, OrientationRule
@@ -58,6 +60,22 @@ def test_what_was_approved_before_is_left_out_with_a_note(acme, tenant, cohort, 
         assert run.notes[0] == (
             "Ada Wong with Grace Lee was kept before and is left out: no orientation taken yet."
         )
+
+
+def test_nobody_puts_two_together_by_hand_before_both_have_taken_it(
+    acme, tenant, cohort, ada, grace
+):
+    pair = ada[1].id, grace[1].id
+    with tenant(acme) as scope:
+        run, _proposals, _unplaced = match(scope, cohort)
+        take_all(*ada)
+
+        with pytest.raises(ConflictError, match="Grace Lee has not taken the orientation yet"):
+            swap(scope, run.id, pair, Seen(run.revision, ""))
+
+        take_all(*grace)
+        plan = swapping.plan(swapping.table_of(scope, run, pair[0], [pair[1]]), pair)
+        assert swap(scope, run.id, pair, Seen(run.revision, plan.key))
 
 
 def test_where_it_is_only_offered_everybody_is_matched(acme, tenant, cohort, ada, grace):

@@ -21,9 +21,9 @@ from saas.matching.queries.requests import OPEN, asking_places
 from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
 from saas.partnerships.models import Advice, AdviceAnswer, Agreement, Partnership, Thanks
-from saas.partnerships.prompting import nudges
 from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
+from saas.programs.prompting import nudges
 from saas.programs.queries import sees
 from saas.scope import Scope
 from saas.web.speaking import say

@@ -14,9 +14,9 @@ from saas.orgs.letters import send
 from saas.partnerships import queries
 from saas.partnerships.messages import participant
 from saas.partnerships.models import Partnership
-from saas.partnerships.prompting import nudges
 from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Moment, Side
+from saas.programs.prompting import nudges
 from saas.scope import Scope
 from saas.web.address import address_of
 

@@ -36,7 +36,7 @@ class AgreementForm(FlaskForm):
     )
     own_goals = text(
         _l("Goals in your own words"),
-        description=_l("One a line. Career goals, contacts and advice are all fair to ask for."),
+        description=_l("One a line."),
     )
     every_days = Number(
         _l("Days from one meeting to the next"),

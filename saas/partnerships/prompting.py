@@ -2,7 +2,8 @@
 
 from saas.partnerships.queries import View
 from saas.partnerships.queries.acceptances import version_in_force
-from saas.programs.models import Audience, Moment, ProgramVersion, Side
+from saas.programs.models import Moment, Side
+from saas.programs.prompting import prompts
 from saas.scope import Scope
 
 
@@ -15,24 +16,3 @@ def prompts_for(scope: Scope, view: View, moment: Moment) -> list[str]:
     sides = Side if view.partnership.is_of_peers else (view.side,)
     said = [each for side in sides for each in prompts(version, moment, side)]
     return list(dict.fromkeys(said))
-
-
-def prompts(version: ProgramVersion | None, moment: Moment, side: Side) -> list[str]:
-    """Return what a page says to one side at a moment, in the order of the guidelines."""
-    return _said(version, moment, side, "prompt")
-
-
-def nudges(version: ProgramVersion | None, moment: Moment, side: Side) -> list[str]:
-    """Return what the mail says to one side at a moment, in the order of the guidelines."""
-    return _said(version, moment, side, "nudge")
-
-
-def _said(version: ProgramVersion | None, moment: Moment, side: Side, how: str) -> list[str]:
-    items = version.guidelines if version else []
-    return [
-        str(item[how])
-        for item in items
-        if item.get("moment") == moment
-        and item.get(how)
-        and Audience(item["audience"]).includes(side)
-    ]

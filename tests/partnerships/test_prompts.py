@@ -1,8 +1,8 @@
 import pytest
 
 from saas.partnerships import services
-from saas.partnerships.prompting import nudges, prompts
 from saas.programs.models import Audience, Moment, ProgramVersion, Side
+from saas.programs.prompting import nudges, prompts
 from tests import factories
 from tests.partnerships import making
 

@@ -15,8 +15,10 @@ from saas.matching.routes.blueprints import blueprint
 from saas.matching.services import requests as services
 from saas.matching.services.requests.asking import NOT_TO_ASK, Wanted
 from saas.orgs.tenancy import current_member, current_scope, requires
+from saas.programs import queries as programs
 from saas.programs.job_ask import reads_like_job_ask
-from saas.programs.models import Participant
+from saas.programs.models import Moment, Participant, Side
+from saas.programs.prompting import prompts
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -79,7 +81,7 @@ def ask_mentor() -> Response:
         free=choice.places,
         reasons=choice.reasons(candidate),
         asking=queries.open_of(scope, place.id),
-        asks=reads_like_job_ask(form.message.data or ""),
+        hints=_job_hints(place, form.message.data or ""),
     )
 
 
@@ -87,8 +89,17 @@ def ask_mentor() -> Response:
 @requires(Role.MEMBER)
 def show_message_hint() -> Response:
     """Hint, to whoever writes and to nobody else, that a message reads like asking for a job."""
-    asks = reads_like_job_ask(request.form.get("message", "")[:MOST_HINTED])
-    return render("programs/_job_hint.html", asks=asks)
+    place = queries.asking_place(current_scope(), current_member().id, _id("place_id"))
+    hints = _job_hints(place, request.form.get("message", "")[:MOST_HINTED])
+    return render("programs/_job_hint.html", hints=hints)
+
+
+def _job_hints(place: Participant, words: str) -> list[str]:
+    """Return what the guidelines that the program published say to words that ask for a job."""
+    if not reads_like_job_ask(words):
+        return []
+    version = programs.newest_version(current_scope(), place.cohort.program_id)
+    return prompts(version, Moment.JOB_ASK, Side.MENTEE)
 
 
 def _chosen(places: Sequence[Participant]) -> Participant | None:

@@ -98,7 +98,7 @@ def show_job_hint(partnership_id: uuid.UUID) -> Response:
     """Say gently, to whoever is typing and to nobody else, that a goal asks for a job."""
     view = own_view(partnership_id)
     hints = _job_hints(view, request.form.get("own_goals", "")[:4000])
-    return render("partnerships/_job_hint.html", hints=hints)
+    return render("programs/_job_hint.html", hints=hints)
 
 
 def _asked_version(versions: Sequence[Agreement]) -> Agreement:

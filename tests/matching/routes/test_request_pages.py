@@ -6,6 +6,7 @@ import pytest
 from saas.db import db
 from saas.matching.models import Request, RequestState
 from saas.programs.models import Program
+from saas.programs.services.versions import ensure_version
 from tests import factories
 from tests.browsing import path_in
 from tests.matching.conftest import tenant_rows
@@ -123,13 +124,20 @@ class TestAsking:
         assert page.select_one("textarea").text.strip() == long
 
     def test_a_message_that_reads_like_asking_for_a_job_brings_a_hint_and_is_sent(
-        self, sign_in, amara, asking
+        self, acme, tenant, cohort, sign_in, amara, asking
     ):
         browser, message = sign_in(amara), "Please get me a job at your firm"
-        path = "/o/acme/mentors/message-hint"
+        path = f"/o/acme/mentors/message-hint?place_id={asking['place_id']}"
 
-        assert "asking for a job" in browser.post(path, {"message": message}, expect=200).page.text
-        assert "job" not in browser.post(path, {"message": "Your advice"}, expect=200).page.text
+        def hint(words):
+            return browser.post(path, {"message": words}, expect=200).page.text
+
+        assert "job" not in hint(message)
+        with tenant(acme) as scope:
+            factories.guideline(moment="job_ask", prompt="Ask for advice first.")
+            ensure_version(scope, db.session.get(Program, (acme.id, cohort.program_id)))
+        assert "asking for a job. Ask for advice first." in hint(message)
+        assert "job" not in hint("Your advice")
         browser.post("/o/acme/mentors/ask", {**asking, "message": message})
 
     def test_over_the_limit_the_form_says_so(

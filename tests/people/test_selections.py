@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
+from saas import clock
 from saas.db import db
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.orgs.invitations import invite_member
@@ -15,6 +16,7 @@ from saas.people.queries import selections as queries
 from saas.people.queries.directory import Sought
 from saas.people.services import selections as services
 from saas.people.services.tags import tag_member
+from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Role
 from tests import factories
@@ -148,6 +150,25 @@ def test_people_are_added_to_a_cohort_and_taken_out_unless_matched(
         assert left[three[0]].withdrawn_at is None
         assert three[1] not in left
         assert left[three[2]].withdrawn_at == before
+
+
+def test_nobody_is_added_to_or_taken_out_of_an_archived_program(
+    acme, tenant, admin, do, fates, cohort
+):
+    given = {"cohort_id": str(cohort.id), "side": "mentor"}
+    done = do(Action.ADD, **given)
+    with tenant(acme) as scope:
+        programs.cohort(scope, cohort.id).program.winding_down_at = clock.now()
+    with pytest.raises(ConflictError, match="winding down and takes nobody in"):
+        do(Action.ADD, **given)
+    with tenant(acme) as scope:
+        programs.cohort(scope, cohort.id).program.archived_at = clock.now()
+    with pytest.raises(ConflictError, match="archived; restore it to add people"):
+        do(Action.ADD, **given)
+    with tenant(acme), pytest.raises(ConflictError, match="archived; restore it to take"):
+        undo(admin, done)
+
+    assert {state for _, state, _ in fates(done)} == {"done"}
 
 
 def test_people_are_removed_and_come_back_with_their_role(acme, tenant, member, admin, fates):

@@ -145,11 +145,15 @@ def partnerships_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Partnership]
 
 
 def cohorts(scope: Scope) -> Sequence[Cohort]:
-    """Return the cohorts of programs that are not archived, with them, the newest first."""
+    """Return the cohorts of programs that take people in, with them, the newest first."""
     return db.session.scalars(
         select(Cohort)
         .join(Cohort.program)
-        .where(Cohort.org_id == scope.org_id, Program.archived_at.is_(None))
+        .where(
+            Cohort.org_id == scope.org_id,
+            Program.archived_at.is_(None),
+            Program.winding_down_at.is_(None),
+        )
         .options(contains_eager(Cohort.program))
         .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
         .limit(100)

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import Select, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -18,9 +17,8 @@ from saas.orgs.models import Member
 from saas.people.models import Action, Chosen, ChosenState, Selection
 from saas.people.queries import selections as queries
 from saas.people.queries.directory import Sought, every_one, people_sought
-from saas.people.services.actions import DOINGS
+from saas.people.services.actions import DOINGS, keeping, taking_in
 from saas.people.services.tags import checked_tag
-from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Scope
 
@@ -144,13 +142,15 @@ def undo_action(scope: Scope, selection_id: uuid.UUID) -> Selection:
 
     Raises:
         NotFoundError: No such choice of the actor's.
-        ConflictError: It is not finished, or cannot be undone.
+        ConflictError: It is not finished, cannot be undone, or its program is archived.
     """
     row = queries.own_selection(scope, selection_id, lock=True)
     if row.undo_asked_at:
         return row
     if not row.finished_at or not row.action or not DOINGS[row.action].undo:
         raise ConflictError("This cannot be undone.")
+    if row.action is Action.ADD:
+        keeping(scope, uuid.UUID(row.given["cohort_id"]))
     row.undo_asked_at, row.progress = clock.now(), 0
     _work_through(scope, row, undo_some, "people.undo_action")
     return row
@@ -222,9 +222,7 @@ def _checked(scope: Scope, action: Action, given: Mapping[str, str]) -> dict[str
     if action is Action.ADD:
         if not given.get("cohort_id"):
             raise InvalidError("cohort_id", "Choose a cohort.")
-        cohort = programs.managed_cohort(scope, uuid.UUID(given["cohort_id"]))
-        if cohort.program.archived_at:
-            raise ConflictError(_("This program is archived; restore it to add people to it."))
+        cohort = taking_in(scope, uuid.UUID(given["cohort_id"]))
         return {"cohort_id": str(cohort.id), "side": Side(given["side"]).value}
     return {}
 

@@ -124,11 +124,38 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class TookPart:
+    """That only those can take part who took part in a program here before.
+
+    Attributes:
+        audience: Of whom it is asked.
+        refusal: What is said to others; empty: what everybody is told of it.
+    """
+
+    audience: Audience
+    refusal: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return it as plain values, as `took_part_from` reads them."""
+        return {"audience": self.audience.value, "refusal": self.refusal}
+
+
+def took_part_from(value: Mapping[str, str] | None) -> TookPart | None:
+    """Return what was written as JSON."""
+    return TookPart(Audience(value["audience"]), value["refusal"]) if value else None
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """Everything that a form asks, in order."""
+    """Everything that a form asks, in order.
+
+    Attributes:
+        took_part: Who must have taken part before; None: nobody.
+    """
 
     title: str
     sections: tuple[Section, ...]
+    took_part: TookPart | None = None
 
     @property
     def questions(self) -> Iterator[Asked]:
@@ -150,9 +177,9 @@ class Outline:
             takes = takes_goals(asked.kind, asked.feeds)
             return replace(asked, options=tuple(goals)) if takes else asked
 
-        return Outline(
-            self.title,
-            tuple(
+        return replace(
+            self,
+            sections=tuple(
                 replace(each, questions=tuple(map(filled, each.questions)))
                 for each in self.sections
             ),
@@ -162,4 +189,4 @@ class Outline:
         kept = (
             replace(each, questions=tuple(filter(wanted, each.questions))) for each in self.sections
         )
-        return Outline(self.title, tuple(each for each in kept if each.questions))
+        return replace(self, sections=tuple(each for each in kept if each.questions))

@@ -5,7 +5,7 @@ it is `outline_of_draft`.
 """
 
 import dataclasses as dc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from saas.errors import NotFoundError
@@ -15,8 +15,10 @@ from saas.intake.asking import (
     Expected,
     Outline,
     Section,
+    TookPart,
     condition_from,
     expected_from,
+    took_part_from,
 )
 
 T = TypeVar("T")
@@ -62,23 +64,24 @@ class Part:
 
 @dc.dataclass(frozen=True, slots=True)
 class Layout:
-    """All sections of a draft, in order."""
+    """All sections of a draft, in order, and who must have taken part before."""
 
     parts: tuple[Part, ...] = ()
+    took_part: TookPart | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, as `layout_from` reads them."""
-        return {
-            "sections": [
-                {
-                    "id": part.id,
-                    "title": part.title,
-                    "text": part.text,
-                    "questions": [place.as_json() for place in part.places],
-                }
-                for part in self.parts
-            ]
-        }
+        sections = [
+            {
+                "id": part.id,
+                "title": part.title,
+                "text": part.text,
+                "questions": [place.as_json() for place in part.places],
+            }
+            for part in self.parts
+        ]
+        rule = {"took_part": self.took_part.as_json()} if self.took_part else {}
+        return {"sections": sections, **rule}
 
     @property
     def places(self) -> list[Place]:
@@ -116,7 +119,8 @@ def layout_from(value: Mapping[str, Any]) -> Layout:
                 tuple(_place_from(each) for each in part["questions"]),
             )
             for part in value.get("sections", ())
-        )
+        ),
+        took_part_from(value.get("took_part")),
     )
 
 
@@ -131,25 +135,25 @@ def outline_of_draft(title: str, layout: Layout, ask: Callable[[Place], Asked | 
         )
         for part in layout.parts
     )
-    return Outline(title, tuple(sections))
+    return Outline(title, tuple(sections), layout.took_part)
 
 
 def with_part(layout: Layout, part: Part) -> Layout:
     """Put a section at the end, or in place of the one with its id."""
     if part.id in {each.id for each in layout.parts}:
-        return Layout(tuple(part if each.id == part.id else each for each in layout.parts))
-    return Layout((*layout.parts, part))
+        return _with(layout, (part if each.id == part.id else each for each in layout.parts))
+    return _with(layout, (*layout.parts, part))
 
 
 def without_part(layout: Layout, part_id: str) -> Layout:
     """Take a section out, with its questions."""
     layout.part(part_id)
-    return Layout(tuple(each for each in layout.parts if each.id != part_id))
+    return _with(layout, (each for each in layout.parts if each.id != part_id))
 
 
 def moved_part(layout: Layout, part_id: str, *, up: bool) -> Layout:
     """Let a section change places with the one above or below; at the end nothing moves."""
-    return Layout(tuple(_swapped(layout.parts, layout.parts.index(layout.part(part_id)), up=up)))
+    return _with(layout, _swapped(layout.parts, layout.parts.index(layout.part(part_id)), up=up))
 
 
 def with_question(layout: Layout, part_id: str, place: Place) -> Layout:
@@ -194,6 +198,10 @@ def moved_to_part(layout: Layout, question_id: str, part_id: str) -> Layout:
         return layout
     place = layout.place(question_id)
     return with_question(without_question(layout, question_id), part_id, place)
+
+
+def _with(layout: Layout, parts: Iterable[Part]) -> Layout:
+    return dc.replace(layout, parts=tuple(parts))
 
 
 def _place_from(value: Mapping[str, Any]) -> Place:

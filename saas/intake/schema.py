@@ -8,7 +8,15 @@ enough to show the form again.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from saas.intake.asking import Asked, Expected, Outline, Section, condition_from, expected_from
+from saas.intake.asking import (
+    Asked,
+    Expected,
+    Outline,
+    Section,
+    condition_from,
+    expected_from,
+    took_part_from,
+)
 from saas.intake.kinds import (
     CHOSEN,
     LONGEST,
@@ -62,6 +70,8 @@ def schema_of(outline: Outline) -> Schema:
             for each in outline.sections
         ],
     }
+    if outline.took_part:
+        schema["x-took-part"] = outline.took_part.as_json()
     return {**schema, "allOf": rules} if rules else schema
 
 
@@ -77,7 +87,7 @@ def outline_of(schema: Mapping[str, Any]) -> Outline:
         )
         for part in schema["x-sections"]
     )
-    return Outline(schema["title"], tuple(sections))
+    return Outline(schema["title"], tuple(sections), took_part_from(schema.get("x-took-part")))
 
 
 def _property(asked: Asked) -> Schema:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from saas.intake.asking import Asked, Expected, Outline
+from saas.intake.asking import Asked, Expected, Outline, TookPart
+from saas.programs.models import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,21 @@ def prerequisite_in_words(outline: Outline) -> Mapping[str, str]:
     }
 
 
+def took_part_in_words(rule: TookPart | None) -> str:
+    """Say who must have taken part before, empty when nobody must."""
+    if rule is None:
+        return ""
+    if rule.audience is Audience.BOTH:
+        return str(_("Only those can take part who took part in a program here before."))
+    if rule.audience is Audience.MENTEE:
+        return str(_("Only those can be a mentee who took part in a program here before."))
+    return str(_("Only those can be a mentor who took part in a program here before."))
+
+
 def prerequisites(outline: Outline) -> list[str]:
     """Return what applicants should know before they begin, one sentence each."""
-    return [
+    before = outline.took_part
+    return ([before.refusal or took_part_in_words(before)] if before else []) + [
         each.refusal
         or _(
             "“%(label)s” must be answered with %(answer)s.",
@@ -84,6 +97,9 @@ def changes(before: Outline | None, after: Outline) -> list[Change]:
     ]
     if before and not found and before.sections != after.sections:
         found.append(Change(_("The form"), "changed", _("Sections or the order")))
+    if before and before.took_part != after.took_part:
+        words = took_part_in_words(after.took_part) or _("Everybody can take part.")
+        found.append(Change(_("Who can take part"), "changed", words))
     return found
 
 

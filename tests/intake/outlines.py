@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from saas.intake.asking import Asked, Condition, Expected, Outline, Section
+from saas.intake.asking import Asked, Condition, Expected, Outline, Section, TookPart
 from saas.intake.kinds import CHOSEN, FEEDS, MEASURED, TELLING, QuestionKind, takes_goals
 from saas.intake.reading import WISHED
 from saas.programs.models import Audience
@@ -13,6 +13,9 @@ words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
 )
 numbers = st.integers(-5, 15)
+
+
+took_part = st.none() | st.builds(TookPart, st.sampled_from(Audience), st.just("") | words)
 
 
 @st.composite
@@ -76,7 +79,7 @@ def outlines(draw):
         Section(f"s{place}", draw(words), draw(st.just("") | words), tuple(part))
         for place, part in enumerate(parts)
     )
-    return Outline(draw(words), sections)
+    return Outline(draw(words), sections, draw(took_part))
 
 
 PEOPLE = ("ada@example.org", "Bo Li", "cy@example.org")

@@ -1,5 +1,6 @@
 import pytest
 
+from saas.db import db
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import queries
 from saas.intake.kinds import QuestionKind
@@ -242,6 +243,28 @@ def test_answers_are_used_again_when_somebody_applies_again(apply, acme, tenant,
         assert row.answers[field.id] == "Law"
         assert queries.copied_from(scope, row).cohort_id == cohort.id
         assert services.submit_application(ben.scope, row.id, row.answers).form_version
+
+
+def test_who_must_have_taken_part_before_is_told_and_cannot_send_until_then(
+    alice, acme, tenant, cohort, ben, typed
+):
+    answers, says = typed(), "Only those can be a mentee who took part in a program here before."
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+        path = f"/o/acme/forms/{form.id}/took-part"
+        alice.post(path, {"audience": "mentee", "refusal": ""})
+        db.session.refresh(form)
+        _publish(scope, form)
+        row = services.start_application(ben.scope, cohort, Side.MENTEE)
+        with pytest.raises(InvalidError, match=says):
+            services.submit_application(ben.scope, row.id, answers)
+        assert row.state is ApplicationState.DRAFT
+
+        earlier = factories.cohort(name="Earlier")
+        factories.mentor(earlier, person=ben)
+        assert services.submit_application(ben.scope, row.id, answers).submitted_at
+    assert says in alice.get(f"/o/acme/cohorts/{cohort.id}/apply").text
+    assert "Who can take part" in alice.get(f"/o/acme/forms/{form.id}").text
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from saas.intake.layout import (
     without_part,
     without_question,
 )
+from tests.intake.outlines import took_part
 
 places = st.builds(
     Place,
@@ -38,7 +39,7 @@ def layouts(draw):
             rows.append(Place(f"q{number}", place.required, place.when, place.must, place.refusal))
             number += 1
         parts.append(Part(f"s{at}", draw(st.text(max_size=5)), "", tuple(rows)))
-    return Layout(tuple(parts))
+    return Layout(tuple(parts), draw(took_part))
 
 
 def ids(layout):

@@ -8,13 +8,14 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.fields import SelectChoice
 
-from saas.intake.asking import Expected
+from saas.intake.asking import Expected, TookPart
 from saas.intake.forms.needed import Needed
 from saas.intake.forms.question import Bound
 from saas.intake.kinds import MEASURED, QuestionKind
 from saas.intake.layout import Layout, Place
 from saas.intake.models import Form, Question
 from saas.intake.reading import NO, YES
+from saas.programs.models import Audience
 from saas.web.fields import Several, line, text
 
 
@@ -75,6 +76,31 @@ class ExpectedForm(FlaskForm):
             typed = self.answer.data
             return Expected(any_of=(typed == YES,) if typed in (YES, NO) else ())
         return Expected(least=self.least.data, most=self.most.data)
+
+
+class TookPartForm(FlaskForm):
+    """Who must have taken part in a program before."""
+
+    audience = RadioField(
+        _l("Who must have taken part in a program here before?"),
+        choices=[
+            SelectChoice("", _l("Nobody")),
+            SelectChoice(Audience.MENTEE.value, _l("Mentees")),
+            SelectChoice(Audience.MENTOR.value, _l("Mentors")),
+            SelectChoice(Audience.BOTH.value, _l("Mentees and mentors")),
+        ],
+        validators=[Needed()],
+    )
+    refusal = text(
+        _l("What is said to others"),
+        most=300,
+        description=_l("Left empty, they read who can take part."),
+    )
+
+    def rule(self) -> TookPart | None:
+        """Return what was chosen."""
+        chosen = self.audience.data
+        return TookPart(Audience(chosen), self.refusal.data or "") if chosen else None
 
 
 class PublishFormForm(FlaskForm):

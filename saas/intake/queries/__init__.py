@@ -47,6 +47,7 @@ from saas.intake.queries.people import (
     has_both_sides,
     members_by_address,
     places_of,
+    took_part_before,
 )
 
 __all__ = [
@@ -91,5 +92,6 @@ __all__ = [
     "programs_by_form",
     "questions",
     "sides_taken",
+    "took_part_before",
     "version_asked",
 ]

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload
 
+from saas import clock
 from saas.db import db
 from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
@@ -13,7 +14,7 @@ from saas.intake.canonical import Known, answers_of
 from saas.intake.models import Consent
 from saas.orgs.models import Member
 from saas.programs import queries as programs
-from saas.programs.models import Participant, Side
+from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
@@ -61,6 +62,28 @@ def has_both_sides(scope: Scope) -> bool:
         .limit(1)
     )
     return (sides or 0) > 1
+
+
+def took_part_before(scope: Scope, member_id: uuid.UUID, cohort_id: uuid.UUID) -> bool:
+    """Whether a member takes or took part in another cohort that has begun."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists()
+                .where(
+                    Participant.org_id == scope.org_id,
+                    Participant.member_id == member_id,
+                    Participant.cohort_id != cohort_id,
+                    Participant.withdrawn_at.is_(None),
+                )
+                .where(
+                    Cohort.org_id == Participant.org_id,
+                    Cohort.id == Participant.cohort_id,
+                    Cohort.starts_on <= clock.today(),
+                )
+            )
+        )
+    )
 
 
 def consents_in(scope: Scope, application_id: uuid.UUID) -> Sequence[Consent]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from saas.intake import queries
 from saas.intake.checking import problems
 from saas.intake.feeding import unfed_in
-from saas.intake.forms.building import SectionForm
+from saas.intake.forms.building import SectionForm, TookPartForm
 from saas.intake.labels import FED
 from saas.intake.layout import layout_from
 from saas.intake.routes.blueprints import blueprint
@@ -17,7 +17,7 @@ from saas.intake.schema import schema_of
 from saas.intake.services import building as services
 from saas.intake.services.forms import undo_change
 from saas.intake.services.publishing import differs
-from saas.intake.showing import conditions_in_words, prerequisite_in_words
+from saas.intake.showing import conditions_in_words, prerequisite_in_words, took_part_in_words
 from saas.intake.words import KINDS
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs.words import AUDIENCES
@@ -49,6 +49,8 @@ def show_draft(form_id: uuid.UUID) -> Response:
         unfed=unfed_in(outline, programs),
         conditions=conditions_in_words(outline),
         prerequisites=prerequisite_in_words(outline),
+        took_part=outline.took_part,
+        who=took_part_in_words(outline.took_part),
         kinds=KINDS,
         audiences=AUDIENCES,
         labels=FED,
@@ -118,6 +120,23 @@ def remove_question(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     services.remove_question(current_scope(), form_id, question_id)
     _tell(form_id, _("The question is out of the form; the library keeps it."))
     return _draft(form_id)
+
+
+@blueprint.route("/forms/<uuid:form_id>/took-part", methods=["GET", "POST"])
+@requires(Role.ADMIN)
+def set_took_part(form_id: uuid.UUID) -> Response:
+    """Say who must have taken part in a program before."""
+    scope = current_scope()
+    row = queries.form(scope, form_id)
+    rule = layout_from(row.layout).took_part
+    kept = {"audience": rule.audience.value, "refusal": rule.refusal} if rule else {"audience": ""}
+    form = TookPartForm(data=kept)
+    if form.validate_on_submit():
+        with told(form):
+            services.set_took_part(scope, form_id, form.rule())
+            _tell(form_id, _("Who can take part is saved."))
+            return _draft(form_id)
+    return show_form("intake/set_took_part.html", form, row=row)
 
 
 @blueprint.post("/forms/<uuid:form_id>/undo")

@@ -15,6 +15,7 @@ from saas.intake.kinds import QuestionKind
 from saas.intake.models import OPEN, Application, ApplicationState
 from saas.intake.reading import Raw, as_typed, is_readable, read_document
 from saas.intake.services.consents import keep_consents
+from saas.intake.showing import took_part_in_words
 from saas.intake.validating import faults
 from saas.orgs import queries as orgs
 from saas.orgs import services as orgs_services
@@ -89,7 +90,8 @@ def submit_application(
     Raises:
         NotFoundError: It is not the actor's.
         ConflictError: It was decided or withdrawn, or intake has closed.
-        InvalidError: An answer is missing or cannot be used; the field is the question's id.
+        InvalidError: An answer is missing or cannot be used; the field is the question's id. Or,
+            without a field, they had to take part in a program before.
     """
     application = _locked(scope, application_id)
     if application.state not in OPEN:
@@ -97,6 +99,7 @@ def submit_application(
     if application.state is ApplicationState.DRAFT:
         _check_open(application.cohort, application.side)
     _check_length(answers)
+    _check_took_part(scope, application)
     _answer(scope, application, answers)
     if application.state is ApplicationState.DRAFT:
         application.state, application.submitted_at = ApplicationState.SUBMITTED, clock.now()
@@ -197,6 +200,16 @@ def _answer(scope: Scope, application: Application, typed: Mapping[str, Raw]) ->
 def _check_length(typed: Mapping[str, Raw]) -> None:
     if sum(len(text) for raw in typed.values() for text in raw) > MOST_TYPED:
         raise InvalidError(None, f"Shorten your answers to {MOST_TYPED:,} characters in all.")
+
+
+def _check_took_part(scope: Scope, application: Application) -> None:
+    rule = queries.outline_for(scope, application).took_part
+    if (
+        rule is not None
+        and rule.audience.includes(application.side)
+        and not queries.took_part_before(scope, application.member_id, application.cohort_id)
+    ):
+        raise InvalidError(None, rule.refusal or took_part_in_words(rule))
 
 
 def _check_open(cohort: Cohort, side: Side) -> None:

@@ -6,7 +6,7 @@ import uuid
 from flask_babel import gettext as _
 
 from saas.errors import ConflictError, InvalidError
-from saas.intake.asking import Condition, Expected
+from saas.intake.asking import Condition, Expected, TookPart
 from saas.intake.checking import can_be
 from saas.intake.layout import (
     Layout,
@@ -192,6 +192,21 @@ def set_prerequisite(
         )
 
     return change_layout(scope, form_id, change)
+
+
+def set_took_part(scope: Scope, form_id: uuid.UUID, rule: TookPart | None) -> Form:
+    """Say who must have taken part before to take part; None: nobody.
+
+    Raises:
+        NotFoundError: No such form.
+        InvalidError: The sentence is too long; names the field.
+    """
+    if rule is not None:
+        rule = dc.replace(rule, refusal=rule.refusal.strip())
+        if len(rule.refusal) > LONGEST_REFUSAL:
+            sentence = _("Use at most %(most)s characters.", most=LONGEST_REFUSAL)
+            raise InvalidError("refusal", sentence)
+    return change_layout(scope, form_id, lambda layout: dc.replace(layout, took_part=rule))
 
 
 def _check_answerable(scope: Scope, question_id: uuid.UUID, expected: Expected) -> None:

@@ -73,7 +73,8 @@ def _standard(ids: dict[str | None, str]) -> Layout:
 def _retitled(layout: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
     sections = layout.get("sections", ())
     return {
+        **layout,
         "sections": [
             {**each, "title": titles.get(each["title"], each["title"])} for each in sections
-        ]
+        ],
     }

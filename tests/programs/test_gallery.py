@@ -3,7 +3,9 @@ from werkzeug.datastructures import MultiDict
 
 from saas.db import db
 from saas.errors import InvalidError
+from saas.intake import queries as intake
 from saas.intake.models import Question
+from saas.intake.services.standard import furnish_intake
 from saas.matching.engine import Rules
 from saas.matching.services.requests import RequestTerms, change_request_terms
 from saas.matching.services.rules import rules_of, save_rules
@@ -12,7 +14,7 @@ from saas.programs import parts, queries, services
 from saas.programs.builtin import templates as gallery
 from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm
-from saas.programs.models import Clause, Goal, Guideline, Kind, MatchedBy
+from saas.programs.models import Clause, Goal, Guideline, Kind, MatchedBy, Side
 from saas.programs.services import Form, Kept
 from saas.programs.services.catalogues import furnish_catalogues
 from saas.scope import Role
@@ -84,13 +86,24 @@ def _multi(typed):
     return MultiDict([(name, str(each)) for name, values in typed.items() for each in values])
 
 
-def test_suggested_questions_are_laid_ready_and_not_asked(furnished, tenant, alice):
+def test_a_programs_own_questions_are_asked_in_a_form_of_its_own(furnished, tenant, alice):
+    with tenant(furnished) as scope:
+        furnish_intake(scope)
     alice.post(f"{GALLERY}/career/use", {})
     alice.post(f"{GALLERY}/career/use", {})
 
+    label = "Where would you like to be in three years?"
     with tenant(furnished) as scope:
         rows = db.session.query(Question).where(Question.org_id == scope.org_id).all()
-        assert [row.retired_at is not None for row in rows] == [True]
+        assert [row.retired_at for row in rows if row.label == label] == [None]
+        first, second = queries.programs(scope)
+        forms = [intake.form_of(scope, each.id) for each in (first, second)]
+        assert [each.name for each in forms] == ["Career mentoring", "Career mentoring 2"]
+        asked = [each.label for each in intake.outline_now(scope, first.id, Side.MENTEE).questions]
+        assert label in asked
+        assert len(asked) > 10
+        copy = services.duplicate_program(scope, first.id)
+        assert intake.form_of(scope, copy.id) is forms[0]
 
 
 def test_a_template_is_in_the_organizations_own_words(furnished, tenant, alice):

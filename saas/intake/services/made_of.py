@@ -1,7 +1,7 @@
-"""The part of a program that intake knows: questions that it suggests.
+"""The part of a program that intake knows: what it asks.
 
-Questions are in the organization's library, for all of its programs, so those that a template
-suggests are laid ready there, retired: once restored, forms can ask them.
+A template of the gallery names questions; whoever begins a program from it gets a form that asks
+them beside what the standard form asks. Of a program that has a form of its own, that is taken.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,40 +10,100 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from saas import clock
 from saas.db import db
+from saas.intake import queries
+from saas.intake.checking import problems
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import Question
+from saas.intake.layout import Layout, Part, Place, layout_from, with_part, with_question
+from saas.intake.models import Form, Question
+from saas.intake.schema import schema_of
+from saas.intake.services.forms import LONGEST_NAME, create_form
+from saas.intake.services.publishing import add_version, choose_form
 from saas.programs.models import Audience, Program
-from saas.programs.parts import Line, Part, is_part
+from saas.programs.parts import Line, is_part
+from saas.programs.parts import Part as ProgramPart
 from saas.programs.services.catalogues import last_position
 from saas.scope import Scope
 
-Suggested = Sequence[Mapping[str, Any]]
+Named = Sequence[Mapping[str, Any]]
+"""Questions in the words of a template."""
+#: Which section of the standard form a template means; others come last, in one of their own.
+SECTIONS = {"work": "s1", "support": "s2", "offer": "s3", "meeting": "s4"}
+MORE = Part("template", "More about you")
+MOST_NAMES = 100
 
 
-def take_questions(_scope: Scope, _program: Program) -> Suggested:
-    """Return nothing: what people are asked is the organization's."""
-    return []
+def take_form(scope: Scope, program: Program) -> Mapping[str, str]:
+    """Return the form that a program asks, unless it is the standard one."""
+    form = queries.form_of(scope, program.id)
+    if form is None or form.builtin_key:
+        return {}
+    return {"form_id": str(form.id), "name": form.name}
 
 
-def put_questions(scope: Scope, _program: Program, content: Suggested) -> None:
-    """Lay the questions ready that are not there yet, by their words; none is asked."""
-    known = set(db.session.scalars(select(Question.label).where(Question.org_id == scope.org_id)))
-    last = last_position(scope, Question)
-    for number, each in enumerate(content):
-        if each["label"] not in known:
-            row = _question(each)
-            row.position, row.retired_at = last + 1 + number, clock.now()
-            db.session.add(row)
+def put_form(scope: Scope, program: Program, content: Mapping[str, str] | Named) -> None:
+    """Let a new program ask the same form, or one that asks these questions, too."""
+    if isinstance(content, Mapping):
+        form = next((row for row in queries.forms(scope) if _is(row, content)), None)
+        if form and queries.newest_form_version(scope, form.id):
+            choose_form(scope, program.id, form.id)
+    elif content:
+        _ask_too(scope, program, content)
 
 
-def tell_questions(content: Suggested) -> Sequence[Line]:
-    """Return the questions, with what helps to answer them."""
+def tell_form(content: Mapping[str, str] | Named) -> Sequence[Line]:
+    """Return the name of the form, or the questions with what helps to answer them."""
+    if isinstance(content, Mapping):
+        return [(content["name"], "")] if content else []
     return [(str(each["label"]), str(each.get("help", ""))) for each in content]
 
 
-def _question(each: Mapping[str, Any]) -> Question:
+def _is(row: Form, content: Mapping[str, str]) -> bool:
+    return str(row.id) == content.get("form_id")
+
+
+def _ask_too(scope: Scope, program: Program, content: Named) -> None:
+    """Publish a form that asks what the standard one asks, and these questions."""
+    standard = next((row for row in queries.forms(scope) if row.builtin_key), None)
+    copied = standard.id if standard else None
+    form = create_form(scope, _free_name(scope, program.name), copied)
+    layout = layout_from(form.layout)
+    for each, question in zip(content, _in_library(scope, content), strict=True):
+        layout = _with(layout, SECTIONS.get(each.get("section", ""), ""), str(question.id))
+    form.layout = layout.as_json()
+    db.session.flush()
+    outline = queries.draft_outline(scope, form)
+    if not problems(outline):
+        add_version(scope, form, schema_of(outline))
+        choose_form(scope, program.id, form.id)
+
+
+def _with(layout: Layout, section: str, question_id: str) -> Layout:
+    if section not in {part.id for part in layout.parts}:
+        section = MORE.id
+        if section not in {part.id for part in layout.parts}:
+            layout = with_part(layout, MORE)
+    return with_question(layout, section, Place(question_id))
+
+
+def _in_library(scope: Scope, content: Named) -> list[Question]:
+    """Return the questions as the library has them, by their words; what it lacks is added."""
+    rows = db.session.scalars(select(Question).where(Question.org_id == scope.org_id))
+    known = {row.label: row for row in rows}
+    last = last_position(scope, Question)
+    for each in content:
+        if each["label"] not in known:
+            last += 1
+            known[each["label"]] = _question(each, last)
+            db.session.add(known[each["label"]])
+    found = [known[each["label"]] for each in content]
+    for row in found:
+        row.retired_at = None
+    db.session.flush()
+    return found
+
+
+def _question(each: Mapping[str, Any], position: int) -> Question:
     return Question(
         label=each["label"],
         help=each.get("help", ""),
@@ -51,8 +111,15 @@ def _question(each: Mapping[str, Any]) -> Question:
         options=list(each.get("options", ())),
         audience=Audience(each.get("audience", Audience.BOTH)),
         feeds=each.get("feeds"),
+        position=position,
     )
 
 
-_TITLE = _l("Questions it suggests")
-is_part(Part("questions", _TITLE, take_questions, put_questions, tell_questions, order=40))
+def _free_name(scope: Scope, name: str) -> str:
+    short = name[: LONGEST_NAME - 4]
+    tried = [name[:LONGEST_NAME], *(f"{short} {number}" for number in range(2, MOST_NAMES))]
+    return next((each for each in tried if queries.form_named(scope, each) is None), tried[0])
+
+
+_TITLE = _l("Intake form")
+is_part(ProgramPart("questions", _TITLE, take_form, put_form, tell_form, order=40))

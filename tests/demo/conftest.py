@@ -9,6 +9,8 @@ from tests.browsing import Browser
 from tests.conftest import running
 from tests.samples import sample_clone
 
+PARTS = ("Owner", "Admin", "Program admin", "Mentor", "Mentee")
+
 
 @pytest.fixture(scope="module")
 def sample(app):

@@ -179,7 +179,7 @@ def _started(lent, log_path):
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
     commands = [
-        [*gunicorn, "--no-control-socket", "wsgi:app"],
+        [*gunicorn, "--preload", "--no-control-socket", "wsgi:app"],
         *([python, "-m", f"saas.{name}"] for name in ("worker", "relay", "ticker")),
     ]
     processes = [

@@ -226,7 +226,7 @@ def test_publishing_names_what_it_sends_and_wants_the_word(admin, board, run, pr
     for row in proposals(run):
         decide(admin, row)
     page = admin.get(f"{board}/publish").page
-    assert "3 proposals go to 6 people" in page.text
+    assert "3 proposals by e-mail, to 6 people" in page.text
     data = {field["name"]: field.get("value", "") for field in page.select("main form input")}
 
     assert "Type publish" in admin.post(f"{board}/publish", data, expect=422).page.text

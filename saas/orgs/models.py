@@ -76,6 +76,8 @@ class Workspace(TenantScoped, Base):
         time_zone: Where its days begin and its digests go out.
         words: Its own words for mentor, mentee and program (saas.words); empty where it
             uses the standard ones.
+        why: What applicants read of why a mentor helps, in Markdown; None for the built-in
+            text, empty for nothing.
         languages: Tags of those that it writes its messages in, the usual one first.
     """
 
@@ -86,6 +88,7 @@ class Workspace(TenantScoped, Base):
     brand_color: Mapped[str]
     time_zone: Mapped[str] = mapped_column(default="UTC")
     words: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    why: Mapped[str | None]
     languages: Mapped[list[str]] = mapped_column(default=lambda: ["en"])
 
 

@@ -16,6 +16,7 @@ from saas.intake.layout import Layout, Place
 from saas.intake.models import Form, Question
 from saas.intake.reading import NO, YES
 from saas.programs.models import Audience
+from saas.programs.why import LONGEST
 from saas.web.fields import Several, line, text
 
 
@@ -101,6 +102,18 @@ class TookPartForm(FlaskForm):
         """Return what was chosen."""
         chosen = self.audience.data
         return TookPart(Audience(chosen), self.refusal.data or "") if chosen else None
+
+
+class WhyForm(FlaskForm):
+    """Why a mentor helps."""
+
+    text = text(
+        _l("What applicants read"),
+        most=LONGEST,
+        description=_l(
+            "A line that begins with ## is a heading. Left empty, they read nothing of it."
+        ),
+    )
 
 
 class PublishFormForm(FlaskForm):

@@ -10,6 +10,7 @@ from saas.intake.routes import (
     forms,
     places,
     questions,
+    why,
 )
 from saas.intake.routes.blueprints import blueprint, public
 from saas.intake.services import made_of, standard
@@ -28,4 +29,5 @@ __all__ = [
     "public",
     "questions",
     "standard",
+    "why",
 ]

@@ -26,9 +26,9 @@ from saas.intake.zones import zones
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_member, current_scope, requires
 from saas.programs import queries as programs
-from saas.programs.builtin.why import WHY_A_MENTOR
 from saas.programs.models import Side
 from saas.programs.speaking import speak_for
+from saas.programs.why import why_a_mentor
 from saas.programs.words import SIDES
 from saas.scope import Role
 from saas.web.format import time_of_day
@@ -67,7 +67,7 @@ def apply(cohort_id: uuid.UUID) -> Response:
     return render(
         "intake/apply.html",
         cohort=cohort,
-        why=WHY_A_MENTOR,
+        why=why_a_mentor(scope),
         zone=cohort.time_zone or orgs.workspace(scope).time_zone,
         prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],

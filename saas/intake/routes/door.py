@@ -14,9 +14,9 @@ from saas.intake.showing import prerequisites
 from saas.orgs import queries as orgs
 from saas.orgs.links import enter
 from saas.programs import queries as programs
-from saas.programs.builtin.why import WHY_A_MENTOR
 from saas.programs.models import Side
 from saas.programs.speaking import speak_for
+from saas.programs.why import why_a_mentor
 from saas.web.htmx import render, see_other
 from saas.web.limits import knocks
 from saas.web.notices import notify
@@ -50,7 +50,7 @@ def show_door(token: str) -> Response:
         "intake/door.html",
         cohort=cohort,
         organization=g.organization,
-        why=WHY_A_MENTOR,
+        why=why_a_mentor(scope),
         zone=cohort.time_zone or orgs.workspace(scope).time_zone,
         prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],

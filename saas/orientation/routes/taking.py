@@ -15,7 +15,7 @@ from saas.orientation.routes.blueprint import blueprint
 from saas.orientation.services.taking import NO_STEP
 from saas.orientation.steps import Step, minutes
 from saas.orientation.words import STEPS
-from saas.programs.builtin.why import WHY_A_MENTOR
+from saas.programs.why import why_a_mentor
 from saas.programs.words import AUDIENCES, SIDES
 from saas.scope import Role
 from saas.web.forms import show_form, told
@@ -70,7 +70,7 @@ def take_step(participant_id: uuid.UUID, key: str) -> Response:
         step=step,
         names=STEPS,
         audiences=AUDIENCES,
-        reasons=WHY_A_MENTOR,
+        why=why_a_mentor(scope),
     )
 
 

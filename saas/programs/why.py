@@ -1,0 +1,20 @@
+"""Why a mentor helps, as applicants and whoever takes an orientation read it."""
+
+from flask_babel import gettext as _
+
+from saas.orgs import queries as orgs
+from saas.programs.builtin.why import WHY_A_MENTOR
+from saas.scope import Scope
+
+LONGEST = 5_000
+
+
+def why_a_mentor(scope: Scope) -> str:
+    """Return it as Markdown, in the organization's own words; empty when it says nothing."""
+    own = orgs.workspace(scope).why
+    return builtin() if own is None else own
+
+
+def builtin() -> str:
+    """Return the built-in text as Markdown."""
+    return "\n\n".join(f"## {_(each.title)}\n\n{_(each.text)}" for each in WHY_A_MENTOR)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from saas.programs.models import Side
@@ -55,17 +56,25 @@ HEADERS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-def suggest(table: Table, side: Side) -> dict[str, Any]:
+def suggest(
+    table: Table, side: Side, asked: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return a mapping, as `saas.intake.mapping` reads it, of what the headers look like.
 
     A column is used once. Mentees have no capacity of mentors, so theirs is left alone.
+
+    Args:
+        table: The first rows of the file.
+        side: Who is in it.
+        asked: In which words the intake form asks for our columns; these go first.
     """
     free = {header_key(name): name for name in usable_headers(table)}
     columns: dict[str, Any] = {}
     email = _email_column(table, free)
     if email:
         columns["email"] = {"from": free.pop(email)}
-    for ours, known in HEADERS.items():
+    for ours, usual in HEADERS.items():
+        known = (*map(header_key, asked.get(ours, ())), *usual)
         name = next((free.pop(key) for key in known if key in free), None)
         if name is not None and not (ours == "capacity" and side is Side.MENTEE):
             columns[ours] = _source(table, ours, name)

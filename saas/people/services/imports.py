@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert
 from saas import clock
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
+from saas.intake import queries as intake
 from saas.jobs import enqueue, ensure_schedule
 from saas.orgs.furnishing import furnishes
 from saas.people.examining import mapped
@@ -77,7 +78,11 @@ def start_import(
     db.session.flush()
     stage(scope, row, staged)
     known = queries.remembered(scope, side, headers_digest(staged.header))
-    row.mapping = known.mapping if known else suggest(queries.sample(row), side)
+    row.mapping = (
+        known.mapping
+        if known
+        else suggest(queries.sample(row), side, _asked(scope, cohort.program_id, side))
+    )
     return row
 
 
@@ -234,6 +239,15 @@ def headers_digest(header: Iterable[str]) -> str:
     """Return what the same set of headers has in common, whatever its order and case."""
     names = sorted({header_key(name) for name in header})
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _asked(scope: Scope, program_id: uuid.UUID, side: Side) -> dict[str, list[str]]:
+    """Return in which words the intake form of a program asks for what matching reads."""
+    words: dict[str, list[str]] = {}
+    for each in intake.outline_now(scope, program_id, side).questions:
+        if each.feeds:
+            words.setdefault(each.feeds, []).append(each.label)
+    return words
 
 
 def _work_through(scope: Scope, row: Import, step: Step, kind: str, rows: int) -> None:

@@ -36,6 +36,7 @@ def show_group(participant_id: uuid.UUID) -> Response:
             its.mentor.cohort.program, its.mentor, [row.mentee for row in its.partnerships]
         ),
         last_met=queries.last_met(scope, ids),
+        agreements=queries.newest_agreements(scope, ids),
         actor_id=scope.actor_id,
     )
 

@@ -37,6 +37,7 @@ class ReaderForm(FlaskForm):
 
     def __init__(self, *args: Any, programs: Iterable[Program], **values: Any) -> None:
         super().__init__(*args, **values)
+        self.program_id.flags.required = True
         self.program_id.choices = [
             SelectChoice("", _l("Of the whole organization")),
             *(SelectChoice(str(each.id), each.name) for each in programs),

@@ -168,7 +168,8 @@ def warnings(rules: Rules, fit: float, found: Iterable[Reason]) -> Iterable[str]
         yield NO_GAP[rules.experience]
     hours = scores.get("hours", 1.0) * rules.enough_hours
     if "hours" in scores and hours <= FEW_HOURS and scores["hours"] < 1:
-        yield f"Both are free for only {max(1, round(hours * 60))} minutes a week"
+        minutes = max(1, round(hours * 60))
+        yield f"Both are free for only {minutes} minute{'' if minutes == 1 else 's'} a week"
 
 
 def _part(reason: Reason) -> dict[str, Any]:

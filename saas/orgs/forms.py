@@ -26,7 +26,7 @@ from saas.mail.registry import Message
 from saas.mail.wording import MOST, Wording
 from saas.orgs.words import ROLE_NAMES
 from saas.scope import Role
-from saas.web.fields import OneOrNone, tidy
+from saas.web.fields import Menu, OneOrNone, tidy
 from saas.web.palette import DEFAULT_BRAND
 from saas.web.time_zones import groups
 from saas.words import TERMS, Term, Words, checked_term
@@ -69,7 +69,7 @@ class WorkspaceForm(FlaskForm):
 
     name = _name()
     brand_color = _brand_color()
-    time_zone = SelectField(
+    time_zone = Menu(
         _l("Time zone"),
         description=_l("Where your days begin, and when the weekly digest goes out."),
         validators=[InputRequired(_l("Choose a time zone from the list."))],
@@ -223,7 +223,7 @@ class WordsForm(FlaskForm):
 class RoleForm(FlaskForm):
     """One of the roles that the actor may give."""
 
-    role = SelectField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
+    role = Menu(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
 
     def __init__(self, *args: Any, giver: Role, **values: Any) -> None:
         super().__init__(*args, **values)

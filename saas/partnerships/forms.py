@@ -6,10 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField
-from wtforms.fields import SelectChoice
+from wtforms import HiddenField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from saas.partnerships.models import Advice, Agreement, EndReason, MeetingState, PartnershipGoal
 from saas.partnerships.services import GroupNoted, Noted, Terms
@@ -194,17 +192,12 @@ class GroupMeetingForm(FlaskForm):
     """A meeting of a group, as its mentor notes it."""
 
     met_on = Day(_l("Day"))
-    present = SelectMultipleField(
-        _l("Who was there"),
-        choices=[],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    present = Several(_l("Who was there"))
     note = text(_l("Note"), most=2000, description=_l("Everybody who was there can read it."))
 
     def offer(self, names: Mapping[uuid.UUID, str]) -> None:
         """Offer the people of the group."""
-        self.present.choices = [SelectChoice(str(row_id), name) for row_id, name in names.items()]
+        self.present.call_them({str(row_id): name for row_id, name in names.items()})
 
     def meeting(self) -> GroupNoted:
         """Return what was typed."""

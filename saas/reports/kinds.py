@@ -116,7 +116,10 @@ declares(
     ),
     Kind(
         title=_l("Answers to check-ins"),
-        holds=_l("How somebody says it goes. The score moves with it; the answer is not shown."),
+        holds=_l(
+            "How somebody says it goes. The score moves with it; "
+            "a low answer raises a flag without a name."
+        ),
         own=_l("Whoever answered; a note is shared only if they say so."),
         private=("check_ins.note",),
     ),

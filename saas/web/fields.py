@@ -127,6 +127,13 @@ class OneOrNone(SelectField):
         return _read(self.words, value)
 
 
+class Menu(SelectField):
+    """One of what the view offers, as a menu; `choices` may be in groups."""
+
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, invalid_choice_message=CHOOSE, **options)
+
+
 class Several(SelectMultipleField):
     """Any of some texts, as checkboxes; they are offered by the view."""
 
@@ -138,7 +145,11 @@ class Several(SelectMultipleField):
 
     def offer(self, texts: Iterable[str]) -> None:
         """Offer these texts, each once, in this order."""
-        self.choices = [SelectChoice(text, text) for text in dict.fromkeys(texts)]
+        self.call_them({text: text for text in texts})
+
+    def call_them(self, words: Mapping[str, Any]) -> None:
+        """Offer what these words stand for, in this order."""
+        self.choices = [SelectChoice(word, text) for word, text in words.items()]
 
     def pre_validate(self, form: object) -> None:
         """Refuse anything else."""

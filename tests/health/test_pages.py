@@ -42,7 +42,7 @@ def test_who_needs_help_first_is_on_top_with_the_reason_and_the_step(
     first = page.select_one("tbody tr")
     assert first.a["href"] == partners.path
     assert "One of them gave a low rating" in first.text
-    assert "Talk with the person who gave the low rating" in first.text
+    assert "Talk with each of the two, alone" in first.text
     assert len(names(page)) == 2
 
 

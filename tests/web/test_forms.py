@@ -3,6 +3,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
+from saas.web.fields import Menu
 from saas.web.forms import refuse, show_form, told
 from tests.web.pages import build_app
 
@@ -52,3 +53,15 @@ def test_a_form_with_errors_is_answered_with_422(form):
 
     assert answer.status_code == 422
     assert "Too short." in answer.get_data(as_text=True)
+
+
+def test_what_a_menu_does_not_offer_is_refused_with_what_to_do():
+    class DayForm(FlaskForm):
+        day = Menu("Day", choices=["Monday"])
+
+    app = build_app({"form.html": "{{ form.errors }}"})
+    with app.test_request_context(method="POST", data={"day": "Moonday"}):
+        form = DayForm()
+
+        assert not form.validate()
+        assert form.errors == {"day": ["Choose one of these."]}

@@ -8,7 +8,7 @@ from saas.health.engine.seen import Seen
 
 # A step that is the admin's is worded for the admin; an unanswered one for the side that owes it.
 STEPS: Mapping[str, str] = {
-    "low_rating": "Talk with the person who gave the low rating, alone, and ask what would help.",
+    "low_rating": "Talk with each of the two, alone, and ask what would help.",
     "not_a_good_fit": (
         "Talk with each of them apart, and offer to match them again, without fault."
     ),

@@ -7,14 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, TimeField
+from wtforms import TimeField
 from wtforms.validators import Optional
 
 from saas.programs.models import Audience, Cohort, Kind, Program
 from saas.programs.services.cohorts import Plan
 from saas.programs.services.participants import MOST
 from saas.programs.words import AUDIENCES
-from saas.web.fields import Choice, Day, Number, line
+from saas.web.fields import Choice, Day, Menu, Number, line
 from saas.web.time_zones import groups
 
 LAST_MINUTE = dt.time(23, 59)
@@ -50,7 +50,7 @@ class CohortForm(FlaskForm):
         validators=[Optional()],
         description=_l("On that day; left empty, at its end."),
     )
-    closes_zone = SelectField(_l("Time zone of the closing time"))
+    closes_zone = Menu(_l("Time zone of the closing time"))
 
     def __init__(self, *, zone: str, cohort: Cohort | None = None) -> None:
         """Fill the form with a cohort; `zone` is the organization's."""

@@ -23,6 +23,10 @@ class ImportForm(FlaskForm):
     )
     content = HiddenField()
 
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.file.flags.required = not self.content.data
+
     @property
     def is_confirmed(self) -> bool:
         """Whether what was looked at is to be saved: not what was put right since."""

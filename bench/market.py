@@ -16,6 +16,8 @@ from saas.matching.engine.scale.codes import FORBIDS, STRIKE
 
 FIELDS, GOALS, SKILLS, SUPPORT, LANGUAGES = 40, 60, 120, 8, 12
 PLACES = (0.25, 0.28, 0.22, 0.15, 0.10)
+"""How many mentors have one place, two, and so on."""
+MEAN_PLACES = sum((count + 1) * share for count, share in enumerate(PLACES))
 CRITERIA = (
     "experience",
     "field",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bench import peer
-from bench.market import Market, make
+from bench.market import MEAN_PLACES, Market, make
 from bench.measure import best_of, clocked, peak_mb
 from saas.matching.engine.scale import Matching, assign_coded
 from saas.matching.engine.scale import scanner as scanners
@@ -177,11 +177,15 @@ def declines(mentees: int) -> Row:
 
 
 def floors(mentees: int) -> Row:
-    """What the floors do to the badly matched, and what they cost."""
+    """What the floors do to the badly matched, and what they cost: by how scarce places are."""
     warm()
-    market = make(mentees)
-    sides = {}
-    for name, which in (("without", ()), ("with", FLOORS)):
+    return {"mentees": mentees, "markets": [_floors(mentees, spare) for spare in (1.03, 1.1, 1.25)]}
+
+
+def _floors(mentees: int, places: float) -> Row:
+    market = make(mentees, round(mentees * places / MEAN_PLACES))
+    sides = []
+    for which in ((), FLOORS):
         found = solved(market, floors=which).assignment
         fit = np.concatenate(
             [
@@ -189,13 +193,8 @@ def floors(mentees: int) -> Row:
                 for some, columns in _rowwise(found.pairs)
             ]
         )
-        sides[name] = (int((fit < 5_000).sum()), found.total, len(found.pairs))
-    return {
-        "mentees": mentees,
-        "bad": [sides["without"][0], sides["with"][0]],
-        "total": [sides["without"][1], sides["with"][1]],
-        "pairs": [sides["without"][2], sides["with"][2]],
-    }
+        sides.append((len(found.pairs), int((fit < 5_000).sum()), found.total))
+    return {"spare": int(market.places.sum()) / mentees - 1, "without": sides[0], "with": sides[1]}
 
 
 def _rowwise(pairs: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -1,6 +1,7 @@
 """The people of one cohort as the engine takes them, with the places they have left."""
 
 import dataclasses as dc
+import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Iterator
@@ -19,7 +20,7 @@ from saas.matching.engine.market import Integers as Positions
 from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.pool import mirrored
-from saas.matching.models import ExclusionReason
+from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
@@ -86,18 +87,24 @@ class Crowd:
             **self._circumstances(),
         )
 
+    def wide(self, rules: Rules, on: dt.date) -> "WideMarket":
+        """Open the market of all who have places left as it was on a day, without holding pairs."""
+        from saas.matching.engine.wide import open_wide
+
+        people = [[_sealed(self.answers[each]) for each in side]
+                  for side in self._sides(self.waiting())]  # fmt: skip
+        return open_wide(people[0], people[1], rules, **{**self._circumstances(), "on": on})
+
     def whole(self, rules: Rules) -> "Market | WideMarket":
         """Open the market of all who have places left, held pair by pair where they are few."""
         sides = self._sides(self.waiting())
         if self.pool:
             return self.market(rules, self.waiting())
+        if len(sides[0]) * len(sides[1]) > MANY:
+            # What compiles takes a second to load: only where it is needed, never in the web.
+            return self.wide(rules, clock.today())
         people = [[_sealed(self.answers[each]) for each in side] for side in sides]
-        if len(sides[0]) * len(sides[1]) <= MANY:
-            return open_market(people[0], people[1], rules, **self._circumstances())
-        # What compiles takes a second to load: only where it is needed, never in the web.
-        from saas.matching.engine.wide import open_wide
-
-        return open_wide(people[0], people[1], rules, **self._circumstances())
+        return open_market(people[0], people[1], rules, **self._circumstances())
 
     def _circumstances(self) -> dict[str, Any]:
         managers = [(each.id, each.manager_id) for each in self.answers.values() if each.manager_id]
@@ -174,6 +181,17 @@ class Crowd:
         """Return the mentees who have a place left."""
         return frozenset(each for each in self.on(Side.MENTEE) if self.answers[each].capacity > 0)
 
+    def digest(self, participant_id: uuid.UUID, **otherwise: Any) -> bytes:
+        """Return eight bytes for all that is read of one person, some of it `otherwise`."""
+        read = dc.replace(self.answers[participant_id], **otherwise)
+        text = repr((self.seats[participant_id].side, *_EVERYTHING(read)))
+        return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+    def digest_of_bans(self) -> bytes:
+        """Return eight bytes for who is kept apart by decisions."""
+        text = repr(sorted(repr(dc.astuple(ban)) for ban in self.bans))
+        return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
     def fingerprint(self) -> str:
         """Return the sha256 of everything that is read of the people, in any order."""
         texts = sorted(
@@ -211,12 +229,21 @@ def gather(
 
 
 def gather_many(
-    scope: Scope, cohort_id: uuid.UUID, rules: Rules, *, with_requests: bool = True
+    scope: Scope,
+    cohort_id: uuid.UUID,
+    rules: Rules,
+    *,
+    with_requests: bool = True,
+    until: dt.datetime | None = None,
 ) -> Crowd:
-    """Read the people of a cohort for a run: as `gather` does, without holding their rows."""
+    """Read the people of a cohort for a run: as `gather` does, without holding their rows.
+
+    Of what was decided, sent and asked, only until some moment if one is given.
+    """
     seats, answers = read_seats(scope, cohort_id)
-    wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
-    return _crowd(scope, cohort_id, rules, (), seats, answers | _asking(answers, wished))
+    wished = queries.open_pairs(scope, cohort_id, until) if with_requests else ()
+    answers |= _asking(answers, wished)
+    return _crowd(scope, cohort_id, rules, (), seats, answers, until)
 
 
 def gather_some(
@@ -243,8 +270,9 @@ def _crowd(
     drafted: Iterable[Pair],
     seats: dict[uuid.UUID, Seat],
     answers: dict[uuid.UUID, Answers],
+    until: dt.datetime | None = None,
 ) -> Crowd:
-    taken = places.taken(scope, cohort_id)
+    taken = places.taken(scope, cohort_id, until)
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
     left = {
@@ -258,7 +286,8 @@ def _crowd(
     if rules.group_hours:
         left |= _grouped(left, taken, round(rules.group_hours * 60))
     pool = programs.cohort(scope, cohort_id).program.is_pool
-    return Crowd(seats, {}, left, tuple(_bans(scope, cohort_id, seats, taken)), taken, pool)
+    bans = tuple(_bans(seats, taken, places.exclusions(scope, cohort_id, until)))
+    return Crowd(seats, {}, left, bans, taken, pool)
 
 
 def refuse_pool(crowd: Crowd) -> None:
@@ -322,7 +351,7 @@ def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uu
 
 
 def _bans(
-    scope: Scope, cohort_id: uuid.UUID, people: dict[uuid.UUID, Seat], taken: Taken
+    people: dict[uuid.UUID, Seat], taken: Taken, exclusions: Iterable[Exclusion]
 ) -> Iterable[Ban]:
     def ban(pair: Pair, kind: str) -> Iterable[Ban]:
         mentee, mentor = people.get(pair[0]), people.get(pair[1])
@@ -331,6 +360,6 @@ def _bans(
 
     for pair in taken.partners | taken.asked:
         yield from ban(pair, "partners")
-    for each in places.exclusions(scope, cohort_id):
+    for each in exclusions:
         kind = "rejected" if each.reason in _ALREADY_TRIED else "never_again"
         yield from ban((each.mentee_id, each.mentor_id), kind)

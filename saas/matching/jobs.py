@@ -12,6 +12,7 @@ from saas.jobs import beat, ensure_schedule, job
 from saas.matching.services import (
     answers,
     arrivals,
+    checking,
     executing,
     next_in_line,
     publishing,
@@ -54,6 +55,12 @@ def execute_run(scope: Scope, run_id: str) -> None:
     except (DomainError, ValueError) as error:
         log.exception("run failed", org=scope.org_id, run=run_id)
         runs.fail_run(scope, wanted, str(error) or FAILED)
+
+
+@job("matching.check_proof", lease=dt.timedelta(minutes=10))
+def check_proof(scope: Scope, run_id: str) -> None:
+    """Look at every pair once more, to see whether a run's proof holds."""
+    checking.check_proof(scope, uuid.UUID(run_id))
 
 
 @job("matching.mail_proposals")

@@ -86,6 +86,13 @@ class Proof(TenantScoped, Base):
         people: Ids of the participants, 16 bytes each: the mentees, then the mentors.
         prices: What a place of each is worth, in 1/10,000: 64-bit whole numbers, the low byte
             first, packed by zlib.
+        read_on: The day on which the people were read; None where what follows was not kept.
+        pairs, pins, standing: Places of mentee and mentor among theirs: what the run chose, had to
+            keep, and would rather keep; 32-bit whole numbers, packed likewise.
+        opened: Places of mentees who had asked for certain mentors and took anyone in the end.
+        digests: Eight bytes for all that was read of each person, and eight for who is kept apart.
+        check_asked_at, checked_at: When somebody last asked for a check, and when it was done.
+        found: What it found: one sentence a line; the first says whether the proof holds.
     """
 
     __tablename__ = "proofs"
@@ -98,6 +105,15 @@ class Proof(TenantScoped, Base):
     weights: Mapped[dict[str, Any]]
     people: Mapped[bytes]
     prices: Mapped[bytes]
+    read_on: Mapped[dt.date | None]
+    pairs: Mapped[bytes | None]
+    pins: Mapped[bytes | None]
+    standing: Mapped[bytes | None]
+    opened: Mapped[bytes | None]
+    digests: Mapped[bytes | None]
+    check_asked_at: Mapped[dt.datetime | None]
+    checked_at: Mapped[dt.datetime | None]
+    found: Mapped[list[str] | None]
 
 
 class ProposalState(enum.StrEnum):

@@ -1,8 +1,10 @@
-"""The prices that prove a run's result, kept for whoever asks what another choice would cost."""
+"""The prices that prove a run's result, kept for whoever checks it or asks what a change costs."""
 
+import datetime as dt
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from flask_babel import gettext as _
@@ -11,6 +13,7 @@ from sqlalchemy import select
 from saas.db import db
 from saas.matching.crowd import Crowd
 from saas.matching.engine import Assignment
+from saas.matching.engine.market import Integers
 from saas.matching.engine.peopled import Peopled
 from saas.matching.models import Proof, Run
 from saas.matching.queries.places import Pair
@@ -20,9 +23,19 @@ from saas.scope import Scope
 _UNITS = 10_000
 
 
-def keep_prices(run: Run, crowd: Crowd, market: Peopled, found: Assignment) -> None:
-    """Keep the prices of a result with its run."""
-    ids = crowd.by_member()
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result with what it had to keep and would rather keep, of people as read on a day."""
+
+    found: Assignment
+    on: dt.date
+    pins: Sequence[Pair]
+    standing: Sequence[Pair]
+
+
+def keep_prices(run: Run, crowd: Crowd, market: Peopled, result: Result) -> None:
+    """Keep the prices of a result with its run, and all that it takes to check them."""
+    ids, found = crowd.by_member(), result.found
     people = [ids[Side.MENTEE, each.id] for each in market.mentees]
     people += [ids[Side.MENTOR, each.id] for each in market.mentors]
     prices = np.rint(np.concatenate([found.mentee_price, found.mentor_price]) * _UNITS)
@@ -33,8 +46,43 @@ def keep_prices(run: Run, crowd: Crowd, market: Peopled, found: Assignment) -> N
             weights=dict(found.weights),
             people=b"".join(each.bytes for each in people),
             prices=zlib.compress(prices.astype("<i8").tobytes()),
+            read_on=result.on,
+            pairs=_packed(found.pairs),
+            pins=_packed(crowd.positions(market, result.pins)),
+            standing=_packed(crowd.positions(market, result.standing)),
+            opened=_packed(np.array(sorted(market.opened), np.int64)),
+            digests=b"".join([*map(crowd.digest, people), crowd.digest_of_bans()]),
         )
     )
+
+
+def proof_of(scope: Scope, run_id: uuid.UUID, *, lock: bool = False) -> Proof | None:
+    """Return what is kept of a run's proof, None where nothing is."""
+    statement = select(Proof).where(Proof.org_id == scope.org_id, Proof.run_id == run_id)
+    return db.session.scalar(statement.with_for_update() if lock else statement)
+
+
+def people_in(proof: Proof) -> list[uuid.UUID]:
+    """Return the participants whom a proof is about: mentees, then mentors."""
+    ids = proof.people
+    return [uuid.UUID(bytes=ids[at : at + 16]) for at in range(0, len(ids), 16)]
+
+
+def all_prices(proof: Proof) -> Integers:
+    """Return the prices of all of them, in 1/10,000."""
+    return np.frombuffer(zlib.decompress(proof.prices), "<i8").astype(np.int64)
+
+
+def unpacked(kept: bytes | None) -> Integers:
+    """Return whole numbers that were packed."""
+    return np.frombuffer(zlib.decompress(kept or _packed(_NONE)), "<i4").astype(np.int64)
+
+
+_NONE = np.empty(0, np.int64)
+
+
+def _packed(numbers: Integers) -> bytes:
+    return zlib.compress(numbers.astype("<i4").tobytes())
 
 
 def prices_of(
@@ -44,12 +92,10 @@ def prices_of(
 
     None for a pair of whom one was not in the run. Nothing at all where the run kept no prices.
     """
-    proof = db.session.scalar(
-        select(Proof).where(Proof.org_id == scope.org_id, Proof.run_id == run.id)
-    )
+    proof = proof_of(scope, run.id)
     if proof is None:
         return {}, [None for _ in pairs]
-    price = np.frombuffer(zlib.decompress(proof.prices), "<i8")
+    price = all_prices(proof)
 
     def of(person: uuid.UUID) -> int | None:
         at = proof.people.find(person.bytes)

@@ -13,6 +13,7 @@ import numpy as np
 from .flow import Edges, solve
 from .matrix import FORBIDDEN, Matrix
 from .places import IntArray, Places
+from .rising import joined, within
 
 _ALL_AT_ONCE = 60_000
 _FIRST, _MORE = 20, 8
@@ -45,7 +46,7 @@ def optimum(matrix: Matrix, mentees: Places, mentors: Places, known: IntArray) -
         mentors: The places of the columns.
         known: Pairs to begin with; among them a choice that fills every ``least``.
     """
-    pairs = np.union1d(known, _candidates(matrix, mentees, mentors))
+    pairs = joined(known, _candidates(matrix, mentees, mentors))
     while True:
         edges = Edges(*np.divmod(pairs, max(1, matrix.width)), matrix.values(pairs))
         solution = solve(edges, mentees, mentors)
@@ -54,9 +55,9 @@ def optimum(matrix: Matrix, mentees: Places, mentors: Places, known: IntArray) -
         if not len(better):
             bound = surplus + mentees.worth(prices[0]) + mentors.worth(prices[1])
             return Optimum(pairs[solution.chosen], bound, *prices)
-        if np.isin(better, pairs).any():
+        if within(better, pairs).any():
             raise ArithmeticError("A scan found pairs that the solution knew already.")
-        pairs = np.union1d(pairs, better)
+        pairs = joined(pairs, better)
 
 
 def _candidates(matrix: Matrix, mentees: Places, mentors: Places) -> IntArray:

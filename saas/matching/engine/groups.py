@@ -176,7 +176,7 @@ def _options(market: Market, pins: set[Position], mentor_places: Integers) -> li
     found = []
     for col in sorted(range(len(market.mentors)), key=lambda at: tie_key(market.mentors[at].id)):
         fits = market.fit[:, col]
-        clock = clock_of(hours, col)
+        clock = clock_of(market.mentors[col])
         could = [
             (row, weekly_of(hours, 0, row, length, clock))
             for row in np.flatnonzero((fits >= 0) & (places > 0)).tolist()

@@ -9,6 +9,7 @@ import numpy as np
 from .narrow import Choice
 from .objective import Fits, Goal, Scores
 from .places import IntArray
+from .rising import joined, within
 
 
 def highest_minimum(choice: Choice, scores: Scores, goals: Sequence[Goal]) -> int:
@@ -38,7 +39,8 @@ def _reach(choice: Choice, scores: Scores, goals: Sequence[Goal]) -> tuple[list[
         best, narrowed = choice.reach(scores, goal)
         values.append(choice.worth(scores, goal, best.pairs))
         choice = narrowed
-    return values, np.setdiff1d(np.union1d(choice.fixed, choice.known), fixed)
+    pairs = joined(choice.fixed, choice.known)
+    return values, pairs[~within(pairs, fixed)]
 
 
 def _level(levels: Fits, fit: Fits, pairs: IntArray) -> int:

@@ -81,6 +81,12 @@ class Market:
         """Let those have anyone who have, in some pairs, a mentor whom they did not name."""
         return opened_to(self, pairs)
 
+    @property
+    def opened(self) -> frozenset[int]:
+        """Return the rows of those who asked for certain mentors only and take anyone by now."""
+        named = _only_named(self)
+        return named.opened if named else frozenset()
+
     def lead(self, mentee: int, mentor: int) -> int:
         """Return the points that a pair counts for more because its mentee waited."""
         return int(np.broadcast_to(self.priority, self.fit.shape)[mentee, mentor])

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saas.matching.engine.answers import usable, week_of
+from saas.matching.engine.answers import Answered, usable, week_of
 from saas.matching.engine.hours import (
     WEEK,
     Hours,
@@ -84,10 +84,12 @@ def fits_in(weekly: Weekly, start: int, length: int) -> bool:
     return weekly is None or any(low <= start and start + length <= high for low, high in weekly)
 
 
-def clock_of(hours: Hours, mentor: int) -> str:
-    """Return the time zone on whose clock a mentor's group meets every week."""
-    row = int(hours.mentor_week[mentor])
-    return hours.weeks[1][row][0] if row >= 0 else "UTC"
+def clock_of(mentor: Person) -> str:
+    """Return the time zone on whose clock a mentor's group meets every week.
+
+    A mentor who gave no hours lives by a clock all the same.
+    """
+    return usable(mentor, "hours", lambda each: each.time_zone) or "UTC"
 
 
 def shared_week(people: Sequence[Person], length: int, on: dt.date) -> Week | None:
@@ -104,7 +106,7 @@ def shared_week(people: Sequence[Person], length: int, on: dt.date) -> Week | No
     weeks = [week for person in people if (week := week_of(person))]
     if not weeks:
         return None
-    # A mentor who gave no hours lives by a clock all the same; else the first who gave some.
+    # The first who gave hours, where the mentor has no clock.
     clock = usable(people[0], "hours", lambda each: each.time_zone) or weeks[0][0]
     hours = common_hours(weeks, [], on)
     free = [weekly_of(hours, 0, row, length, clock) for row in range(len(weeks))]
@@ -123,19 +125,20 @@ def _within_week(slots: Sequence[Interval]) -> list[Interval]:
 
 
 def group_sentence(
-    hours: Hours, mentor: int, mentees: Sequence[int], whom: int, length: int, others: int = 0
+    answers: Answered, mentor: int, mentees: Sequence[int], whom: int, length: int, others: int = 0
 ) -> str:
     """Say when a group could meet first in a week, on the clock of one of its mentees.
 
     Args:
-        hours: When everybody is free.
+        answers: When everybody is free.
         mentor: Their position.
         mentees: Positions of the whole group.
         whom: The mentee who is told.
         length: Minutes of a meeting.
         others: How many the group has beside them; the mentor's hours are those of all.
     """
-    clock, number = clock_of(hours, mentor), len(mentees) + others
+    hours, number = answers.hours, len(mentees) + others
+    clock = clock_of(answers.mentors[mentor])
     weeks = [weekly_of(hours, 0, row, length, clock) for row in mentees]
     own = weekly_of(hours, 1, mentor, length, clock)
     found = options(mentor, own, list(enumerate(weeks)), length, 1)

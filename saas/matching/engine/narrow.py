@@ -10,6 +10,7 @@ from .columns import Optimum, optimum
 from .matrix import FORBIDDEN, Matrix
 from .objective import Goal, Rewards, Scores
 from .places import BoolArray, IntArray, Places
+from .rising import joined, rising, within
 from .ties import Keys, lots
 
 
@@ -46,8 +47,8 @@ class Choice:
             allowed,
             self.mentees.less(mentees),
             self.mentors.less(mentors),
-            np.union1d(self.fixed, pairs),
-            np.setdiff1d(self.known, pairs),
+            joined(self.fixed, pairs),
+            self.known[~within(self.known, rising(pairs))],
         )._closed()
 
     def only(self, allowed: BoolArray) -> Choice:
@@ -81,7 +82,7 @@ class Choice:
 
     def worth(self, scores: Scores, goal: Goal, pairs: IntArray) -> int:
         """What an assignment of the set is worth by a goal, its fixed pairs aside."""
-        added = np.setdiff1d(pairs, self.fixed)
+        added = pairs[~within(pairs, self.fixed)]
         firsts = zip(self._rewarded(goal), self._count(added), strict=True)
         bonus = sum(int(side.first[count > 0].sum()) for side, count in firsts)
         return int(goal.values(scores.take(added)).sum()) + bonus
@@ -92,7 +93,7 @@ class Choice:
         value = np.full(self.allowed.shape, FORBIDDEN, np.int64)
         value[rows, columns] = lots(mentee_key[rows], mentor_key[columns])
         best = optimum(Matrix(value), self.mentees, self.mentors, self.known)
-        return np.union1d(self.fixed, best.pairs)
+        return joined(self.fixed, best.pairs)
 
     def _rewarded(self, goal: Goal) -> tuple[Places, Places]:
         """The places, with what the goal gives for the first pair of people in no fixed one."""

@@ -22,6 +22,8 @@ class Peopled(Protocol):
     def rules(self) -> Rules: ...  # noqa: D102
     @property
     def size(self) -> int: ...  # noqa: D102
+    @property
+    def opened(self) -> frozenset[int]: ...  # noqa: D102
     def mentee_places(self) -> Integers: ...  # noqa: D102
     def mentor_places(self) -> Integers: ...  # noqa: D102
 

@@ -146,7 +146,7 @@ def _meeting(market: Market, told: Proposal, at: Position, found: Assignment) ->
     group = found.pairs[found.pairs[:, 1] == mentor, 0].tolist()
     length = round(market.rules.group_hours * 60)
     others = market.mentors[mentor].group_of
-    meets = group_sentence(market.answers.hours, mentor, group, mentee, length, others)
+    meets = group_sentence(market.answers, mentor, group, mentee, length, others)
     return replace(told, reasons=(meets, *told.reasons))
 
 

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .objective import CRITERIA, OBJECTIVES, UNITS, Fits
 from .places import IntArray
+from .rising import rising
 from .ties import Keys
 
 
@@ -41,7 +42,8 @@ def checked_keys(name: str, keys: ArrayLike | None, people: int) -> Keys:
     array = np.arange(people) if keys is None else _integers(name, keys)
     if array.shape != (people,):
         raise ValueError(f"{name} must hold {people} numbers, not shape {array.shape}.")
-    if len(np.unique(array)) != people:
+    ordered = np.sort(array)
+    if (ordered[1:] == ordered[:-1]).any():
         raise ValueError(f"{name} must not hold the same number twice.")
     return array.astype(np.uint64)
 
@@ -116,7 +118,7 @@ def checked_positions(name: str, given: ArrayLike, shape: tuple[int, ...]) -> In
     if (array < 0).any() or (array >= shape).any():
         raise ValueError(f"{name} must be positions of mentees and mentors.")
     mentee, mentor = array.T.astype(np.int64)
-    pairs = np.unique(mentee * shape[1] + mentor)
+    pairs = rising(mentee * shape[1] + mentor)
     if len(pairs) < len(array):
         raise ValueError(f"{name} must not hold a pair twice.")
     return pairs

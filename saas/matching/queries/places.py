@@ -1,11 +1,12 @@
 """Who is together already, who is kept apart, and what an earlier board decided."""
 
+import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db
@@ -47,26 +48,34 @@ class Taken:
         return _count(self.partners | self.asked)
 
 
-def taken(scope: Scope, cohort_id: uuid.UUID) -> Taken:
-    """Return who takes whose places in a cohort."""
+def taken(scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None) -> Taken:
+    """Return who takes whose places in a cohort; of what was sent, only until a moment."""
+    later = literal(False) if until is None else Proposal.published_at > until  # noqa: FBT003
     rows = db.session.execute(
-        select(Proposal.mentee_id, Proposal.mentor_id, Proposal.state).where(
+        select(Proposal.mentee_id, Proposal.mentor_id, Proposal.state, later).where(
             Proposal.org_id == scope.org_id,
             Proposal.cohort_id == cohort_id,
             Proposal.state.in_((ProposalState.PUBLISHED, ProposalState.ACCEPTED)),
             ~_ended(Proposal),
         )
     ).all()
+    sent_later = {(row[0], row[1]) for row in rows if row[3]}
     accepted = {(row[0], row[1]) for row in rows if row[2] is ProposalState.ACCEPTED}
     asked = {(row[0], row[1]) for row in rows if row[2] is ProposalState.PUBLISHED}
-    return Taken(frozenset(accepted | partners(scope, cohort_id)), frozenset(asked))
+    together = accepted | partners(scope, cohort_id)
+    return Taken(frozenset(together - sent_later), frozenset(asked - sent_later))
 
 
-def exclusions(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Exclusion]:
-    """Return the people of a cohort who are not to be proposed to each other."""
-    return db.session.scalars(
-        select(Exclusion).where(Exclusion.org_id == scope.org_id, Exclusion.cohort_id == cohort_id)
-    ).all()
+def exclusions(
+    scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None
+) -> Sequence[Exclusion]:
+    """Return who in a cohort is not to be proposed to whom; decided `until` a moment."""
+    statement = select(Exclusion).where(
+        Exclusion.org_id == scope.org_id, Exclusion.cohort_id == cohort_id
+    )
+    if until is not None:
+        statement = statement.where(Exclusion.created_at <= until)
+    return db.session.scalars(statement).all()
 
 
 def drafted(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:

@@ -133,12 +133,17 @@ def times_asked(scope: Scope, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> int
     return int(db.session.scalar(statement) or 0)
 
 
-def open_pairs(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Pair]:
-    """Return who is asking whom in a cohort, the oldest request first."""
+def open_pairs(
+    scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None
+) -> Sequence[Pair]:
+    """Return who is asking whom in a cohort, the oldest request first; those `until` a moment."""
     rows = db.session.execute(
         select(Request.mentee_id, Request.mentor_id)
         .where(
-            Request.org_id == scope.org_id, Request.cohort_id == cohort_id, Request.state.in_(OPEN)
+            Request.org_id == scope.org_id,
+            Request.cohort_id == cohort_id,
+            Request.state.in_(OPEN),
+            *([] if until is None else [Request.created_at <= until]),
         )
         .order_by(Request.created_at, Request.id)
     )

@@ -1,6 +1,7 @@
 """What the worker does of a run: read, match, explain, and write it all down."""
 
 import dataclasses as dc
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 from itertools import chain, islice
@@ -39,6 +40,8 @@ class Found:
     Attributes:
         kept: The proposals of the earlier board that are in it.
         board: The earlier board and its revision, as they were read.
+        standing: Whom the earlier board proposed.
+        on: The day on which the people were read.
         left_out: Mentees who wait for somebody and have not taken the orientation yet.
     """
 
@@ -48,6 +51,8 @@ class Found:
     board: tuple[uuid.UUID | None, int | None]
     figures: dict[str, Any]
     notes: list[str]
+    standing: list[Pair]
+    on: dt.date
     left_out: frozenset[uuid.UUID]
 
 
@@ -85,7 +90,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     crowd = everybody.without(unready)
     earlier = places.drafted(scope, before.id) if before else ()
     report(30, "Comparing everybody with everybody")
-    market = crowd.whole(rules)
+    on, market = clock.today(), crowd.whole(rules)
     check_scale(rules, market.size)
     kept, put_back = drafting.kept_of(crowd, earlier, unready)
     pins, notes = drafting.keepable(crowd, market, kept)
@@ -101,7 +106,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     figures = _figures(run, crowd, outcome, standing, pins)
     notes = [*notes, *put_back, *drafting.notes_on_unready(crowd, unready)]
     left_out = unready & everybody.waiting()
-    return Found(crowd, outcome, pins, board, figures, notes, left_out)
+    return Found(crowd, outcome, pins, board, figures, notes, standing, on, left_out)
 
 
 def _figures(
@@ -174,7 +179,8 @@ def _finished(scope: Scope, run: Run, found: Found, proposals: int) -> bool:
     run.figures = found.figures
     run.state, run.finished_at = RunState.DONE, clock.now()
     if not found.crowd.pool:
-        proving.keep_prices(run, found.crowd, market, assignment)
+        kept = proving.Result(assignment, found.on, list(found.kept), found.standing)
+        proving.keep_prices(run, found.crowd, market, kept)
     if took_long(run):
         messages.run_finished(scope, run, proposals)
     return True

@@ -159,6 +159,15 @@ def test_a_weekly_time_is_one_of_the_mentors_clock_through_summer_time(
         )
 
 
+def test_a_mentor_without_hours_lives_by_a_clock_all_the_same() -> None:
+    at = {"time_zone": "Europe/Berlin", "availability": ((DAY + 17 * HOUR, DAY + 18 * HOUR),)}
+    mentees = [ann(**at), ann(**{**at, "id": "cy"})]
+
+    found = propose(market(mentees, bob(time_zone="Europe/Berlin", capacity=2), GROUPS))
+
+    assert len(found.proposals) == 2
+
+
 def test_without_a_time_for_enough_people_there_is_no_group() -> None:
     early, late = ((0, 60),), ((600, 660),)
     mentees = [ann(time_zone="UTC", availability=early), ann(id="cy", time_zone="UTC",

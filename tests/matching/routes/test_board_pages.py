@@ -190,23 +190,6 @@ def test_why_not_says_who_has_the_place(admin, board, run, proposals):
     assert "has no place left" in page.select_one("#why").text
 
 
-def test_why_not_says_what_it_would_cost_and_finds_people_by_name(
-    admin, matched, mentor, mentee, proposals
-):
-    mentor("Law Mentor"), mentor("Art Mentor", field="Art"), mentee("Art Fan", aspired_field="Art")
-    amara = mentee("Amara")
-    run = matched()
-    [other] = [each.mentor_id for each in proposals(run) if each.mentee_id != amara.id]
-    why = f"/o/acme/runs/{run.id}/why"
-
-    page = admin.get(f"{why}?mentee={amara.id}&mentor={other}&mentor_name=law").page
-
-    assert "would cost at least" in page.select_one("#why").text
-    listed = [each.text for each in page.select("#mentor option")]
-    assert listed == ["Choose", "Art Mentor", "Law Mentor"]
-    assert "Nobody is called that" in admin.get(f"{why}?mentee_name=Zoe").page.text
-
-
 def test_why_not_of_a_stranger_is_not_found(admin, board, run, proposals):
     admin.get(f"{board}/why?mentee={NOBODY}&mentor={proposals(run)[0].mentor_id}", expect=404)
     admin.get(f"{board}/why?mentee=nonsense", expect=404)

@@ -46,10 +46,10 @@ class Effort:
     first: int = 20
     more: int = 16
     small: int = 20_000
-    share: int = 10
+    share: int = 4
     dear: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
     few: int = 6
-    calm: int = 30
+    calm: int = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -187,7 +187,7 @@ class _Search:
         price = self.solution.mentee_price
         above = self.left_out = self.shields.above(self.price)
         tempted = above >= price if self.ties else above > price
-        for version in np.unique(self.shields.version[tempted]):
+        for version in np.flatnonzero(np.bincount(self.shields.version[tempted])):
             mentees = np.flatnonzero(tempted & (self.shields.version == version))
             tempted[self._look_at_dear(mentees, int(version))] = False
         if tempted.any():
@@ -257,7 +257,7 @@ class _Search:
         mentee, mentor = np.divmod(new.pairs, self.scanner.width)
         over = new.worth(self.scale) - self.price[mentor]
         better = over > self.solution.mentee_price[mentee]
-        self.stirred += len(np.unique(mentee[better]))
+        self.stirred += int(np.count_nonzero(np.bincount(mentee[better])))
 
     def _guess(self, until: float) -> IntArray:
         """Prices of mentors from a sample of the market.

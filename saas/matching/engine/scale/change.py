@@ -8,10 +8,11 @@ import numpy as np
 
 from saas.matching.engine.objective import UNITS
 from saas.matching.engine.places import IntArray
+from saas.matching.engine.rising import joined, marked, within
 
 from .certify import Certified, Effort, certify
 from .door import Matching
-from .graph import Ready
+from .graph import Ready, Solution
 from .task import worths
 
 
@@ -62,8 +63,8 @@ def rematch(
 
     stay, known = numbered(frozen), found.candidates
     drawn = numbered(_without_pins(matching))
-    known = replace(known, chosen=np.isin(known.pairs, drawn))
-    known = known.without(np.union1d(stay, numbered(refused)))
+    known = replace(known, chosen=marked(known.pairs, drawn))
+    known = known.without(joined(stay, numbered(refused)))
     ahead = market.scanner.codes.ahead(*np.divmod(known.pairs, width))
     known.bonus = np.minimum(ahead + np.where(known.chosen, steadiness, 0), UNITS)
     sides = tuple(
@@ -76,7 +77,7 @@ def rematch(
         effort=effort or Effort(),
         start=(known, found.solution.mentor_price, found.shields()),
     )
-    pairs = np.union1d(stay, again.candidates.pairs[again.candidates.chosen])
+    pairs = joined(stay, again.candidates.pairs[again.candidates.chosen])
     row, column = np.divmod(pairs, width)
     return Rematch(
         np.stack([market.rows[row], market.columns[column]], axis=1), again, again.proved
@@ -89,7 +90,11 @@ def _without_pins(matching: Matching) -> IntArray:
     if not len(matching.pins):
         return pairs
     numbers = pairs[:, 0] * len(matching.assignment.mentor_price) + pairs[:, 1]
-    return pairs[~np.isin(numbers, matching.pins)]
+    return pairs[~within(numbers, matching.pins)]
+
+
+_DEAR = 1 << 60
+_FEW = 6
 
 
 class WhyNot:
@@ -102,8 +107,9 @@ class WhyNot:
             raise ValueError("matching must be of people with places.")
         self._found, task = found, self._market.task
         known = found.candidates
-        self._ready = Ready(known.pairs, known.worth(found.scale), task.sides)
-        self._best = self._ready.value(known.chosen)
+        self._ready = Ready(
+            known.pairs, known.worth(found.scale), task.sides, known.chosen, found.solution
+        )
 
     def at_least(self, mentee: int, mentor: int, fit: int) -> int:
         """The least it costs, from the prices alone; negative is no loss."""
@@ -119,14 +125,39 @@ class WhyNot:
             mentor: a column of it: two who are not together.
             fit: Their fit, in units.
         """
-        found = self._found
-        solution, value = self._ready.forced(
-            mentee, mentor, found.candidates.chosen, found.solution.mentor_price
+        solution, less = self._ready.forced(mentee, mentor)
+        return less - self._worth(mentee, mentor, fit), self._proved(mentee, solution)
+
+    def _proved(self, mentee: int, solution: Solution) -> bool:
+        """Whether no pair left out is worth more than its two prices by now.
+
+        Only those with a mentor whose price fell can be, but for mentees whose own price fell
+        below what is known of their pairs.
+        """
+        left_out, price = self._found.left_out, np.maximum(solution.mentee_price, 0)
+        fell = self._found.solution.mentor_price - solution.mentor_price
+        fallen, everyone = np.flatnonzero(fell > 0), np.arange(len(fell))
+        price[mentee] = _DEAR
+        bare = left_out > price
+        tempted = ~bare & (left_out + int(fell.max(initial=0)) > price)
+        return self._ruled_out(np.flatnonzero(bare), everyone, solution, price) and (
+            self._ruled_out(np.flatnonzero(tempted), fallen, solution, price)
         )
-        above = found.shields().above(solution.mentor_price)
-        above[mentee] = -1
-        proved = bool((above <= np.maximum(solution.mentee_price, 0)).all())
-        return self._best - value - self._worth(mentee, mentor, fit), proved
+
+    def _ruled_out(
+        self, rows: IntArray, columns: IntArray, solution: Solution, price: IntArray
+    ) -> bool:
+        """Whether, of some people, no pair but those known is worth more than its prices."""
+        if not len(rows) or not len(columns):
+            return True
+        scale, known = self._found.scale, self._found.candidates.pairs
+        sampled = self._market.scanner.sample(rows, columns)
+        found = sampled.best(np.arange(len(rows)), solution.mentor_price[columns], scale, _FEW)
+        row, column = np.divmod(found.pairs, len(columns))
+        over = worths(scale, found.fit) - solution.mentor_price[columns[column]] - price[rows[row]]
+        better = over > 0
+        pairs = rows[row[better]] * len(solution.mentor_price) + columns[column[better]]
+        return bool(within(pairs, known).all() and (found.shield <= price[rows]).all())
 
     def _worth(self, mentee: int, mentor: int, fit: int) -> int:
         scale, known, codes = self._found.scale, self._found.candidates, self._market.scanner.codes

@@ -13,6 +13,7 @@ from saas.matching.engine import request
 from saas.matching.engine.assign import Assignment, counting
 from saas.matching.engine.objective import UNITS, Goal, Rewards
 from saas.matching.engine.places import IntArray, Places
+from saas.matching.engine.rising import marked, within
 from saas.matching.engine.ties import Keys
 
 from . import lowest as lowest_fit
@@ -177,7 +178,7 @@ class _Request:
         bonus = request.checked_bonus(steadiness, np.empty(len(pairs), np.int32)).astype(np.int64)
         given = np.asarray(standing, np.int64).reshape(-1, 2)
         bonus = bonus[np.argsort(given[:, 0] * width + given[:, 1])]
-        free = ~np.isin(pairs, self.pins)
+        free = ~within(pairs, self.pins)
         return replace(self, standing=pairs[free], standing_bonus=bonus[free])
 
     def most_bonus(self) -> int:
@@ -188,7 +189,7 @@ class _Request:
     def seeds(self, scanner: Scanner, rows: IntArray, columns: IntArray, least: int) -> Candidates:
         """What stands between some people, as far as it is allowed."""
         mentee, mentor = np.divmod(self.standing, max(1, self.codes.mentors))
-        there = np.isin(mentee, rows) & np.isin(mentor, columns)
+        there = within(mentee, rows) & within(mentor, columns)
         row, column = np.searchsorted(rows, mentee[there]), np.searchsorted(columns, mentor[there])
         fit = fits_of(scanner.codes, row, column).astype(np.int16)
         known = Candidates(
@@ -340,11 +341,12 @@ class _Search:
             u[self.rows] = market.found.raised()
             p[self.columns] = market.found.solution.mentor_price
         everyone = np.arange(codes.mentors)
-        closed = np.setdiff1d(everyone, self.columns)
+        closed = everyone[~marked(everyone, self.columns)]
         if len(closed) and len(self.rows):
             there = Scanner(codes.sample(self.rows, closed))
             p[closed] = np.maximum(0, there.bids(np.arange(len(self.rows)), u[self.rows], scale))
-        shut = np.setdiff1d(np.arange(codes.mentees), self.rows)
+        shut = np.arange(codes.mentees)
+        shut = shut[~marked(shut, self.rows)]
         if len(shut) and codes.mentors:
             there = Scanner(codes.sample(shut, everyone))
             best = there.best(np.arange(len(shut)), p, scale, 1)

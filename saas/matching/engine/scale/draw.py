@@ -13,6 +13,7 @@ import numpy as np
 
 from saas.matching.engine import ties
 from saas.matching.engine.places import BoolArray, IntArray
+from saas.matching.engine.rising import marked, rising, within
 from saas.matching.engine.ties import Keys
 
 from .certify import Certified
@@ -44,8 +45,9 @@ def draw(
     mentee, mentor = np.divmod(found.candidates.pairs, scanner.width)
     over = found.candidates.worth(found.scale) - prices[0][mentee] - prices[1][mentor]
     face = _Face.of(scanner, found, sides, over)
-    if np.isin(face.known.pairs, standing).any():
-        face = face.narrowed(lambda pairs: np.isin(pairs, standing) * np.int64(1), lots=None)
+    if marked(face.known.pairs, standing).any():
+        stand = rising(standing)
+        face = face.narrowed(lambda pairs: within(pairs, stand) * np.int64(1), lots=None)
     mixed = ties.mixed(*keys)
 
     def lots(pairs: IntArray) -> IntArray:
@@ -116,7 +118,7 @@ class _Face:
             )
             mentee, mentor = np.divmod(more.pairs, width)
             gain = worth(more.pairs) - best.mentee_price[mentee] - ask[mentor]
-            new = (gain > 0) & ~np.isin(more.pairs, self.found.candidates.pairs)
+            new = (gain > 0) & ~within(more.pairs, self.found.candidates.pairs)
             ahead = self.scanner.codes.ahead(mentee[new], mentor[new])
             if not len(known.add(more.pairs[new], more.fit[new], ahead).pairs):
                 return best

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saas.matching.engine.places import BoolArray, IntArray
+from saas.matching.engine.rising import joined, marked, within
 
 from .sweep import NOTHING, Scale
 from .task import worths
@@ -43,9 +44,9 @@ class Candidates:
 
     def without(self, pairs: IntArray) -> Candidates:
         """A copy without some pairs, which may not come back."""
-        kept = self.take(~np.isin(self.pairs, pairs))
+        kept = self.take(~marked(self.pairs, pairs))
         before = np.empty(0, np.int64) if self.refused is None else self.refused
-        kept.refused = np.union1d(before, pairs)
+        kept.refused = joined(before, pairs)
         return kept
 
     @classmethod
@@ -56,21 +57,28 @@ class Candidates:
 
     def add(self, pairs: IntArray, fit: NDArray[np.int16], bonus: IntArray) -> Candidates:
         """Add pairs that are not known yet, and return those."""
-        pairs, first = np.unique(pairs, return_index=True)
-        fit, bonus = fit[first], bonus[first]
+        if (pairs[1:] <= pairs[:-1]).any():
+            pairs, first = np.unique(pairs, return_index=True)
+            fit, bonus = fit[first], bonus[first]
         if self.refused is not None:
-            allowed = ~np.isin(pairs, self.refused)
+            allowed = ~within(pairs, self.refused)
             pairs, fit, bonus = pairs[allowed], fit[allowed], bonus[allowed]
-        at = np.searchsorted(self.pairs, pairs)
-        known = np.zeros(len(pairs), np.bool_)
-        inside = at < len(self.pairs)
-        known[inside] = self.pairs[at[inside]] == pairs[inside]
-        pairs, fit, bonus, at = pairs[~known], fit[~known], bonus[~known], at[~known]
-        self.pairs = np.insert(self.pairs, at, pairs)
-        self.fit = np.insert(self.fit, at, fit)
-        self.bonus = np.insert(self.bonus, at, bonus)
-        self.chosen = np.insert(self.chosen, at, False)
-        return Candidates(pairs, fit, np.zeros(len(pairs), np.bool_), bonus)
+        new = ~within(pairs, self.pairs)
+        pairs, fit, bonus = pairs[new], fit[new], bonus[new]
+        more = Candidates(pairs, fit, np.zeros(len(pairs), np.bool_), bonus)
+        self._merge(more)
+        return more
+
+    def _merge(self, more: Candidates) -> None:
+        """Take in others, of which none is known."""
+        place = np.searchsorted(self.pairs, more.pairs) + np.arange(len(more.pairs))
+        old = np.ones(len(self.pairs) + len(more.pairs), np.bool_)
+        old[place] = False
+        for name in ("pairs", "fit", "chosen", "bonus"):
+            mine, theirs = getattr(self, name), getattr(more, name)
+            both = np.empty(len(old), mine.dtype)
+            both[old], both[place] = mine, theirs
+            setattr(self, name, both)
 
 
 @dataclass(slots=True, eq=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.places import IntArray, Places
+from saas.matching.engine.rising import within
 
 from .codes import Codes
 from .door import Matching, fits_of
@@ -49,7 +50,7 @@ def proof_of(matching: Matching) -> Proof:
         raise ValueError("matching must be proved.")
     pairs = matching.assignment.pairs
     pinned = pairs[:, 0] * len(matching.assignment.mentor_price) + pairs[:, 1]
-    own = pairs[~np.isin(pinned, matching.pins)]
+    own = pairs[~within(pinned, matching.pins)]
     row, column = (
         np.searchsorted(market.rows, own[:, 0]),
         np.searchsorted(market.columns, own[:, 1]),

@@ -246,6 +246,30 @@ def mend(graph: Graph, state: State, search: Search) -> int:
 
 
 @compiled
+def mend_near(graph: Graph, state: State, search: Search, mentees: IntArray) -> int:
+    """Do the same where all was optimal but for some mentees, and the bounds of mentors they had.
+
+    Costs what the chains cost, however many people there are beside them.
+    """
+    width = len(graph.start) - 1
+    chains = 0
+    for mentee in mentees:
+        if not _content(graph, state, width, mentee):
+            _restart(graph, state, width, mentee)
+    for mentee in mentees:
+        _help_oneself(graph, state, width, mentee)
+    for node in range(len(state.price)):
+        chains += _fill(graph, state, search, width, node)
+    return chains
+
+
+@compiled
+def leave(graph: Graph, state: State, edge: int) -> None:
+    """Choose a pair no longer."""
+    drop(graph, state, len(graph.start) - 1, edge)
+
+
+@compiled
 def load(graph: Graph, state: State, edges: IntArray) -> None:
     """Put the chosen pairs, by number, into an empty state."""
     mentees = len(graph.start) - 1

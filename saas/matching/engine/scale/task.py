@@ -68,7 +68,10 @@ def worths(scale: Scale, fit: NDArray[np.integer]) -> IntArray:
 def worth_of(sides: Sides, pairs: IntArray, worth: IntArray) -> int:
     """What some pairs, of a worth each, are worth together, first places counted."""
     who = np.divmod(pairs, len(sides[1].most))
-    firsts = (exact_sum(side.first[np.unique(each)]) for side, each in zip(sides, who, strict=True))
+    firsts = (
+        exact_sum(side.first[np.bincount(each, minlength=len(side.first)) > 0])
+        for side, each in zip(sides, who, strict=True)
+    )
     return exact_sum(worth) + sum(firsts)
 
 

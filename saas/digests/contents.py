@@ -44,6 +44,7 @@ def contents(scope: Scope) -> list[Item]:
     if scope.role.covers(Role.PROGRAM_ADMIN):
         items += [*_needing_help(scope, pages), *_applications(scope, pages)]
         items += [*_late_requests(scope, pages), *_to_review(scope, pages)]
+        items += _next_in_line(scope, pages)
     return items
 
 
@@ -111,6 +112,15 @@ def _to_review(scope: Scope, pages: Pages) -> Iterator[Item]:
         title = _("%(number)s for your review in %(program)s", number=number,
                   program=each.cohort.program.name)  # fmt: skip
         text = _("They were drafted as people came; nobody is told until you publish.")
+        url = pages.of("matching.list_runs", cohort_id=each.cohort.id)
+        yield Item(title, text, url)
+
+
+def _next_in_line(scope: Scope, pages: Pages) -> Iterator[Item]:
+    for each in queries.next_in_line(scope):
+        number = plural(each.number, _("next proposal waits"), _("next proposals wait"))
+        title = _("%(number)s in %(cohort)s", number=number, cohort=each.cohort.name)
+        text = _("Somebody declined, or did not answer: send who is next in line, or look on.")
         url = pages.of("matching.list_runs", cohort_id=each.cohort.id)
         yield Item(title, text, url)
 

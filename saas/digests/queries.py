@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from saas import clock
@@ -152,6 +152,15 @@ def waiting_applications(scope: Scope) -> list[Waiting]:
 
 def waiting_proposals(scope: Scope) -> list[Waiting]:
     """Return the standing cohorts of the actor's programs whose board has proposals to review."""
+    return _to_review(scope, Program.always_on)
+
+
+def next_in_line(scope: Scope) -> list[Waiting]:
+    """Return the other cohorts where somebody declined, and who is next waits to be sent."""
+    return _to_review(scope, ~Program.always_on & Proposal.drafted_from_id.is_not(None))
+
+
+def _to_review(scope: Scope, which: ColumnElement[bool]) -> list[Waiting]:
     newer = aliased(Run)
     replaced = exists().where(
         newer.org_id == Run.org_id,
@@ -173,7 +182,7 @@ def waiting_proposals(scope: Scope) -> list[Waiting]:
             ~Run.trial,
             ~replaced,
             Proposal.state == ProposalState.PROPOSED,
-            Program.always_on,
+            which,
             Program.archived_at.is_(None),
             Program.winding_down_at.is_(None),
             sees(scope),

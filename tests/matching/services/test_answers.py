@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from saas import clock
 from saas.db import db
+from saas.digests.contents import contents
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.matching import acceptance
 from saas.matching.models import Answer, Exclusion, Proposal, ProposalState, Run, Unplaced
@@ -193,6 +194,7 @@ def test_after_a_decline_the_next_in_line_is_drafted_for_the_admin(
         drafted = tenant_rows(Proposal, scope, Proposal.drafted_from_id == sent.id).one()
     assert (drafted.mentor_id, drafted.state) == (next_best.id, ProposalState.PROPOSED)
     with tenant(acme):
+        assert contents(ada.scope)[-1].title.startswith("1 next proposal waits in ")
         publishing.send_next(ada.scope, sent.run_id, drafted.id)
         publishing.send_next(ada.scope, sent.run_id, drafted.id)
     assert sum("A mentor for you: Noor" in mail["Subject"] for mail in mails()) == 1

@@ -14,7 +14,7 @@ from saas.orgs.tenancy import current_member, current_scope
 from saas.orgs.words import ROLE_NAMES
 from saas.programs.checklist import Standing, standings
 from saas.reports import kinds
-from saas.scope import Role
+from saas.scope import SEES, Role
 from saas.web.htmx import render
 
 __all__ = ["blueprint", "kinds"]
@@ -43,6 +43,7 @@ def show_overview() -> ResponseReturnValue:
         waiting=contents(scope),
         checklist=checklist,
         set_up=all(item.done for item in checklist),
+        sees_programs=scope.role.covers(SEES),
         says_standard=scope.role.covers(Role.ADMIN) and not orgs.workspace(scope).words,
     )
 

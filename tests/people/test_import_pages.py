@@ -97,6 +97,18 @@ def test_findings_are_told_by_row_and_stop_unless_left_out(alice, preview, taken
     assert "Row 4: Cy" in alice.get(path).page.select_one("#why").get_text()
 
 
+def test_a_page_whose_other_rows_change_with_one_is_read_anew(alice, preview):
+    path = preview("Name,E-mail\nCy,nowhere\nAnn,ann@example.org\n")
+    row = alice.get(path).page.select_one("#findings li")
+    form = row.select_one("form[hx-post]")
+    name = form.select_one("input.input")["name"]
+
+    fixed = alice.post(form["action"], {name: "ann@example.org"}, htmx=True, expect=200)
+
+    assert fixed.headers["HX-Redirect"] == path
+    assert "Row 3: Ann" in alice.get(path).page.select_one("#findings").get_text()
+
+
 def test_a_finding_is_put_right_in_place(alice, preview, taken):
     path = preview("Name,E-mail\nAnn,ann@example.org\nCy,nowhere\n")
     row = alice.get(path).page.select_one("#findings li")

@@ -3,10 +3,11 @@
 import uuid
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.orgs.tenancy import current_scope, requires
-from saas.people.models import ImportRow
+from saas.people.models import Import, ImportRow, RowState
 from saas.people.previewing import fixable
 from saas.people.queries import imports as queries
 from saas.people.reporting import write_report
@@ -15,7 +16,8 @@ from saas.people.services import examining as services
 from saas.people.words import FATE_KINDS, FATES
 from saas.scope import Role
 from saas.web.downloads import download
-from saas.web.htmx import render, see_other, wants_partial
+from saas.web.htmx import leave_for, render, see_other, wants_partial
+from saas.web.notices import notify
 
 ROW = "/imports/<uuid:import_id>/rows/<uuid:import_row_id>"
 CELL = "cell_"
@@ -48,7 +50,13 @@ def fix_row(import_id: uuid.UUID, import_row_id: uuid.UUID) -> Response:
         for name, value in request.form.items()
         if name.startswith(CELL) and name.removeprefix(CELL).isdecimal() and len(name) < 10
     }
-    return _after(services.fix_row(current_scope(), import_id, import_row_id, cells))
+    row = queries.managed_import(current_scope(), import_id)
+    others = _bad_others(row, import_row_id)
+    each = services.fix_row(current_scope(), import_id, import_row_id, cells)
+    if others != _bad_others(row, import_row_id) and wants_partial():
+        notify(_("Another row has the same address or id: see what becomes of it now."))
+        return leave_for(url_for(".show_import", import_id=row.id))
+    return _after(each)
 
 
 @blueprint.post(f"{ROW}/leave-out")
@@ -72,6 +80,11 @@ def download_report(import_id: uuid.UUID, kind: str) -> Response:
     row = queries.managed_import(current_scope(), import_id)
     name = f"import-{row.created_at:%Y-%m-%d}"
     return download(name, kind, lambda file: write_report(file, kind, row))
+
+
+def _bad_others(row: Import, import_row_id: uuid.UUID) -> int:
+    each = queries.import_row(row, import_row_id)
+    return queries.row_counts(row)[RowState.BAD] - (each.state is RowState.BAD)
 
 
 def _after(each: ImportRow) -> Response:

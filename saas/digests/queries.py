@@ -152,12 +152,12 @@ def waiting_applications(scope: Scope) -> list[Waiting]:
 
 def waiting_proposals(scope: Scope) -> list[Waiting]:
     """Return the standing cohorts of the actor's programs whose board has proposals to review."""
-    return _to_review(scope, Program.always_on)
+    return _to_review(scope, Program.always_on.is_(True))
 
 
 def next_in_line(scope: Scope) -> list[Waiting]:
     """Return the other cohorts where somebody declined, and who is next waits to be sent."""
-    return _to_review(scope, ~Program.always_on & Proposal.drafted_from_id.is_not(None))
+    return _to_review(scope, Program.always_on.is_(False) & Proposal.drafted_from_id.is_not(None))
 
 
 def _to_review(scope: Scope, which: ColumnElement[bool]) -> list[Waiting]:

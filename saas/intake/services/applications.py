@@ -46,7 +46,11 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     _check_open(cohort, side)
     member_id = _actor(scope)
     if side in queries.sides_taken(scope, cohort.id, member_id):
-        raise ConflictError(f"You already take part in this cohort as a {side}.")
+        raise ConflictError(
+            _("You already take part in this cohort as a mentee.")
+            if side is Side.MENTEE
+            else _("You already take part in this cohort as a mentor.")
+        )
     known = queries.applications_to(scope, cohort.id, member_id).get(side)
     if known is None:
         return _new_application(scope, cohort, side, member_id)

@@ -13,7 +13,6 @@ import numpy as np
 from saas import clock
 from saas.errors import ConflictError
 from saas.intake.answers import Answers
-from saas.intake.canonical import Known, answers_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
 from saas.matching.engine.market import Integers as Positions
@@ -24,7 +23,7 @@ from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
-from saas.matching.seats import Others, Seat, read_seats, read_some
+from saas.matching.seats import Others, Seat, Who, read_seats, read_some
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.programs.queries import Among
@@ -52,7 +51,6 @@ class Crowd:
 
     Attributes:
         seats: Who takes part, on which side.
-        participants: The rows behind them; none where only a run reads them.
         answers: By participant; the capacity is what is left of it.
         taken: Who is together, or was asked to be.
         pool: Whether all are in one pool: each is then on both sides.
@@ -60,17 +58,15 @@ class Crowd:
     """
 
     seats: dict[uuid.UUID, Seat]
-    participants: dict[uuid.UUID, Participant]
     answers: dict[uuid.UUID, Answers]
     bans: tuple[Ban, ...]
     taken: Taken
     pool: bool = False
     others: Others | None = None
 
-    def side(self, side: Side) -> list[Participant]:
-        """Return who takes part on one side."""
-        everybody = self.participants.values()
-        return [each for each in everybody if self.pool or each.side is side]
+    def who(self, participant_id: uuid.UUID) -> Who:
+        """Return how a page names a participant."""
+        return Who(participant_id, self.answers[participant_id].name)
 
     def market(self, rules: Rules, mentees: Collection[uuid.UUID] | None = None) -> Market:
         """Score these mentees, or all, with all mentors; for so many that all pairs can be held."""
@@ -208,8 +204,9 @@ def gather(
     drafted: Iterable[Pair] = (),
     *,
     with_requests: bool = True,
+    until: dt.datetime | None = None,
 ) -> Crowd:
-    """Read the people of a cohort. The number of queries does not depend on how many they are.
+    """Read the people of a cohort, without holding their rows, in a constant number of queries.
 
     Args:
         scope: Whose.
@@ -218,48 +215,35 @@ def gather(
         drafted: Pairs that stand on a board and take places although nobody was asked yet.
         with_requests: Whether a mentee's open requests count as wishes of theirs, before those
             that they named when they applied.
-    """
-    people = programs.participants(scope, cohort_id)
-    known = Known((each, each.member) for each in people)
-    answers = {each.id: answers_of(each, each.member, known) for each in people}
-    seats = {each.id: Seat(each.id, each.side, each.member_id) for each in people}
-    wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
-    crowd = _crowd(scope, cohort_id, rules, drafted, seats, answers | _asking(answers, wished))
-    return dc.replace(crowd, participants={each.id: each for each in people})
-
-
-def gather_many(
-    scope: Scope,
-    cohort_id: uuid.UUID,
-    rules: Rules,
-    *,
-    with_requests: bool = True,
-    until: dt.datetime | None = None,
-) -> Crowd:
-    """Read the people of a cohort for a run: as `gather` does, without holding their rows.
-
-    Of what was decided, sent and asked, only until some moment if one is given.
+        until: Of what was decided, sent and asked, only what was by this moment.
     """
     seats, answers = read_seats(scope, cohort_id)
     wished = queries.open_pairs(scope, cohort_id, until) if with_requests else ()
     answers |= _asking(answers, wished)
-    return _crowd(scope, cohort_id, rules, (), seats, answers, until)
+    return _crowd(scope, cohort_id, rules, drafted, (seats, answers), until)
 
 
 def gather_some(
-    scope: Scope, cohort_id: uuid.UUID, rules: Rules, among: Among, *, with_requests: bool = True
+    scope: Scope,
+    cohort_id: uuid.UUID,
+    rules: Rules,
+    among: Among,
+    drafted: Iterable[Pair] = (),
+    *,
+    with_requests: bool = True,
 ) -> Crowd:
-    """Read some people of a cohort, without holding their rows: rules and fits are those of all.
+    """Read some people of a cohort as `gather` reads all: rules and fits are those of all.
 
     Groups hang together with everybody in them, so there all are read.
     """
     if rules.group_hours:
-        return gather_many(scope, cohort_id, rules, with_requests=with_requests)
+        return gather(scope, cohort_id, rules, drafted, with_requests=with_requests)
     wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
     asked = {other for one, other in wished if one in among.people}
     among = among._replace(people=asked.union(among.people))
     seats, answers, others = read_some(scope, cohort_id, among)
-    crowd = _crowd(scope, cohort_id, rules, (), seats, answers | _asking(answers, wished))
+    answers |= _asking(answers, wished)
+    crowd = _crowd(scope, cohort_id, rules, drafted, (seats, answers))
     return dc.replace(crowd, others=others)
 
 
@@ -268,10 +252,10 @@ def _crowd(
     cohort_id: uuid.UUID,
     rules: Rules,
     drafted: Iterable[Pair],
-    seats: dict[uuid.UUID, Seat],
-    answers: dict[uuid.UUID, Answers],
+    read: tuple[dict[uuid.UUID, Seat], dict[uuid.UUID, Answers]],
     until: dt.datetime | None = None,
 ) -> Crowd:
+    seats, answers = read
     taken = places.taken(scope, cohort_id, until)
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
@@ -287,7 +271,7 @@ def _crowd(
         left |= _grouped(left, taken, round(rules.group_hours * 60))
     pool = programs.cohort(scope, cohort_id).program.is_pool
     bans = tuple(_bans(seats, taken, places.exclusions(scope, cohort_id, until)))
-    return Crowd(seats, {}, left, bans, taken, pool)
+    return Crowd(seats, left, bans, taken, pool)
 
 
 def refuse_pool(crowd: Crowd) -> None:

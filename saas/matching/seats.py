@@ -3,7 +3,7 @@
 import dataclasses as dc
 import uuid
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of
@@ -29,6 +29,13 @@ class Seat:
     side: Side
     member_id: uuid.UUID
     takes_requests: bool = True
+
+
+class Who(NamedTuple):
+    """A participant, as far as a page names them."""
+
+    id: uuid.UUID
+    name: str
 
 
 @dc.dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from saas.matching import drafting, swapping
 from saas.matching.comparing import STRANGER
 from saas.matching.engine import Reason, SwapError, forbidden_by, reasons
 from saas.matching.models import Run
+from saas.matching.seats import Who
 from saas.matching.swapping import Plan, Table
-from saas.programs.models import Participant
 from saas.scope import Scope
 
 MOST = 3
@@ -31,7 +31,7 @@ class Option:
         plan: What putting them together does; None when it cannot be done, and `problem` why.
     """
 
-    mentor: Participant
+    mentor: Who
     fit: int | None
     parts: dict[str, Reason]
     warnings: tuple[str, ...]
@@ -46,9 +46,9 @@ class Option:
 class Comparison:
     """Some mentors for a mentee, and others to choose from, each with the fit (0 to 100)."""
 
-    mentee: Participant
+    mentee: Who
     options: tuple[Option, ...]
-    others: tuple[tuple[Participant, int | None], ...]
+    others: tuple[tuple[Who, int | None], ...]
 
 
 def compare(
@@ -75,15 +75,14 @@ def compare(
     chosen = list(dict.fromkeys(mentor_ids or default))[:MOST]
     if not set(chosen) <= set(table.mentors):
         raise NotFoundError(STRANGER)
-    people = table.crowd.participants
-    wanted = name.casefold()
+    wanted, who = name.casefold(), table.crowd.who
     left = [
-        (people[each], _fit(table, mentee_id, each))
+        (who(each), _fit(table, mentee_id, each))
         for each in ranked
-        if each not in chosen and wanted in people[each].member.name.casefold()
+        if each not in chosen and wanted in who(each).name.casefold()
     ]
     options = tuple(_option(table, mentee_id, each) for each in chosen)
-    return Comparison(people[mentee_id], options, tuple(left[:LISTED]))
+    return Comparison(who(mentee_id), options, tuple(left[:LISTED]))
 
 
 def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
@@ -98,7 +97,7 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
             problem = str(error)
     places = int(market.mentor_places()[at[1]])
     return Option(
-        mentor=table.crowd.participants[mentor_id],
+        mentor=table.crowd.who(mentor_id),
         fit=_fit(table, *pair),
         parts={each.criterion: each for each in found},
         warnings=tuple(drafting.warnings(market.rules, float(market.fit[at]), found)),
@@ -112,7 +111,7 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
 
 def _forbidden(table: Table, pair: tuple[uuid.UUID, uuid.UUID]) -> list[str]:
     if pair in table.crowd.taken.asked:
-        one, other = (table.crowd.participants[each].member.name for each in pair)
+        one, other = (table.crowd.answers[each].name for each in pair)
         return [f"{one} and {other} were asked already; their answers are still open."]
     return forbidden_by(table.market, table.at[pair[0]], table.at[pair[1]])
 
@@ -125,8 +124,6 @@ def _fit(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> int | None
 def _ranked(table: Table, mentee_id: uuid.UUID) -> list[uuid.UUID]:
     """Return all mentors, the best fit first, those whom a rule forbids last."""
     fits = np.nan_to_num(table.market.fit[table.at[mentee_id]], nan=-1.0)
-    people = table.crowd.participants
-    order = sorted(
-        range(len(fits)), key=lambda at: (-fits[at], people[table.mentors[at]].member.name)
-    )
+    answers = table.crowd.answers
+    order = sorted(range(len(fits)), key=lambda at: (-fits[at], answers[table.mentors[at]].name))
     return [table.mentors[at] for at in order]

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +10,17 @@ import numpy as np
 from flask_babel import gettext as _
 
 from saas.matching import drafting
-from saas.matching.crowd import MANY, Crowd, gather, refuse_pool
+from saas.matching.crowd import MANY, Crowd, gather, gather_some, refuse_pool
 from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
 from saas.matching.engine.market import Integers, opened_to
 from saas.matching.engine.needed import needed
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
 from saas.matching.queries.places import Pair
+from saas.matching.seats import Who
 from saas.orientation.queries import not_ready
-from saas.programs.models import Participant, Side
+from saas.programs.models import Side
+from saas.programs.queries import Among
 from saas.scope import Scope
 
 
@@ -53,9 +55,9 @@ class Table:
 class Mover:
     """A mentee whose mentors change; fits from 0 to 100, None without a mentor."""
 
-    mentee: Participant
-    before: tuple[Participant, ...]
-    after: tuple[Participant, ...]
+    mentee: Who
+    before: tuple[Who, ...]
+    after: tuple[Who, ...]
     fit_before: int | None
     fit_after: int | None
 
@@ -86,23 +88,22 @@ class Plan:
 
 def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uuid.UUID]) -> Table:
     """Read a board for weighing swaps of one mentee with some mentors."""
-    rules = Rules.from_dict(run.rules)
-    standing = {(row.mentee_id, row.mentor_id): row for row in places.drafted(scope, run.id)}
-    unready = not_ready(scope, run.cohort_id)
+    rules, unready = Rules.from_dict(run.rules), not_ready(scope, run.cohort_id)
+    near = _near(scope, run, mentee_id, set(mentors))
+    standing = {_pair(row): row for row in places.drafted(scope, run.id, near)}
     fixed = {
         pair
         for pair, row in standing.items()
         if (drafting.is_kept(row) or unready & set(pair)) and pair[0] != mentee_id
     }
-    crowd = gather(scope, run.cohort_id, rules, fixed)
-    refuse_pool(crowd)
-    if len(crowd.side(Side.MENTEE)) * len(crowd.side(Side.MENTOR)) > MANY:
-        near = {mentee_id, *(one for one, other in standing if other in set(mentors))}
-        fixed |= {pair for pair in standing if pair[0] not in near}
+    if near is None:
         crowd = gather(scope, run.cohort_id, rules, fixed)
-        moving = near
-    else:
         moving = set(crowd.waiting()) - unready
+    else:
+        fixed |= {pair for pair in places.drafted_pairs(scope, run.id) if pair[0] not in near}
+        crowd = gather_some(scope, run.cohort_id, rules, Among(near, mentors=True), fixed)
+        moving = near
+    refuse_pool(crowd)
     current = {other for one, other in standing if one == mentee_id}
     crowd = crowd.without(unready - current)
     free = {pair: row for pair, row in standing.items() if pair not in fixed}
@@ -114,6 +115,20 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
     # What a rule forbids by now is weighed as if it were not there, and gives way to any change.
     positions = np.array([each for each in pairs if market.fit[each] >= 0], np.int64).reshape(-1, 2)
     return Table(run, crowd, market, positions, free, at, mentees, mentors, unready)
+
+
+def _near(
+    scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Set[uuid.UUID]
+) -> set[uuid.UUID] | None:
+    """Return who of a large board may move: who has one of the mentors; None where all may."""
+    if run.mentees * run.mentors <= MANY:
+        return None
+    pairs = places.drafted_pairs(scope, run.id)
+    return {mentee_id, *(one for one, other in pairs if other in mentors)}
+
+
+def _pair(row: Proposal) -> Pair:
+    return row.mentee_id, row.mentor_id
 
 
 def plan(table: Table, pair: Pair) -> Plan:
@@ -155,10 +170,10 @@ def plan(table: Table, pair: Pair) -> Plan:
 
 
 def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:
-    one, other = (table.crowd.participants[each].member.name for each in pair)
+    one, other = (table.crowd.answers[each].name for each in pair)
     for each in pair:
         if each in table.unready:
-            name = table.crowd.participants[each].member.name
+            name = table.crowd.answers[each].name
             raise SwapError(
                 _(
                     "%(name)s has not taken the orientation yet, and this program asks for it "
@@ -182,7 +197,7 @@ def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:
 
 
 def _sides(crowd: Crowd, market: Market) -> tuple[tuple[uuid.UUID, ...], tuple[uuid.UUID, ...]]:
-    ids = {(each.side, str(each.member_id)): each.id for each in crowd.participants.values()}
+    ids = crowd.by_member()
     return (
         tuple(ids[Side.MENTEE, each.id] for each in market.mentees),
         tuple(ids[Side.MENTOR, each.id] for each in market.mentors),
@@ -190,12 +205,12 @@ def _sides(crowd: Crowd, market: Market) -> tuple[tuple[uuid.UUID, ...], tuple[u
 
 
 def _movers(crowd: Crowd, moves: Sequence[Move], first: uuid.UUID) -> tuple[Mover, ...]:
-    by_member = {(each.side, str(each.member_id)): each for each in crowd.participants.values()}
+    by_member = crowd.by_member()
     found = [
         Mover(
-            by_member[Side.MENTEE, each.mentee],
-            tuple(by_member[Side.MENTOR, mentor] for mentor in each.before),
-            tuple(by_member[Side.MENTOR, mentor] for mentor in each.after),
+            crowd.who(by_member[Side.MENTEE, each.mentee]),
+            tuple(crowd.who(by_member[Side.MENTOR, mentor]) for mentor in each.before),
+            tuple(crowd.who(by_member[Side.MENTOR, mentor]) for mentor in each.after),
             _mean(each.fit_before, len(each.before)),
             _mean(each.fit_after, len(each.after)),
         )

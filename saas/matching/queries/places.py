@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union
@@ -78,11 +78,22 @@ def exclusions(
     return db.session.scalars(statement).all()
 
 
-def drafted(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:
-    """Return what stands on a board and was not sent: proposed or approved."""
-    return db.session.scalars(
-        select(Proposal).where(_drafted(scope, run_id)).order_by(Proposal.fit.desc(), Proposal.id)
-    ).all()
+def drafted(
+    scope: Scope, run_id: uuid.UUID, mentees: Collection[uuid.UUID] | None = None
+) -> Sequence[Proposal]:
+    """Return what stands on a board, of all or some mentees, and was not sent."""
+    statement = select(Proposal).where(_drafted(scope, run_id))
+    if mentees is not None:
+        statement = statement.where(Proposal.mentee_id.in_(mentees))
+    return db.session.scalars(statement.order_by(Proposal.fit.desc(), Proposal.id)).all()
+
+
+def drafted_pairs(scope: Scope, run_id: uuid.UUID) -> Iterator[Pair]:
+    """Go through the pairs of a board that were not sent."""
+    rows = db.session.execute(
+        select(Proposal.mentee_id, Proposal.mentor_id).where(_drafted(scope, run_id))
+    )
+    yield from ((mentee, mentor) for mentee, mentor in rows)
 
 
 def drafted_with(scope: Scope, run_id: uuid.UUID, pair: Pair) -> Sequence[Pair]:

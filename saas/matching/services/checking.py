@@ -12,7 +12,7 @@ from saas import clock
 from saas.errors import ConflictError
 from saas.jobs import enqueue
 from saas.matching import proving
-from saas.matching.crowd import Crowd, gather_many
+from saas.matching.crowd import Crowd, gather
 from saas.matching.drafting import POINTS
 from saas.matching.engine import Rules
 from saas.matching.models import Proof, Run
@@ -77,7 +77,7 @@ def check_proof(scope: Scope, run_id: uuid.UUID) -> None:
 def _found(scope: Scope, run: Run, proof: Proof) -> list[str]:
     """Say whether the proof holds, and what it does not speak of."""
     rules = Rules.from_dict(run.rules)
-    now = gather_many(scope, run.cohort_id, rules, until=run.finished_at)
+    now = gather(scope, run.cohort_id, rules, until=run.finished_at)
     crowd, changed = _as_it_was(now, proof)
     if changed:
         return ["Not checked: what the run read is not there any more.", *changed]

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from saas import clock
 from saas.db import db
 from saas.matching import drafting, messages, proving
-from saas.matching.crowd import Crowd, gather_many
+from saas.matching.crowd import Crowd, gather
 from saas.matching.engine import Outcome, Rules
 from saas.matching.figures import figures_of, trial_figures
 from saas.matching.models import Proposal, Run, RunState, Unplaced
@@ -85,7 +85,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     rules = Rules.from_dict(run.rules)
     board = (before.id, before.revision) if before else (None, None)
     report(10, "Reading the answers")
-    everybody = gather_many(scope, run.cohort_id, rules)
+    everybody = gather(scope, run.cohort_id, rules)
     unready = not_ready(scope, run.cohort_id)
     crowd = everybody.without(unready)
     earlier = places.drafted(scope, before.id) if before else ()

@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.matching import drafting
-from saas.matching.crowd import gather
+from saas.matching.crowd import gather_some
 from saas.matching.engine import Rules, Unmatched, propose
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import places, runs
@@ -16,6 +16,7 @@ from saas.matching.services.publishing import send_next
 from saas.matching.services.steps import drafts
 from saas.orientation.queries import not_ready
 from saas.programs.models import NextInLine
+from saas.programs.queries import Among
 from saas.scope import Scope
 
 LEFT_OVER = "The two who were proposed to each other did not both accept."
@@ -54,8 +55,9 @@ def _locked(scope: Scope, closed: Proposal) -> Run | None:
 
 def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     rules = Rules.from_dict(run.rules)
-    standing = [(each.mentee_id, each.mentor_id) for each in places.drafted(scope, run.id)]
-    crowd = gather(scope, run.cohort_id, rules, standing)
+    standing = places.drafted_pairs(scope, run.id)
+    among = Among([closed.mentee_id], mentors=True)
+    crowd = gather_some(scope, run.cohort_id, rules, among, standing)
     crowd = crowd.without(not_ready(scope, run.cohort_id))
     if closed.mentee_id not in crowd.waiting():
         return None

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from saas.errors import ConflictError, NotFoundError
 from saas.matching import swapping
+from saas.matching.crowd import Crowd
 from saas.matching.engine import SwapError
 from saas.matching.models import BoardStep, Proposal, ProposalState
 from saas.matching.queries.places import Pair
 from saas.matching.services.steps import Change, drafts, lock_board, record
-from saas.programs.models import Participant, Side
+from saas.programs.models import Side
 from saas.scope import Scope
 
 DIFFERENT = "This swap would do something else by now; look at its cost again."
@@ -32,8 +33,8 @@ def swap(scope: Scope, run_id: uuid.UUID, pair: Pair, seen: Seen) -> BoardStep:
     """
     run = lock_board(scope, run_id, seen.revision)
     table = swapping.table_of(scope, run, pair[0], [pair[1]])
-    people = table.crowd.participants
-    sides = [people[each].side for each in pair if each in people]
+    seats = table.crowd.seats
+    sides = [seats[each].side for each in pair if each in seats]
     if sides != [Side.MENTEE, Side.MENTOR]:
         raise NotFoundError("Choose two people who take part in this cohort.")
     try:
@@ -47,15 +48,15 @@ def swap(scope: Scope, run_id: uuid.UUID, pair: Pair, seen: Seen) -> BoardStep:
         Change(row, ProposalState.PROPOSED, pinned=_pair(row) == pair)
         for row in drafts(scope, plan.rows)
     ]
-    return record(scope, run, _words(people, plan), [*gone, *new], plan.waiting)
+    return record(scope, run, _words(table.crowd, plan), [*gone, *new], plan.waiting)
 
 
 def _pair(row: Proposal) -> Pair:
     return row.mentee_id, row.mentor_id
 
 
-def _words(people: dict[uuid.UUID, Participant], plan: swapping.Plan) -> str:
-    one, other = (people[each].member.name for each in plan.pair)
+def _words(crowd: Crowd, plan: swapping.Plan) -> str:
+    one, other = (crowd.who(each).name for each in plan.pair)
     others = len(plan.movers) - 1
     more = f"; {others} {'other moves' if others == 1 else 'others move'}" if others else ""
     return f"Put {one} with {other}{more}."

@@ -35,6 +35,7 @@ ACTIONS = {
     Action.ADD: _l("Add to a cohort"),
     Action.TAG: _l("Put a tag on"),
     Action.UNTAG: _l("Take a tag away"),
+    Action.DETAIL: _l("Set a detail"),
     Action.REMOVE: _l("Remove from the organization"),
 }
 CHOSEN_STATES = {

@@ -1,6 +1,7 @@
 """One thing is done with many people: by somebody's rights, once each, and undone."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -81,6 +82,34 @@ def test_people_are_tagged_and_the_tag_is_taken_back_from_those_who_got_it(
         undo(admin, done)
         assert directory.tags_of(scope, three) == {three[0]: ["board"]}
     assert [state for _, state, _ in fates(done)] == ["skipped", "undone", "undone"]
+
+
+def test_a_detail_is_set_for_all_who_take_part_and_put_back(acme, tenant, admin, three, do, fates):
+    with tenant(acme):
+        cohort = factories.cohort(factories.program("Law"))
+        bo, cy = (
+            factories.participant(cohort, Side.MENTEE, person=SimpleNamespace(member_id=each))
+            for each in three[1:]
+        )
+        bo.answers, cy.answers = {"site": "Oslo", "level": "3"}, {"site": "Bergen"}
+    done = do(Action.DETAIL, detail="site", value=" Bergen ")
+
+    assert [state for _, state, _ in fates(done)] == ["skipped", "done", "skipped"]
+    with tenant(acme):
+        places = {each.id: each for each in db.session.scalars(select(Participant))}
+        assert places[bo.id].answers == {"site": "Bergen", "level": "3"}
+        undo(admin, done)
+        assert places[bo.id].answers == {"site": "Oslo", "level": "3"}
+    gone = do(Action.DETAIL, detail="site", value="")
+    with tenant(acme):
+        place = db.session.get(Participant, (acme.id, bo.id))
+        assert place.answers == {"level": "3"}
+        place.answers = {"site": "Rome"}
+        undo(admin, gone)
+    assert [(state, why) for _, state, why in fates(gone)][1:] == [
+        ("kept", "It was changed since."),
+        ("undone", ""),
+    ]
 
 
 def test_a_tag_is_taken_away_and_comes_back(acme, tenant, admin, three, do):
@@ -256,6 +285,7 @@ def test_the_way_from_the_directory_to_the_result(alice, acme, tenant, three, co
     assert "Choose a cohort" in told.select_one(".error-summary").get_text()
     alice.post(f"{here}/act", {"action": "fly"}, expect=422)
     alice.post(f"{here}/act", {"action": "tag", "tag": ""}, expect=422)
+    alice.post(f"{here}/act", {"action": "detail", "value": "Oslo"}, expect=422)
     alice.post(f"{here}/act", {"action": "add", "cohort_id": str(cohort.id), "side": "mentee"})
     assert "Done" in alice.get(here, htmx=True).page.select_one("#selection dl").get_text()
     assert len(alice.get(f"{here}/export/csv").text.splitlines()) == 5

@@ -7,10 +7,14 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import AnyOf
 
+from saas.intake.labels import LABELS
 from saas.people.models import Action
+from saas.people.services.details import DETAILS, LONGEST
 from saas.programs.models import Cohort, Side
 from saas.programs.words import SIDES
 from saas.web.fields import Choice, OneOrNone, line
+
+DETAIL_LABELS = {name: _l(LABELS[name]) for name in DETAILS}
 
 
 class TagForm(FlaskForm):
@@ -25,9 +29,16 @@ class ActionForm(FlaskForm):
     action = HiddenField(validators=[AnyOf([action.value for action in Action])])
     tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
     cohort_id = OneOrNone(_l("Cohort"), none=_l("Choose a cohort"), words={})
+    detail = OneOrNone(_l("Detail"), none=_l("Choose a detail"), words=DETAIL_LABELS)
+    value = line(
+        _l("What it is for all of them"),
+        most=LONGEST,
+        description=_l("Left empty, it is taken away."),
+    )
     side = Choice(_l("As"), words=SIDES, required=False, default=Side.MENTEE)
 
     def offer(self, cohorts: Sequence[Cohort]) -> None:
         """Offer these cohorts, with their programs loaded."""
         self.cohort_id.flags.required = self.side.flags.required = self.tag.flags.required = True
+        self.detail.flags.required = True
         self.cohort_id.offer({each.id: f"{each.program.name}: {each.name}" for each in cohorts})

@@ -34,6 +34,7 @@ class Action(enum.StrEnum):
     ADD = "add"
     TAG = "tag"
     UNTAG = "untag"
+    DETAIL = "detail"
     REMOVE = "remove"
 
 
@@ -53,7 +54,7 @@ class Selection(TenantScoped, Base):
     Attributes:
         chosen_by_id: Who chose them; what is done is done with their rights.
         action: None while it is not said.
-        given: What the action needs: "tag", or "cohort_id" and "side".
+        given: What the action needs: "tag"; "cohort_id" and "side"; or "detail" and "value".
         total: How many they are.
         progress: Percent of the step under way.
     """

@@ -95,6 +95,8 @@ def _given(form: ActionForm) -> dict[str, str]:
         "tag": form.tag.data or "",
         "cohort_id": str(form.cohort_id.data or ""),
         "side": side.value,
+        "detail": form.detail.data or "",
+        "value": form.value.data or "",
     }
 
 

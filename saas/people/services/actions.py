@@ -15,6 +15,7 @@ from saas.errors import ConflictError
 from saas.orgs import invitations, services
 from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import Action
+from saas.people.services.details import put_detail_back, set_detail
 from saas.people.services.tags import tag_member, untag_member
 from saas.people.services.undoing import referring
 from saas.programs import queries as programs
@@ -183,6 +184,7 @@ DOINGS = {
     Action.ADD: Doing(add, take_out),
     Action.TAG: Doing(tag, lambda scope, member, before: _ignore(untag(scope, member, before))),
     Action.UNTAG: Doing(untag, lambda scope, member, before: _ignore(tag(scope, member, before))),
+    Action.DETAIL: Doing(set_detail, put_detail_back),
     Action.REMOVE: Doing(remove, restore),
 }
 

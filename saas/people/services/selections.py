@@ -18,6 +18,7 @@ from saas.people.models import Action, Chosen, ChosenState, Selection
 from saas.people.queries import selections as queries
 from saas.people.queries.directory import Sought, every_one, people_sought
 from saas.people.services.actions import DOINGS, keeping, taking_in
+from saas.people.services.details import checked_detail
 from saas.people.services.tags import checked_tag
 from saas.programs.models import Side
 from saas.scope import Scope
@@ -74,7 +75,7 @@ def start_action(
         scope: Who chose them.
         selection_id: The choice.
         action: What to do.
-        given: What the action needs: "tag", or "cohort_id" and "side".
+        given: What the action needs: "tag"; "cohort_id" and "side"; or "detail" and "value".
 
     Raises:
         NotFoundError: No such choice or cohort of the actor's.
@@ -219,6 +220,8 @@ def _chosen(row: Selection, member_id: uuid.UUID) -> dict[str, Any]:
 def _checked(scope: Scope, action: Action, given: Mapping[str, str]) -> dict[str, str]:
     if action in (Action.TAG, Action.UNTAG):
         return {"tag": checked_tag(given.get("tag", ""))}
+    if action is Action.DETAIL:
+        return checked_detail(given.get("detail", ""), given.get("value", ""))
     if action is Action.ADD:
         if not given.get("cohort_id"):
             raise InvalidError("cohort_id", "Choose a cohort.")

@@ -85,7 +85,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 "org.concerns.list_concerns",
                 means_something=lambda _scope: knows(READS),
             ),
-            Entry(_l("People"), "users", "org.people.list_people", Role.ADMIN),
+            Entry(_l("People"), "users", "org.people.list_people", Role.PROGRAM_ADMIN),
         ),
     ),
     (

@@ -130,8 +130,14 @@ declares(
         private=("concerns.words", "concern_entries.words"),
     ),
     Kind(
+        title=_l("The directory"),
+        holds=_l("Everybody who takes part at once: names, addresses, where, and as what."),
+        views=("org.people.list_people", "org.people.export_people"),
+        by_program=True,
+    ),
+    Kind(
         title=_l("People"),
-        holds=_l("Addresses, roles, invitations, and who reads concerns."),
+        holds=_l("Roles, tags, invitations, and who reads concerns; removing somebody."),
         own=_l("Everybody sees who has them as a partner."),
         pages=("people",),
     ),

@@ -2,11 +2,12 @@
 
 import pytest
 
+from saas.db import db
 from saas.orgs.models import MemberState
 from saas.people.queries import directory as queries
 from saas.people.queries.directory import Sought
 from saas.people.services.tags import tag_member, untag_member
-from saas.programs.models import Side
+from saas.programs.models import ProgramAdmin, Side
 from saas.scope import Role
 from saas.tables import read_table
 from tests import factories
@@ -86,9 +87,7 @@ def test_people_are_exported_without_formulas(alice, acme, tenant, world):
         factories.listed_member("=HYPERLINK(1)", "evil@example.org")
 
     text = alice.get(f"{BASE}/export/csv?q=evil").text.splitlines()
-    assert text[1].startswith(
-        """\"'=HYPERLINK(1)","evil@example.org","Member","Never signed in\""""
-    )
+    assert text[1].startswith("""\"'=HYPERLINK(1)","evil@example.org","Never signed in\"""")
     assert len(text) == 2
     book = read_table(alice.get(f"{BASE}/export/xlsx?tag=board").data, "p.xlsx")
     assert [row.cells[0] for row in book.rows] == ["Ann"]
@@ -109,6 +108,37 @@ def test_the_page_of_a_member_shows_places_partnerships_and_tags(alice, acme, te
     assert "Enter a tag of 1 to 40 characters." in alice.get(here).text
     alice.post(f"{here}/untag", {"tag": "alumni"})
     assert "alumni" not in alice.get(here).page.select_one("#tags form").get_text()
+
+
+def test_a_program_admin_finds_who_takes_part_in_their_programs_and_no_more(
+    acme, tenant, member, sign_in, world
+):
+    leila = member(acme, Role.PROGRAM_ADMIN, "Leila")
+    with tenant(acme):
+        factories.participant(world["art"], Side.MENTOR, person=world["ann"], field="Secret art")
+        db.session.add(ProgramAdmin(program_id=world["law"].program_id, member_id=leila.member_id))
+    browser = sign_in(leila)
+
+    page = browser.get(BASE).page
+    (row,) = [row.get_text(" ", strip=True) for row in page.select("tbody tr")]
+    assert "Ann" in row
+    assert "Art" not in page.select_one("#people").get_text()
+    assert "board" not in row
+    for hidden in ("input[type=checkbox]", "#filter-role", "#filter-tag", ".bottombar"):
+        assert not page.select(hidden)
+    for query, number in (
+        ("tag=x", 1),
+        ("role=viewer", 1),
+        ("state=removed", 1),
+        ("field=secret", 0),
+        (f"program_id={world['art'].program_id}", 0),
+    ):
+        assert len(browser.get(f"{BASE}?{query}").page.select("tbody tr")) == number, query
+    text = browser.get(f"{BASE}/export/csv").text
+    assert "Public law" in text
+    assert "board" not in text
+    assert "Art" not in text.replace("Takes part", "")
+    browser.post(f"{BASE}/choose", {"everybody": "yes"}, expect=403)
 
 
 def test_only_admins_see_the_directory(bob, charlie, acme, world):

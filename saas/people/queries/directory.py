@@ -1,9 +1,13 @@
-"""Reads of the directory: who is in the organization, and what they take part in."""
+"""Reads of the directory: who is in the organization, and what they take part in.
+
+A program admin finds who takes part in the programs they run, by what these programs know:
+neither roles nor tags, nor what anybody does or says elsewhere.
+"""
 
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, exists, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
@@ -13,7 +17,8 @@ from saas.orgs.models import Member, MemberState
 from saas.partnerships.models import Partnership
 from saas.people.models import MemberTag
 from saas.programs.models import Cohort, Participant, Program, Side
-from saas.scope import Role, Scope
+from saas.programs.queries import sees
+from saas.scope import Reach, Role, Scope
 from saas.web.paging import Page, page_of
 
 CHUNK = 500
@@ -61,6 +66,9 @@ def every_one(statement: Select[Member]) -> Iterator[Sequence[Member]]:
 def people_sought(scope: Scope, sought: Sought) -> Select[Member]:
     """Return the statement that selects the people sought, in no order."""
     statement = select(Member).where(Member.org_id == scope.org_id)
+    if scope.role.reach is Reach.NAMED:
+        sought = _of_programs(sought)
+        statement = statement.where(_has_place(scope, sought))
     if sought.state is None:
         statement = statement.where(Member.state != MemberState.REMOVED)
     else:
@@ -106,16 +114,21 @@ def tags(scope: Scope) -> Sequence[str]:
 def places_of(
     scope: Scope, member_ids: Collection[uuid.UUID]
 ) -> Mapping[uuid.UUID, list[Participant]]:
-    """Return the places that these members have now, with cohort and program, by member."""
+    """Return the places that these members have now where the actor sees, by member.
+
+    Each comes with its cohort and program.
+    """
     rows = db.session.scalars(
         select(Participant)
         .join(Participant.cohort)
+        .join(Cohort.program)
         .where(
             Participant.org_id == scope.org_id,
             Participant.member_id.in_(member_ids),
             Participant.withdrawn_at.is_(None),
+            sees(scope),
         )
-        .options(contains_eager(Participant.cohort).joinedload(Cohort.program))
+        .options(contains_eager(Participant.cohort).contains_eager(Cohort.program))
         .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
     )
     found: dict[uuid.UUID, list[Participant]] = defaultdict(list)
@@ -170,14 +183,22 @@ def _has_tag(scope: Scope, tag: str) -> ColumnElement[bool]:
     )
 
 
+def _of_programs(sought: Sought) -> Sought:
+    """Return what somebody may look for who runs single programs."""
+    removed = sought.state is MemberState.REMOVED
+    return replace(sought, role=None, tag="", state=None if removed else sought.state)
+
+
 def _has_place(scope: Scope, sought: Sought) -> ColumnElement[bool]:
     place = (
         select(Participant.id)
         .join(Cohort, (Cohort.org_id == Participant.org_id) & (Cohort.id == Participant.cohort_id))
+        .join(Cohort.program)
         .where(
             Participant.org_id == scope.org_id,
             Participant.member_id == Member.id,
             Participant.withdrawn_at.is_(None),
+            sees(scope),
         )
     )
     if sought.program_id:

@@ -33,13 +33,14 @@ MOST_WORDS = 200
 
 
 @blueprint.get("/people")
-@requires(Role.ADMIN)
+@requires(Role.PROGRAM_ADMIN)
 def list_people() -> Response:
-    """List the members, by name."""
+    """List the members that the actor may know of, by name."""
     scope = current_scope()
     sought = _sought(request.args)
     people = queries.people(scope, sought, page_number(request.args))
     ids = [each.id for each in people.items]
+    of_all = scope.role.covers(Role.ADMIN)
     selection_id = _uuid(request.args.get("selection_id"))
     return render(
         "people/list_people.html",
@@ -48,10 +49,11 @@ def list_people() -> Response:
         sought=sought,
         asked=_asked(request.args),
         places=queries.places_of(scope, ids),
-        tags=queries.tags_of(scope, ids),
+        tags=queries.tags_of(scope, ids) if of_all else {},
+        of_all=of_all,
         selection=own_selection(scope, selection_id) if selection_id else None,
         programs=programs.programs(scope),
-        known_tags=queries.tags(scope),
+        known_tags=queries.tags(scope) if of_all else [],
         roles=ROLE_NAMES,
         state_names=STATE_NAMES,
         states=MemberState,
@@ -72,7 +74,7 @@ def choose() -> Response:
 
 
 @blueprint.get("/people/export/<any(csv, xlsx):kind>")
-@requires(Role.ADMIN)
+@requires(Role.PROGRAM_ADMIN)
 def export_people(kind: str) -> Response:
     """Give everybody who is sought as a file."""
     scope = current_scope()

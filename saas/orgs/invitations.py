@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from saas import clock
 from saas.db import db, found
@@ -13,7 +13,7 @@ from saas.identity.models import Identity
 from saas.identity.secrets import checked_email, digest, email_norm, new_secret
 from saas.orgs import messages, queries
 from saas.orgs.links import enter, token_for
-from saas.orgs.models import Invitation, Member, MemberState, Workspace
+from saas.orgs.models import Invitation, Member, MemberState
 from saas.orgs.services import join
 from saas.scope import Role, Scope
 
@@ -55,7 +55,8 @@ def invite_to_join(scope: Scope, *, email: str, next_path: str) -> Invitation:
 
 def _offer(scope: Scope, email: str, role: Role, next_path: str) -> Invitation:
     address = checked_email(email)
-    _one_after_another(scope)
+    # The later one revokes the earlier: no two offers to an address miss each other.
+    queries.one_after_another(scope)
     _is_outside(queries.member_by_email(scope, address), address)
     _revoke_earlier(scope, address)
     secret = new_secret()
@@ -161,12 +162,6 @@ def _givable(giver: Role) -> set[Role]:
     if giver is Role.OWNER:
         return set(Role)
     return set(Role) - {Role.OWNER} if giver is Role.ADMIN else {Role.MEMBER}
-
-
-def _one_after_another(scope: Scope) -> None:
-    """Let no two offers to an address miss each other: the later one revokes the earlier."""
-    workspace = select(Workspace.id).where(Workspace.org_id == scope.org_id)
-    db.session.execute(workspace.with_for_update(key_share=True))
 
 
 def _revoke_earlier(scope: Scope, address: str) -> None:

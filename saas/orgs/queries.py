@@ -176,6 +176,12 @@ def invitation(scope: Scope, secret: str) -> Invitation:
     )
 
 
+def one_after_another(scope: Scope) -> None:
+    """Let whoever brings people into an organization wait for each other, to the commit."""
+    workspace = select(Workspace.id).where(Workspace.org_id == scope.org_id)
+    db.session.execute(workspace.with_for_update(key_share=True))
+
+
 def open_invitations(scope: Scope, number: int) -> Page[Invitation]:
     """Return one page of the invitations that nobody accepted or revoked, newest first.
 

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from saas import clock
 from saas.db import db, refusing
 from saas.intake.queries import places_of
+from saas.orgs import queries as orgs
 from saas.orgs.models import Member
 from saas.orgs.services import name_for
 from saas.people import fates, messages
@@ -37,6 +38,7 @@ def take_in_some(scope: Scope, import_id: uuid.UUID) -> bool:
         tell_taken_in(scope, row.cohort)
         messages.import_finished(scope, row)
         return False
+    orgs.one_after_another(scope)
     with refusing(RACE):
         _take_in(scope, row, rows)
     left = sum(queries.row_counts(row)[state] for state in TO_DO)

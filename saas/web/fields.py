@@ -132,6 +132,7 @@ class Menu(SelectField):
 
     def __init__(self, label: Any, **options: Any) -> None:
         super().__init__(label, invalid_choice_message=CHOOSE, **options)
+        self.flags.required = True
 
 
 class Several(SelectMultipleField):

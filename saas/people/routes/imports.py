@@ -28,7 +28,7 @@ from saas.people.words import FATE_KINDS, FATES
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, shows_panel
-from saas.programs.words import AUDIENCES, SIDES
+from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -58,7 +58,7 @@ def list_imports(cohort_id: uuid.UUID) -> Response:
         form,
         cohort=cohort,
         imports=queries.imports(scope, cohort.id),
-        sides=SIDES,
+        audiences=AUDIENCES,
         stages=Stage,
         zone=orgs.workspace(scope).time_zone,
     )
@@ -94,7 +94,7 @@ def show_import(import_id: uuid.UUID) -> Response:
         "people/show_import.html",
         partial="people/_import.html",
         row=row,
-        sides=SIDES,
+        audiences=AUDIENCES,
         under_way=under_way(row),
         days=services.UNDONE_FOR.days,
         fates=FATES,

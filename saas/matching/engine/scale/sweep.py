@@ -188,14 +188,15 @@ def _select(
     scale: Scale,
     best: Best,
     index: int,
-    lead: int,
+    mine: tuple[int, np.uint32],
 ) -> None:
     """Keep the best of a tile; most steps of it hold nothing good enough and are passed over.
 
-    ``prices`` are those of the tile, with who heeds that a mentee leads and everybody's lots. All
-    is handed on piece by piece: a call that takes everything along costs more than the pairs do.
+    ``prices`` are those of the tile, with who heeds that a mentee leads and everybody's lots;
+    ``mine`` what the mentee leads by, and the mentee's part of the lots. All is handed on piece by
+    piece: a call that takes everything along costs more than the pairs do.
     """
-    price, heed, lots = prices
+    (price, heed, lots), (lead, mix) = prices, mine
     start, count, most = tile[0], tile[1] - tile[0], best.key.shape[1]
     limit = best.key[index, 0] >> LOT_BITS if best.kept[index] == most else NOTHING + 1
     cut = _cut(near, scale, limit, lead)
@@ -211,18 +212,13 @@ def _select(
                 continue
             worth = _worth(fit[place], scale, lead * heed[place] - price[place])
             if worth >= limit:
-                key = (worth << LOT_BITS) | int(lots[place] >> np.uint32(32 - LOT_BITS))
+                key = (worth << LOT_BITS) | int(
+                    np.uint32(lots[place] * mix) >> np.uint32(32 - LOT_BITS)
+                )
                 _keep(best, index, key, start + place, fit[place])
                 if best.kept[index] == most:
                     limit = best.key[index, 0] >> LOT_BITS
                     cut = _cut(near, scale, limit, lead)
-
-
-@inlined
-def _mix(deck: Deck, mentee: int, start: int, lots: NDArray[np.uint32]) -> None:
-    mine = np.uint32((mentee + 1) * 0x85EBCA6B) | np.uint32(1)
-    for place in range(len(lots)):
-        lots[place] = np.uint32(deck.lot[start + place] * mine)
 
 
 @compiled
@@ -241,7 +237,7 @@ def best_of(
     places = len(deck.order)
     rows = np.empty((TOGETHER, len(deck.kinds), deck.code.shape[1]), np.int32)
     fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-    seems, lots = np.empty(TILE, np.int32), np.empty(TILE, np.uint32)
+    seems = np.empty(TILE, np.int32)
     price, near = prices
     at = np.empty(TOGETHER, np.int64)
     for begin in range(0, len(mentees), TOGETHER):
@@ -255,10 +251,10 @@ def best_of(
                 mentee = mentees[begin + each]
                 at[each] = fits(deck, mentee, rows[each], start, stop, at[each], fit, common)
                 _glance(fit, near.price[start:stop], near, scale, seems)
-                _mix(deck, mentee, start, lots[: stop - start])
-                here = price[start:stop], deck.heed[start:stop], lots
-                lead, index = deck.lead[mentee] * scale.slope, first + begin + each
-                _select((start, stop), fit, seems, here, near, scale, best, index, lead)
+                here = price[start:stop], deck.heed[start:stop], deck.lot[start:stop]
+                mix = np.uint32((mentee + 1) * 0x85EBCA6B) | np.uint32(1)
+                mine, index = (deck.lead[mentee] * scale.slope, mix), first + begin + each
+                _select((start, stop), fit, seems, here, near, scale, best, index, mine)
 
 
 @compiled

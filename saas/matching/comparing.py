@@ -20,6 +20,7 @@ from saas.scope import Scope
 from saas.words import sealed
 
 SHOWN = 5
+MOST_COMPARED = 5_000
 MOST_LISTED = 200
 """So many people can be chosen from a list; with more, one looks for a name first."""
 STRANGER = "Choose two people who take part in this cohort."
@@ -63,8 +64,15 @@ class Listed:
     more: bool
 
 
-def others(scope: Scope, run: Run, proposal: Proposal) -> tuple[list[Other], list[Other]]:
-    """Return the best other mentors for a mentee, and some whom a rule forbids."""
+def others(
+    scope: Scope, run: Run, proposal: Proposal
+) -> tuple[list[Other], list[Other]] | tuple[None, None]:
+    """Return the best other mentors for a mentee, and some whom a rule forbids.
+
+    None of very many: every look at the board would compare them all.
+    """
+    if run.mentors > MOST_COMPARED:
+        return None, None
     rules, mentee = Rules.from_dict(run.rules), proposal.mentee_id
     crowd = gather_some(scope, run.cohort_id, rules, Among([mentee], mentors=True))
     if crowd.pool or mentee not in crowd.seats:

@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 
+from saas.matching import comparing
 from saas.matching.models import Proposal, ProposalState
 from saas.matching.services.runs import start_run
 from saas.programs.models import Kind, Program
@@ -173,13 +174,17 @@ def test_filters_and_sorting_narrow_the_board(admin, board, run, proposals):
     assert [name.split()[1] for name in names] == ["0", "1", "2"]
 
 
-def test_the_panel_names_other_mentors(admin, board, run, proposals):
+def test_the_panel_names_other_mentors_unless_there_are_very_many(
+    admin, board, run, proposals, monkeypatch
+):
     row = proposals(run)[0]
 
     part = admin.get(f"{board}/proposals/{row.id}", htmx=True).page
 
     assert part.select_one("article#detail")
     assert len(part.select("tbody tr")) == 2
+    monkeypatch.setattr(comparing, "MOST_COMPARED", 2)
+    assert "very many mentors" in admin.get(f"{board}/proposals/{row.id}", htmx=True).page.text
 
 
 def test_why_not_says_who_has_the_place(admin, board, run, proposals):

@@ -1,8 +1,10 @@
 """What the parts of imports are called on pages and in files."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from saas.people.models import Action, ChosenState, RowState
+from saas.intake.labels import LABELS
+from saas.people.models import Action, ChosenState, RowState, Selection
 
 FATES = {
     RowState.STAGED: _l("Not looked at yet"),
@@ -50,3 +52,14 @@ CHOSEN_KINDS = {
     ChosenState.SKIPPED: "warn",
     ChosenState.KEPT: "warn",
 }
+
+
+def action_in_words(row: Selection) -> str:
+    """Return what is or was done with those chosen; "" while it is not said."""
+    if not row.action:
+        return ""
+    said = str(ACTIONS[row.action])
+    if row.action is Action.DETAIL:
+        label = _(LABELS[row.given["detail"]])
+        return f"{said}: {label}, {row.given['value'] or _('taken away')}"
+    return f"{said}: {row.given['tag']}" if "tag" in row.given else said

@@ -39,6 +39,7 @@ MOVED_ON = "The board was changed meanwhile; look at it again before you decide.
 REPLACED = "A newer run replaced this board; decide on the newer one."
 NO_STEP = "This step does not exist any more; load the board again."
 LATER = "This was changed again since; undo the later step first."
+SENT = "This was sent since; what is sent cannot be taken back."
 REMEDY = "Choose another mentor for them, or run again."
 
 
@@ -150,6 +151,8 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     """
     before: dict[str, list[Any]] = step.before["proposals"]
     rows = _proposals(scope, run, before)
+    if any(row.published_at for row in rows):
+        raise ConflictError(SENT)
     if len(rows) != len(before) or any(
         standing(row) != step.before["after"][str(row.id)] for row in rows
     ):

@@ -16,7 +16,7 @@ from saas.people.queries.directory import cohorts
 from saas.people.routes.blueprint import blueprint
 from saas.people.services import selections as services
 from saas.people.services.actions import DOINGS
-from saas.people.words import ACTIONS, CHOSEN_KINDS, CHOSEN_STATES
+from saas.people.words import ACTIONS, CHOSEN_KINDS, CHOSEN_STATES, action_in_words
 from saas.programs.models import Side
 from saas.scope import Role
 from saas.web.downloads import download
@@ -110,6 +110,7 @@ def _show(row: Selection, form: ActionForm) -> Response:
         counts=queries.chosen_counts(row),
         chosen=queries.chosen_page(row, _of_interest(row), number),
         actions=ACTIONS,
+        done_in_words=action_in_words(row),
         chosen_states=CHOSEN_STATES,
         chosen_kinds=CHOSEN_KINDS,
         can_undo=bool(row.action and DOINGS[row.action].undo),

@@ -5,6 +5,7 @@ from saas.matching.models import Exclusion, ProposalState
 from saas.matching.services import board as services
 from saas.matching.services import undoing
 from saas.matching.services.board import Decision
+from saas.matching.services.publishing import Confirmation, publish
 from tests.matching.conftest import tenant_rows
 
 
@@ -66,6 +67,15 @@ def test_an_older_step_is_not_undone_over_a_newer_one(acme, tenant, ada, row, de
 
         with pytest.raises(ConflictError, match="undo the later step"):
             undoing.undo(ada.scope, row.run_id, first.id)
+
+
+def test_what_was_sent_is_not_undone(acme, tenant, ada, row, decided):
+    step = decided(row)
+    with tenant(acme) as scope:
+        publish(scope, row.run_id, Confirmation("publish", "key", step.revision))
+
+        with pytest.raises(ConflictError, match="what is sent cannot be taken back"):
+            undoing.undo(ada.scope, row.run_id, step.id)
 
 
 def test_all_above_a_fit_are_approved_and_undone_together(

@@ -57,6 +57,7 @@ def test_declining_by_link_closes_it_for_the_other_side_without_a_reason(
 
     page = stranger.get(links[wei.email]).page
     assert "This proposal is closed" in page.text
+    assert "You declined. The people" in stranger.get(links[amara.email]).page.text
     assert "Too far away" not in page.text
     stranger.post(links[wei.email], {"answer": "accepted"}, expect=409)
 

@@ -35,7 +35,8 @@ class Effort:
         first: Pairs kept of each mentee to begin with.
         more: Pairs looked for in each later sweep of a mentee.
         small: Up to so many pairs, all are candidates.
-        share: One of so many people is asked first, for a guess of the prices.
+        share: One of so many people is asked first, for a guess of the prices;
+        wide_share: likewise, where more than ``wide`` mentees cost more to look at than to match.
         dear: One of 2 to the power of this many mentors, those whose price fell most, may be
             looked at alone.
         few: Pairs looked for among those.
@@ -47,6 +48,8 @@ class Effort:
     more: int = 16
     small: int = 20_000
     share: int = 4
+    wide: int = 25_000
+    wide_share: int = 10
     dear: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
     few: int = 6
     calm: int = 6
@@ -265,7 +268,8 @@ class _Search:
         Without prices everybody's best candidates are the same few sought-after mentors. The
         mentees of the sample, at their own prices there, bid for all mentors.
         """
-        share = self.effort.share
+        wide = len(self.everyone) > self.effort.wide
+        share = self.effort.wide_share if wide else self.effort.share
         rows, columns = _some(len(self.everyone), share), _some(self.scanner.width, share)
         sampled = self.scanner.sample(rows, columns)
         task = self.task.sample(rows, columns)

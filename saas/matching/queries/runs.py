@@ -55,17 +55,26 @@ def runs_of(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[Run, str | Non
 
 def latest_done(scope: Scope, cohort_id: uuid.UUID, *, lock: bool = False) -> Run | None:
     """Return the run of a cohort whose board counts: the last that was finished."""
-    statement = (
-        select(Run)
-        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id, ~Run.trial)
-        .where(Run.state == RunState.DONE)
-        .order_by(Run.created_at.desc(), Run.id)
-        .limit(1)
-    )
+    statement = _done(scope, cohort_id).limit(1)
     if lock:
         statement = statement.with_for_update(key_share=True)
         statement = statement.execution_options(populate_existing=True)
     return db.session.scalar(statement)
+
+
+def done_before(scope: Scope, run: Run) -> Run | None:
+    """Return the run of the same cohort that was finished before another one was begun."""
+    statement = _done(scope, run.cohort_id).where(Run.created_at < run.created_at).limit(1)
+    return db.session.scalar(statement)
+
+
+def _done(scope: Scope, cohort_id: uuid.UUID) -> Select[Run]:
+    return (
+        select(Run)
+        .where(Run.org_id == scope.org_id, Run.cohort_id == cohort_id, ~Run.trial)
+        .where(Run.state == RunState.DONE)
+        .order_by(Run.created_at.desc(), Run.id)
+    )
 
 
 def _with_program(scope: Scope) -> Select[Run]:

@@ -87,6 +87,7 @@ def show_board(run: Run) -> Response:
         filters=FILTERS,
         orders=ORDERS,
         current=current,
+        earlier=runs.done_before(scope, run),
         shortcuts=are_on(),
         above=ABOVE,
         **context,

@@ -26,13 +26,13 @@ from saas.web.paging import page_number
 @blueprint.get("/cohorts/<uuid:cohort_id>/runs/changes")
 @requires(Role.VIEWER)
 def show_changes(cohort_id: uuid.UUID) -> Response:
-    """Compare two runs of a cohort: the two latest, unless others are asked for."""
+    """Compare two runs of a cohort: the latest and the one before, unless others are asked for."""
     scope = current_scope()
     cohort = programs.managed_cohort(scope, cohort_id)
     done = [each for each in queries.runs_of(scope, cohort.id) if each[0].state is RunState.DONE]
     rows = [run for run, _name in done]
-    after = _chosen(rows, "after", 0)
-    before = _chosen(rows, "before", 1)
+    after = _chosen(rows, "after") or (rows[0] if rows else None)
+    before = _chosen(rows, "before") or (queries.done_before(scope, after) if after else None)
     asked = request.args.get("kind", "")
     kind = asked if asked in history.ORDER else ""
     found = None
@@ -58,10 +58,10 @@ def _changes(cohort: Cohort, before: Run | None, after: Run | None) -> list[Rule
     return rule_changes(cohort.program.kind, before.rules, after.rules)
 
 
-def _chosen(rows: list[Run], side: str, otherwise: int) -> Run | None:
+def _chosen(rows: list[Run], side: str) -> Run | None:
     asked = person_id(request.args.get(side, ""))
     if asked is None:
-        return rows[otherwise] if len(rows) > otherwise else None
+        return None
     found = next((row for row in rows if row.id == asked), None)
     if found is None:
         raise NotFoundError(NO_RUN)

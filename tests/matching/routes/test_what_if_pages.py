@@ -177,10 +177,22 @@ def test_two_runs_are_compared_by_rule_and_by_person(
     assert len(kept.select("tbody tr")) == counts[-1]
 
 
-def test_one_run_has_nothing_to_be_compared_with(admin, cohort, run):
+def test_one_run_has_nothing_to_be_compared_with(admin, board, cohort, run):
     page = admin.get(f"/o/acme/cohorts/{cohort.id}/runs/changes").page
 
     assert "One run is not enough" in page.text
+    assert "since the run before" not in admin.get(board).page.text
+
+
+def test_a_later_board_leads_to_what_changed(admin, board, run, matched):
+    later = matched()
+
+    link = admin.get(f"/o/acme/runs/{later.id}").page.find(
+        "a", string="What changed since the run before"
+    )
+
+    assert f"after={later.id}&before={run.id}" in link["href"]
+    assert "since the run before" not in admin.get(board).page.text
 
 
 def test_runs_of_others_are_not_compared(admin, cohort, run, charlie):

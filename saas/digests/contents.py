@@ -1,5 +1,7 @@
 """What a digest says to one person: what is open for them, and nothing else."""
 
+import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -126,16 +128,33 @@ def _next_in_line(scope: Scope, pages: Pages) -> Iterator[Item]:
 
 
 def _partnerships(scope: Scope, pages: Pages) -> Iterator[Item]:
-    for each in queries.open_in_partnerships(scope, today(scope)):
+    found = queries.open_in_partnerships(scope, today(scope))
+    met = Counter(_other(each) for each in found)
+    for each in found:
         if each.matters:
+            yield _step(each, pages, met[_other(each)])
             yield from _partnership(each, pages)
+
+
+def _other(each: Open) -> uuid.UUID:
+    return participant(each.partnership, each.side.other).member_id
+
+
+def _step(each: Open, pages: Pages, times: int) -> Item:
+    """What would help next; with the program where the two have more than one partnership."""
+    row = each.partnership
+    name, program = participant(row, each.side.other).member.name, row.cohort.program.name
+    title = (
+        _("You and %(name)s, in %(program)s", name=name, program=program)
+        if times > 1
+        else _("You and %(name)s", name=name)
+    )
+    return Item(title, each.step, pages.of("partnerships.show_partnership", partnership_id=row.id))
 
 
 def _partnership(each: Open, pages: Pages) -> Iterator[Item]:
     row = each.partnership
     name = participant(row, each.side.other).member.name
-    here = pages.of("partnerships.show_partnership", partnership_id=row.id)
-    yield Item(_("You and %(name)s", name=name), each.step, here)
     yield from _to_agree(each, pages, name)
     if each.asked:
         url = pages.of("health.answer_check_in", partnership_id=row.id)

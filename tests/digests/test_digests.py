@@ -20,10 +20,12 @@ from saas.partnerships import queries as partnerships
 from saas.partnerships.models import AdviceAnswer
 from saas.partnerships.services import (
     Noted,
+    Start,
     answer_advice,
     log_meeting,
     record_advice,
     sign_agreement,
+    start_partnership,
 )
 from saas.programs.models import ProgramAdmin, Side
 from saas.scope import Role
@@ -319,3 +321,16 @@ def test_a_digest_for_somebody_who_left_is_not_written(acme, tenant, partners, d
         record_advice(partners.mentor.scope, partners.id, "Go on.")
 
     assert digests() == {}
+
+
+def test_two_who_are_partners_twice_read_in_which_program(tenant, member, acme):
+    ada, grace = member(acme, name="Ada"), member(acme, name="Grace")
+    with tenant(acme) as scope:
+        for name in ("Law", "Art"):
+            cohort = factories.cohort(factories.program(name))
+            mentee = factories.mentee(cohort, person=ada)
+            mentor = factories.mentor(cohort, person=grace)
+            start_partnership(scope, Start(cohort.id, mentee.id, mentor.id))
+        titles = {item.title for item in contents(ada.scope)}
+
+    assert {"You and Grace, in Art", "You and Grace, in Law"} <= titles

@@ -76,7 +76,7 @@ class Asker:
             for connection in (self.tenant, self.directory):
                 undo.callback(connection.begin_nested().rollback)
             response = self.client.open(path, method=method, **sent)
-            body = CSRF.sub(r"\1", response.get_data(as_text=True))
+            body = CSRF.sub(r"\1", response.get_data().decode(errors="replace"))
             yield Answer(response.status_code, response.headers.get("Location", ""), body)
 
     def ask(self, method, path, **sent):

@@ -70,4 +70,5 @@ def can_be(asked: Asked, expected: Expected) -> bool:
         return False
     too_high = expected.least is not None and asked.most is not None and expected.least > asked.most
     too_low = expected.most is not None and asked.least is not None and expected.most < asked.least
-    return not (too_high or too_low)
+    spans = expected.least is not None and expected.most is not None
+    return not (too_high or too_low or (spans and expected.least > expected.most))

@@ -4,8 +4,8 @@ import pytest
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import queries
-from saas.intake.asking import Expected
-from saas.intake.checking import problems
+from saas.intake.asking import Asked, Expected
+from saas.intake.checking import can_be, problems
 from saas.intake.kinds import QuestionKind
 from saas.intake.layout import layout_from
 from saas.intake.models import ApplicationState
@@ -108,6 +108,12 @@ def test_a_condition_looks_back_and_never_forward(scope, form, visited):
         building.set_condition(scope, form.id, how.id, yes.id, Expected(least=1))
     with pytest.raises(InvalidError, match="Nobody can answer so"):
         building.set_condition(scope, form.id, how.id, yes.id, Expected())
+
+
+def test_a_span_that_ends_before_it_begins_is_refused():
+    years = Asked(id="years", label="Years?", kind=QuestionKind.NUMBER)
+    assert can_be(years, Expected(least=5, most=5))
+    assert not can_be(years, Expected(least=9, most=5))
 
 
 def test_a_form_whose_condition_hangs_in_the_air_is_not_published(scope, form, visited):

@@ -86,7 +86,9 @@ def test_people_are_exported_without_formulas(alice, acme, tenant, world):
     with tenant(acme):
         factories.listed_member("=HYPERLINK(1)", "evil@example.org")
 
-    text = alice.get(f"{BASE}/export/csv?q=evil").text.splitlines()
+    file = alice.get(f"{BASE}/export/csv?q=evil")
+    assert file.content_type == "text/csv; charset=utf-8"
+    text = file.text.splitlines()
     assert text[1].startswith("""\"'=HYPERLINK(1)","evil@example.org","Never signed in\"""")
     assert len(text) == 2
     book = read_table(alice.get(f"{BASE}/export/xlsx?tag=board").data, "p.xlsx")

@@ -283,7 +283,8 @@ def test_the_way_from_the_directory_to_the_result(alice, acme, tenant, three, co
 
     told = alice.post(f"{here}/act", {"action": "add"}, expect=422).page
     assert "Choose a cohort" in told.select_one(".error-summary").get_text()
-    alice.post(f"{here}/act", {"action": "fly"}, expect=422)
+    told = alice.post(f"{here}/act", {"action": "fly"}, expect=422).page
+    assert "Choose what is to be done" in told.select_one(".error-summary").get_text()
     alice.post(f"{here}/act", {"action": "tag", "tag": ""}, expect=422)
     alice.post(f"{here}/act", {"action": "detail", "value": "Oslo"}, expect=422)
     alice.post(f"{here}/act", {"action": "add", "cohort_id": str(cohort.id), "side": "mentee"})

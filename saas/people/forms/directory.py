@@ -26,7 +26,11 @@ class TagForm(FlaskForm):
 class ActionForm(FlaskForm):
     """One thing to do with everybody chosen; each action reads what it needs."""
 
-    action = HiddenField(validators=[AnyOf([action.value for action in Action])])
+    action = HiddenField(
+        validators=[
+            AnyOf([action.value for action in Action], _l("Choose what is to be done with them."))
+        ]
+    )
     tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
     cohort_id = OneOrNone(_l("Cohort"), none=_l("Choose a cohort"), words={})
     detail = OneOrNone(_l("Detail"), none=_l("Choose a detail"), words=DETAIL_LABELS)

@@ -49,16 +49,19 @@ class ProgramPages(Generic[L]):
         self._hang(f"{root}/order/inherit", f"inherit_{many}_order", self.inherit_order)
 
     def list_entries(self, program_id: uuid.UUID) -> Response:
-        """Show what a program says, in its order, and what it leaves out."""
-        scope = current_scope()
+        """Show what a program says, in order or as far as ?q= finds it, and what it leaves out."""
+        scope, sought = current_scope(), request.args.get("q", "").strip()[:100]
         program = queries.program(scope, program_id)
         entries = queries.entries_of(scope, program, self.listing.kind)
+        said = [entry for entry in entries if entry.is_said]
         return render(
             "programs/list_program_catalogue.html",
             partial="programs/_program_catalogue.html",
             listing=self.listing,
             program=program,
-            said=[entry for entry in entries if entry.is_said],
+            said=[entry for entry in said if self.listing.finds(entry.texts, sought)],
+            count=len(said),
+            sought=sought,
             silent=[entry for entry in entries if not entry.is_said],
             origins=ORIGINS,
             origin_kinds=ORIGIN_KINDS,

@@ -59,6 +59,13 @@ def test_a_program_shows_what_it_inherits_as_such(pam, base, many, rows):
     assert badges(response, many) == ["From the organization"] * 3
 
 
+def test_words_are_looked_for_in_what_a_program_says(pam, base, many, rows):
+    pam.post(f"{base}/{rows[1]}/duplicate")
+
+    assert shown(pam.get(f"{base}?q=COPY"), many) == ["B (copy)"]
+    assert "Nothing has these words" in pam.get(f"{base}?q=zz").page.select_one(".empty").get_text()
+
+
 def test_a_program_that_says_nothing_says_so(pam, base):
     assert "says nothing" in pam.get(base).page.select_one(".empty h2").get_text()
 

@@ -68,7 +68,6 @@ def can_be(asked: Asked, expected: Expected) -> bool:
         )
     if asked.kind in CHOSEN or asked.kind is QuestionKind.YES_NO:
         return False
-    too_high = expected.least is not None and asked.most is not None and expected.least > asked.most
-    too_low = expected.most is not None and asked.least is not None and expected.most < asked.least
-    spans = expected.least is not None and expected.most is not None
-    return not (too_high or too_low or (spans and expected.least > expected.most))
+    floors = [each for each in (asked.least, expected.least) if each is not None]
+    ceilings = [each for each in (asked.most, expected.most) if each is not None]
+    return not floors or not ceilings or max(floors) <= min(ceilings)

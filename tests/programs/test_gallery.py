@@ -14,7 +14,7 @@ from saas.programs import parts, queries, services
 from saas.programs.builtin import templates as gallery
 from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm
-from saas.programs.models import Clause, Goal, Guideline, Kind, MatchedBy, Side
+from saas.programs.models import Clause, Goal, Guideline, Kind, MatchedBy, OrientationRule, Side
 from saas.programs.services import Form, Kept
 from saas.programs.services.catalogues import furnish_catalogues
 from saas.scope import Role
@@ -44,6 +44,7 @@ def test_every_template_becomes_a_whole_program(furnished, tenant, alice, name):
     page = alice.get(f"{GALLERY}/{name}").page
     assert page.select("#guidelines li")
     assert page.select("#questions li")
+    assert "An orientation is offered" in page.select_one("#terms").get_text()
 
     made = alice.post(f"{GALLERY}/{name}/use", {}).headers["Location"]
 
@@ -52,6 +53,7 @@ def test_every_template_becomes_a_whole_program(furnished, tenant, alice, name):
     with tenant(furnished) as scope:
         [program] = queries.programs(scope)
         assert program.kind.value == contents["terms"]["kind"]
+        assert program.orientation is OrientationRule.OPTIONAL
         added = {each["title"] for each in contents["guidelines"]["added"]}
         assert added <= set(titles(scope, program, Guideline))
         assert {each["title"] for each in contents["goals"]["added"]} <= set(

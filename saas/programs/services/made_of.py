@@ -40,6 +40,10 @@ _TERMS = ("description", "every_days", "weeks", "mentor_capacity", "answer_days"
 #: What stands below the title of a row in a preview.
 _BELOW = {"guidelines": "explanation", "goals": "explanation", "clauses": "body"}
 _OWN = "added:"
+_ORIENTATIONS = {
+    OrientationRule.OPTIONAL: _l("An orientation is offered to each side"),
+    OrientationRule.REQUIRED: _l("Each side takes an orientation before it is matched"),
+}
 
 
 def take_terms(_scope: Scope, program: Program) -> dict[str, Any]:
@@ -72,7 +76,8 @@ def tell_terms(content: Mapping[str, Any]) -> Sequence[Line]:
     if "mentor_capacity" not in beginning.without:
         number = content.get("mentor_capacity", beginning.mentor_capacity)
         lines.append((_("Mentees for each mentor: %(number)d", number=number), ""))
-    return lines
+    asked = OrientationRule(content.get("orientation") or OrientationRule.OFF)
+    return [*lines, (str(_ORIENTATIONS[asked]), "")] if asked in _ORIENTATIONS else lines
 
 
 def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def says(expected: Expected) -> str:
             words[each] if isinstance(each, bool) else f"“{each}”" for each in expected.any_of
         )
     bounds = (expected.least, expected.most)
-    least, most = (None if each is None else f"{each:g}" for each in bounds)
+    least, most = (None if each is None else f"{each:.15g}" for each in bounds)
     if least is None:
         return f"at most {most}"
     return f"at least {least}" if most is None else f"from {least} to {most}"

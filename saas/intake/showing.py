@@ -25,7 +25,7 @@ def expected_in_words(expected: Expected) -> str:
         texts = [words[each] if isinstance(each, bool) else f"“{each}”" for each in expected.any_of]
         return str(_(" or ")).join(texts)
     least, most = (
-        None if each is None else f"{each:g}" for each in (expected.least, expected.most)
+        None if each is None else f"{each:.15g}" for each in (expected.least, expected.most)
     )
     if least is None:
         return str(_("at most %(most)s", most=most))

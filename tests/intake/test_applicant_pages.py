@@ -3,9 +3,10 @@ import uuid
 import pytest
 
 from saas.intake import queries
-from saas.intake.asking import Expected
+from saas.intake.asking import Asked, Expected
 from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
+from saas.intake.routes.applications import as_shown
 from saas.intake.schema import schema_of
 from saas.intake.services import applications as services
 from saas.intake.services import building
@@ -158,6 +159,13 @@ def test_withdrawing_offers_to_undo_it(browser, draft, kept):
     assert "You have withdrawn" in browser.get(draft).text
     browser.post(f"{draft}/resume")
     assert kept().state is ApplicationState.DRAFT
+
+
+def test_a_day_that_was_answered_is_read_like_every_other_day(app):
+    begins = Asked(id="begins", label="When can you begin?", kind=QuestionKind.DATE)
+    with app.test_request_context():
+        assert as_shown(begins, "2027-03-01") == "1 Mar 2027"
+        assert as_shown(begins, None) == ""
 
 
 def test_a_decision_is_shown_with_its_reason(browser, draft, acme, tenant, kept, fields):

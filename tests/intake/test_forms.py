@@ -9,6 +9,7 @@ from saas.intake.checking import can_be, problems
 from saas.intake.kinds import QuestionKind
 from saas.intake.layout import layout_from
 from saas.intake.models import ApplicationState
+from saas.intake.reading import says
 from saas.intake.schema import outline_of, schema_of
 from saas.intake.services import applications, building, publishing
 from saas.intake.services import forms as services
@@ -114,6 +115,7 @@ def test_a_span_that_ends_before_it_begins_is_refused():
     years = Asked(id="years", label="Years?", kind=QuestionKind.NUMBER)
     assert can_be(years, Expected(least=5, most=5))
     assert not can_be(years, Expected(least=9, most=5))
+    assert says(Expected(least=2_000_000)) == "at least 2000000"
 
 
 def test_a_form_whose_condition_hangs_in_the_air_is_not_published(scope, form, visited):

@@ -1,5 +1,6 @@
 """Pages of an applicant inside an organization."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -31,7 +32,7 @@ from saas.programs.speaking import speak_for
 from saas.programs.why import why_a_mentor
 from saas.programs.words import SIDES
 from saas.scope import Role
-from saas.web.format import time_of_day
+from saas.web.format import day, time_of_day
 from saas.web.forms import refuse, show_form
 from saas.web.htmx import is_htmx, render, see_other
 from saas.web.notices import notify
@@ -191,7 +192,7 @@ def answered(application: Application) -> list[AnsweredSection]:
     given = application.answers
     outline = outline_of(version.schema).for_answers(application.side, given)
     return [
-        (part, [(asked, _shown(asked, given.get(asked.id))) for asked in part.questions])
+        (part, [(asked, as_shown(asked, given.get(asked.id))) for asked in part.questions])
         for part in outline.sections
     ]
 
@@ -210,9 +211,12 @@ def parts_of(form: Any) -> dict[str, Any]:
     }
 
 
-def _shown(asked: Asked, value: Any) -> Any:
+def as_shown(asked: Asked, value: Any) -> Any:
+    """Return an answer as people read it; several as a list, none as an empty text."""
     if value and asked.kind is QuestionKind.AVAILABILITY:
         return [say_slot(*read_slot(each)) for each in value]
+    if value and asked.kind is QuestionKind.DATE:
+        return day(dt.date.fromisoformat(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list) and value and isinstance(value[0], dict):

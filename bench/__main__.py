@@ -227,8 +227,9 @@ def board_table(asked: argparse.Namespace, say: Report) -> list[str]:
     say("| first run, wall s | later runs, wall s | page, bytes |\n| --- | --- | --- |")
     later = ", ".join(f"{each:.2f}" for each in row["walls"])
     say(f"| {row['first']:.2f} | {later} | {row['bytes']:,} |")
-    best = min(row["walls"])
-    return [verdict("10 a board for 400 people under 2 s, job included", best < 2, f"{best:.2f} s")]
+    slowest = max(row["walls"])
+    said = f"at most {slowest:.2f} s once the worker has started"
+    return [verdict("10 a board for 400 people under 2 s, job included", slowest < 2, said)]
 
 
 TABLES: dict[str, Callable[[argparse.Namespace, Report], list[str]]] = {

@@ -244,6 +244,12 @@ def test_answers_are_used_again_when_somebody_applies_again(apply, acme, tenant,
         assert queries.copied_from(scope, row).cohort_id == cohort.id
         assert services.submit_application(ben.scope, row.id, row.answers).form_version
 
+        row.answers = {name: said for name, said in row.answers.items() if name != field.id}
+        third = factories.cohort(cohort.program, name="Third", intake_open=True)
+        last = services.start_application(ben.scope, third, Side.MENTEE)
+        assert last.answers[field.id] == "Law"
+        assert queries.copied_from(scope, last) is row
+
 
 def test_who_must_have_taken_part_before_is_told_and_cannot_send_until_then(
     alice, acme, tenant, cohort, ben, typed

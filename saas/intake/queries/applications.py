@@ -16,6 +16,8 @@ from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
 
 PAGE = 50
+#: How many earlier applications answers are taken from.
+REUSED = 10
 NO_APPLICATION = "That application does not exist."
 
 
@@ -107,9 +109,9 @@ def copied_from(scope: Scope, application: Application) -> Application | None:
     return application_or_none(scope, application.copied_from_id)
 
 
-def answers_to_reuse(scope: Scope, member_id: uuid.UUID, side: Side) -> Application | None:
-    """Return a member's last application that was sent, one on the same side before any other."""
-    return db.session.scalar(
+def answers_to_reuse(scope: Scope, member_id: uuid.UUID, side: Side) -> Sequence[Application]:
+    """Return a member's last applications that were sent, those on the same side first."""
+    return db.session.scalars(
         select(Application)
         .where(
             Application.org_id == scope.org_id,
@@ -117,8 +119,8 @@ def answers_to_reuse(scope: Scope, member_id: uuid.UUID, side: Side) -> Applicat
             Application.form_version_id.is_not(None),
         )
         .order_by((Application.side == side).desc(), Application.saved_at.desc(), Application.id)
-        .limit(1)
-    )
+        .limit(REUSED)
+    ).all()
 
 
 def applications_to(

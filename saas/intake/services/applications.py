@@ -1,7 +1,7 @@
 """What an applicant does: start, save, send, withdraw."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -146,13 +146,13 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
 def _new_application(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID) -> Application:
     earlier = queries.answers_to_reuse(scope, member_id, side)
     answers = _known(scope, cohort, side, member_id, earlier)
-    reused = earlier is not None and any(key in earlier.answers for key in answers)
+    copied = next((each for each in earlier if each.answers.keys() & answers.keys()), None)
     application = Application(
         cohort_id=cohort.id,
         member_id=member_id,
         side=side,
         answers=answers,
-        copied_from_id=earlier.id if earlier and reused else None,
+        copied_from_id=copied.id if copied else None,
     )
     with refusing("You have just started this application; find it under your applications."):
         db.session.add(application)
@@ -160,9 +160,9 @@ def _new_application(scope: Scope, cohort: Cohort, side: Side, member_id: uuid.U
 
 
 def _known(
-    scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID, earlier: Application | None
+    scope: Scope, cohort: Cohort, side: Side, member_id: uuid.UUID, earlier: Sequence[Application]
 ) -> dict[str, Raw]:
-    """Return what need not be asked again: the time zone, and what an earlier application says.
+    """Return what need not be asked again: the time zone, and what was answered the last time.
 
     Consent is never taken over, nor what this form would not take as an answer.
     """
@@ -172,9 +172,12 @@ def _known(
     for asked in questions:
         if asked.kind is QuestionKind.TIME_ZONE and zone:
             found[asked.id] = zone
-        elif earlier and asked.kind is not QuestionKind.CONSENT and asked.id in earlier.answers:
-            raw = as_typed(earlier.answers[asked.id])
-            found |= {asked.id: raw} if is_readable(asked, raw) else {}
+        elif asked.kind is not QuestionKind.CONSENT:
+            said = (
+                as_typed(each.answers[asked.id]) for each in earlier if asked.id in each.answers
+            )
+            raw = next((each for each in said if is_readable(asked, each)), None)
+            found |= {} if raw is None else {asked.id: raw}
     return found
 
 

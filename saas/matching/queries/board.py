@@ -105,13 +105,17 @@ def counts(scope: Scope, run: Run) -> Counts:
 
 
 def steps(scope: Scope, run_id: uuid.UUID) -> Sequence[BoardStep]:
-    """Return the latest decisions on a board, the newest first."""
-    return db.session.scalars(
+    """Return the latest decisions on a board, the newest first.
+
+    What was taken back makes room for what can still be undone, so that all of it can.
+    """
+    rows = db.session.scalars(
         select(BoardStep)
         .where(BoardStep.org_id == scope.org_id, BoardStep.run_id == run_id)
-        .order_by(BoardStep.revision.desc(), BoardStep.id)
+        .order_by(BoardStep.undone_at.is_not(None), BoardStep.revision.desc(), BoardStep.id)
         .limit(10)
-    ).all()
+    )
+    return sorted(rows, key=lambda step: step.revision, reverse=True)
 
 
 def approved(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:

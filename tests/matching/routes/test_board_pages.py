@@ -2,8 +2,11 @@ import uuid
 
 import pytest
 
+from saas import clock
+from saas.db import db
 from saas.matching import comparing
-from saas.matching.models import Proposal, ProposalState
+from saas.matching.models import BoardStep, Proposal, ProposalState
+from saas.matching.queries import board as board_queries
 from saas.matching.services.runs import start_run
 from saas.programs.models import Kind, Program
 from saas.scope import Role
@@ -133,6 +136,21 @@ def test_who_was_slower_gets_the_row_as_it_is_with_htmx(admin, run, proposals):
     part = admin.get(where, htmx=True).page
     assert "approved" in part.select_one(f"#proposal-{row.id}")["class"]
     assert "Somebody else" in part.select_one(".notice.bad").text
+
+
+def test_steps_that_were_taken_back_make_room_for_those_that_can_be(acme, tenant, run):
+    at = clock.now()
+    with tenant(acme) as scope:
+        db.session.add_all(
+            BoardStep(run_id=run.id, words=f"Step {number}", before={}, revision=number,
+                      undone_at=at if number > 2 else None)
+            for number in range(1, 13)
+        )  # fmt: skip
+        db.session.flush()
+
+        listed = [step.words for step in board_queries.steps(scope, run.id)]
+
+    assert listed == [f"Step {number}" for number in (*range(12, 4, -1), 2, 1)]
 
 
 def test_undo_takes_back_what_was_decided(admin, run, proposals, acme, tenant):

@@ -72,10 +72,7 @@ def _places(scope: Scope, member: Member) -> list[Participant]:
     return list(
         db.session.scalars(
             select(Participant)
-            .join(
-                Cohort,
-                (Cohort.org_id == Participant.org_id) & (Cohort.id == Participant.cohort_id),
-            )
+            .join(Participant.cohort)
             .join(Cohort.program)
             .where(
                 Participant.org_id == scope.org_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,22 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from saas.matching.engine import Assignment, assign
+from tests.matching.engine.cases import ORDERS, Case
 
-ORDERS = {
-    "most_people": ("mentees", "pairs", "floors", "total"),
-    "both_sides": ("mentees", "mentors", "floors", "total"),
-    "best_fit": ("total",),
-    "raise_the_lowest": ("mentees", "pairs", "lowest", "floors", "total"),
-    ("mentees", "mentors", "total"): ("mentees", "mentors", "total"),
-    ("pairs", "floors", "mentors", "mentees", "total"): (
-        "pairs",
-        "floors",
-        "mentors",
-        "mentees",
-        "total",
-    ),
-}
 SHAPES = [(1, 1), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2), (3, 3), (2, 5), (4, 3), (3, 4)]
 SUBSETS = {
     cells: (np.arange(1 << cells)[:, None] >> np.arange(cells)) & 1
@@ -33,63 +18,21 @@ SUBSETS = {
 }
 
 
-@dataclass(frozen=True)
-class Case:
-    """A small market in units of 1/10,000, -1 where a pair is forbidden."""
+def assignments(case: Case, objective: Any) -> np.ndarray:
+    """Every assignment within the rules, as rows of 0 and 1 over the pairs."""
+    subsets = SUBSETS[case.units.size]
+    grid = subsets.reshape(-1, *case.units.shape)
+    fine = (grid.sum(axis=2) <= case.mentees).all(axis=1)
+    fine &= (grid.sum(axis=1) <= case.mentors).all(axis=1)
+    fine &= (subsets <= case.allowed(objective).ravel()).all(axis=1)
+    fine &= (subsets >= case.pinned.ravel()).all(axis=1)
+    return grid[fine]
 
-    units: np.ndarray
-    mentors: np.ndarray
-    mentees: np.ndarray
-    minimum: int = 0
-    floors: tuple[int, ...] = ()
-    spread: int = 0
-    pins: np.ndarray = field(default_factory=lambda: np.empty((0, 2), int))
-    bonus: np.ndarray = field(default_factory=lambda: np.zeros((1, 1), int))
 
-    def solved(self, objective: Any, **more: Any) -> Assignment:
-        """What the engine answers."""
-        return assign(
-            np.where(self.units < 0, np.nan, self.units / 10_000),
-            self.mentors,
-            mentee_capacity=self.mentees,
-            objective=objective,
-            minimum=self.minimum / 10_000,
-            floors=[floor / 10_000 for floor in self.floors],
-            spread=self.spread / 10_000,
-            pins=self.pins,
-            bonus=self.bonus / 10_000,
-            **more,
-        )
-
-    def assignments(self, objective: Any) -> np.ndarray:
-        """Every assignment within the rules, as rows of 0 and 1 over the pairs."""
-        lowest = max(self.minimum, int(objective == "best_fit"))
-        pinned = np.zeros(self.units.shape, bool)
-        pinned[tuple(self.pins.T)] = True
-        allowed = (self.units >= lowest) | pinned
-        subsets = SUBSETS[self.units.size]
-        grid = subsets.reshape(-1, *self.units.shape)
-        fine = (grid.sum(axis=2) <= self.mentees).all(axis=1)
-        fine &= (grid.sum(axis=1) <= self.mentors).all(axis=1)
-        fine &= (subsets <= allowed.ravel()).all(axis=1) & (subsets >= pinned.ravel()).all(axis=1)
-        return grid[fine]
-
-    def scores(self, objective: Any, grid: np.ndarray) -> list[tuple[int, ...]]:
-        """Each assignment's achievement by each criterion, in order."""
-        pinned = np.zeros(self.units.shape, bool)
-        pinned[tuple(self.pins.T)] = True
-        reached = sum((self.units >= floor).astype(int) for floor in self.floors)
-        mentors = grid.any(axis=1).sum(axis=1)
-        unpinned = np.where((grid > 0) & ~pinned, self.units, 10_001)
-        measured = {
-            "mentees": grid.any(axis=2).sum(axis=1),
-            "mentors": mentors,
-            "pairs": grid.sum(axis=(1, 2)),
-            "lowest": unpinned.min(axis=(1, 2)),
-            "floors": (grid * reached).sum(axis=(1, 2)),
-            "total": (grid * (self.units + self.bonus)).sum(axis=(1, 2)) + self.spread * mentors,
-        }
-        return list(zip(*(measured[name].tolist() for name in ORDERS[objective]), strict=True))
+def scores(case: Case, objective: Any, grid: np.ndarray) -> list[tuple[int, ...]]:
+    """Each assignment's achievement by each criterion, in order."""
+    reached = case.reached(grid)
+    return list(zip(*(reached[name].tolist() for name in ORDERS[objective]), strict=True))
 
 
 @st.composite
@@ -119,15 +62,15 @@ def cases(draw: st.DrawFn) -> Case:
 @settings(max_examples=450, deadline=None, database=None)
 @given(case=cases())
 def test_no_assignment_is_better(objective: Any, case: Case) -> None:
-    grid = case.assignments(objective)
-    best = max(case.scores(objective, grid))
+    grid = assignments(case, objective)
+    best = max(scores(case, objective, grid))
 
     found = case.solved(objective)
 
     chosen = np.zeros((1, *case.units.shape), int)
     chosen[0][tuple(found.pairs.T)] = 1
     assert (grid == chosen).all(axis=(1, 2)).any()
-    assert case.scores(objective, chosen) == [best]
+    assert scores(case, objective, chosen) == [best]
     assert found.certified
     assert found.bound == found.total == int((chosen[0] * case.units).sum()) / 10_000
     assert found.pairs.tolist() == sorted(found.pairs.tolist())

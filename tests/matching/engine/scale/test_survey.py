@@ -16,7 +16,7 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.mark.parametrize("few_kinds", [0, 1 << 22])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(8))
 def test_codes_give_the_fits_of_the_small_door(seed: int, few_kinds: int) -> None:
     dice = random.Random(seed)  # noqa: S311
     mentees, mentors = crowd(seed, 25, 20)

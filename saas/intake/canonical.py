@@ -6,6 +6,7 @@ Monday 00:00. What was not answered is absent. People are named as they were typ
 e-mail address, a name, the id of an imported file) and found when the cohort is matched.
 """
 
+import datetime as dt
 import re
 import uuid
 from collections import defaultdict
@@ -73,28 +74,48 @@ class Filed(Protocol):
 
     @property
     def answers(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def withdrawn_at(self) -> dt.datetime | None: ...  # noqa: D102
 
 
 class Known:
-    """The people of a cohort, found by address, by id of their file, or by name."""
+    """The people of a cohort, found by address, by id of their file, or by name.
+
+    Who withdrew is known, too: somebody may still be kept apart from others because of them.
+    """
 
     def __init__(self, people: Iterable[tuple[Filed, Nameable]]) -> None:
         self._ids: dict[str, set[str]] = defaultdict(set)
+        self._filed: dict[str, set[str]] = defaultdict(set)
+        self._present: set[str] = set()
         for participant, member in people:
-            named = (_key(str(name)) for name in (participant.answers.get(FILE_ID), member.name)
-                     if name)  # fmt: skip
-            for key in (" ".join(member.email_norm.split()), *named):
-                self._ids[key].add(str(member.id))
+            person = str(member.id)
+            for name in (" ".join(member.email_norm.split()), name_key(member.name)):
+                self._ids[name].add(person)
+            if file_id := participant.answers.get(FILE_ID):
+                self._filed[name_key(str(file_id))].add(person)
+            if participant.withdrawn_at is None:
+                self._present.add(person)
 
     def all_of(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of everybody a name may mean, to be safe; nobody for a stranger."""
-        found = (sorted(self._ids.get(_key(name), ())) for name in names)
+        found = (sorted(self._meant(name_key(name))) for name in names)
         return tuple(dict.fromkeys(each for ids in found for each in ids))
 
+    def called(self, name: str) -> frozenset[str]:
+        """Return the ids of everybody with an address or a name, whatever ids a file had."""
+        return frozenset(self._ids.get(name_key(name), ()))
+
     def sure_of(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of those whom a name means without doubt, in the order given."""
-        found = (self._ids.get(_key(name), set()) for name in names)
+        """Return the ids of those whom a name means without doubt, in the order given.
+
+        Only people who take part: a wish for anybody else means nothing.
+        """
+        found = (self._meant(name_key(name)) & self._present for name in names)
         return tuple(dict.fromkeys(next(iter(ids)) for ids in found if len(ids) == 1))
+
+    def _meant(self, key: str) -> set[str]:
+        return self._ids.get(key, set()) | self._filed.get(key, set())
 
 
 def canonical(questions: Iterable[Asked], document: Document) -> dict[str, Any]:
@@ -181,7 +202,7 @@ def answers_of(participant: Answering, member: Addressed, known: Known) -> Answe
         **lists,
         availability=_slots(given.get("availability")),
         capacity=participant.capacity,
-        manager_id=next(iter(known.sure_of([given.get("manager_id") or ""])), None),
+        manager_id=_sole(known.all_of([given.get("manager_id") or ""])),
         conflicts=known.all_of(given.get("conflicts", ())),
         **wishes,
         only_named=given.get("only_named"),
@@ -189,6 +210,10 @@ def answers_of(participant: Answering, member: Addressed, known: Known) -> Answe
         not_on=tuple(given.get("not_on", ())),
         waited=participant.waited,
     )
+
+
+def _sole(ids: tuple[str, ...]) -> str | None:
+    return ids[0] if len(ids) == 1 else None
 
 
 def _words(given: list[str] | None) -> tuple[str, ...] | None:
@@ -205,5 +230,6 @@ def _joined(before: Any, value: Any) -> Any:
     return [*(before or []), *(each for each in value if each not in (before or []))]
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """Return what the names, addresses and ids by which people are named are compared by."""
     return " ".join(email_norm(name).split())

@@ -4,7 +4,7 @@ import dataclasses as dc
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,10 @@ import numpy as np
 from saas import clock
 from saas.errors import ConflictError
 from saas.intake.answers import Answers
+from saas.matching.declared import Declared
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
+from saas.matching.engine.answers import Ids
 from saas.matching.engine.market import Integers as Positions
 from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.peopled import Peopled
@@ -23,7 +25,8 @@ from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
-from saas.matching.seats import Others, Seat, Who, read_seats, read_some
+from saas.matching.seats import Read, Seat, Who, read_seats, read_some
+from saas.orientation.queries import not_ready
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.programs.queries import Among
@@ -54,15 +57,20 @@ class Crowd:
         answers: By participant; the capacity is what is left of it.
         taken: Who is together, or was asked to be.
         pool: Whether all are in one pool: each is then on both sides.
-        others: Where only some were read, what rules ask of the others.
+        declared: Who is kept apart by what anybody said, in whichever place of theirs.
+        there: The members who have a place left as mentees, and as mentors; of everybody, though
+            only some were read, and whoever stands on a board.
+        unready: Who has not taken the orientation that the program asks for first.
     """
 
     seats: dict[uuid.UUID, Seat]
     answers: dict[uuid.UUID, Answers]
     bans: tuple[Ban, ...]
     taken: Taken
-    pool: bool = False
-    others: Others | None = None
+    pool: bool
+    declared: Declared
+    there: Ids
+    unready: frozenset[uuid.UUID]
 
     def who(self, participant_id: uuid.UUID) -> Who:
         """Return how a page names a participant."""
@@ -72,16 +80,7 @@ class Crowd:
         """Score these mentees, or all, with all mentors; for so many that all pairs can be held."""
         sides = self._sides(mentees)
         people = [[_sealed(self.answers[each]) for each in side] for side in sides]
-        there = frozenset(self.answers[each].id for each in self.on(Side.MENTEE))
-        known = (there, frozenset(each.id for each in people[1]))
-        return open_market(
-            people[0],
-            people[1],
-            rules,
-            there=self.others.there if self.others else known,
-            pool=self.pool,
-            **self._circumstances(),
-        )
+        return open_market(people[0], people[1], rules, pool=self.pool, **self._circumstances())
 
     def wide(self, rules: Rules, on: dt.date) -> "WideMarket":
         """Open the market of all who have places left as it was on a day, without holding pairs."""
@@ -93,19 +92,20 @@ class Crowd:
 
     def whole(self, rules: Rules) -> "Market | WideMarket":
         """Open the market of all who have places left, held pair by pair where they are few."""
-        sides = self._sides(self.waiting())
-        if self.pool:
-            return self.market(rules, self.waiting())
-        if len(sides[0]) * len(sides[1]) > MANY:
+        waiting = self.waiting()
+        if not self.pool and len(waiting) * len(self.on(Side.MENTOR)) > MANY:
             # What compiles takes a second to load: only where it is needed, never in the web.
             return self.wide(rules, clock.today())
-        people = [[_sealed(self.answers[each]) for each in side] for side in sides]
-        return open_market(people[0], people[1], rules, **self._circumstances())
+        return self.market(rules, waiting)
 
     def _circumstances(self) -> dict[str, Any]:
-        managers = [(each.id, each.manager_id) for each in self.answers.values() if each.manager_id]
-        managers += self.others.managers if self.others else ()
-        return {"on": clock.today(), "exclusions": self.bans, "managers": managers}
+        return {
+            "on": clock.today(),
+            "exclusions": self.bans,
+            "managers": self.declared.managers,
+            "declared": self.declared.said(),
+            "there": self.there,
+        }
 
     def on(self, side: Side) -> list[uuid.UUID]:
         """Return the participants of one side, in the order of the market's rows or columns."""
@@ -173,6 +173,13 @@ class Crowd:
         }
         return dc.replace(self, answers={**self.answers, **none})
 
+    def among(self, ids: Iterable[uuid.UUID], answers: Mapping[uuid.UUID, Answers]) -> "Crowd":
+        """Return some of the people, in this order, with these answers."""
+        seats = {each: self.seats[each] for each in ids}
+        left = {each: answers[each] for each in seats}
+        free = ((seats[at].side, each.id) for at, each in left.items() if each.capacity)
+        return dc.replace(self, seats=seats, answers=left, there=_there(free, pool=self.pool))
+
     def waiting(self) -> frozenset[uuid.UUID]:
         """Return the mentees who have a place left."""
         return frozenset(each for each in self.on(Side.MENTEE) if self.answers[each].capacity > 0)
@@ -183,9 +190,10 @@ class Crowd:
         text = repr((self.seats[participant_id].side, *_EVERYTHING(read)))
         return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
-    def digest_of_bans(self) -> bytes:
-        """Return eight bytes for who is kept apart by decisions."""
-        text = repr(sorted(repr(dc.astuple(ban)) for ban in self.bans))
+    def digest_of_bans(self, people: Collection[uuid.UUID]) -> bytes:
+        """Return eight bytes for who of some people is kept apart by decisions or declarations."""
+        ids = frozenset(self.answers[each].id for each in people if each in self.answers)
+        text = repr((self._decisions(), self.declared.among(ids)))
         return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
     def fingerprint(self) -> str:
@@ -193,8 +201,11 @@ class Crowd:
         texts = sorted(
             repr((self.seats[at].side, *_EVERYTHING(each))) for at, each in self.answers.items()
         )
-        apart = sorted(repr(dc.astuple(ban)) for ban in self.bans)
-        return hashlib.sha256("\n".join((*texts, *apart)).encode()).hexdigest()
+        apart = repr(dc.astuple(self.declared))
+        return hashlib.sha256("\n".join((*texts, *self._decisions(), apart)).encode()).hexdigest()
+
+    def _decisions(self) -> list[str]:
+        return sorted(repr(dc.astuple(ban)) for ban in self.bans)
 
 
 def gather(
@@ -217,10 +228,10 @@ def gather(
             that they named when they applied.
         until: Of what was decided, sent and asked, only what was by this moment.
     """
-    seats, answers = read_seats(scope, cohort_id)
+    read = read_seats(scope, cohort_id)
     wished = queries.open_pairs(scope, cohort_id, until) if with_requests else ()
-    answers |= _asking(answers, wished)
-    return _crowd(scope, cohort_id, rules, drafted, (seats, answers), until)
+    read.answers.update(_asking(read.answers, wished))
+    return _crowd(scope, cohort_id, rules, drafted, read, until)
 
 
 def gather_some(
@@ -241,10 +252,9 @@ def gather_some(
     wished = queries.open_pairs(scope, cohort_id) if with_requests else ()
     asked = {other for one, other in wished if one in among.people}
     among = among._replace(people=asked.union(among.people))
-    seats, answers, others = read_some(scope, cohort_id, among)
-    answers |= _asking(answers, wished)
-    crowd = _crowd(scope, cohort_id, rules, drafted, (seats, answers))
-    return dc.replace(crowd, others=others)
+    read = read_some(scope, cohort_id, among)
+    read.answers.update(_asking(read.answers, wished))
+    return _crowd(scope, cohort_id, rules, drafted, read)
 
 
 def _crowd(
@@ -252,11 +262,20 @@ def _crowd(
     cohort_id: uuid.UUID,
     rules: Rules,
     drafted: Iterable[Pair],
-    read: tuple[dict[uuid.UUID, Seat], dict[uuid.UUID, Answers]],
+    read: Read,
     until: dt.datetime | None = None,
 ) -> Crowd:
-    seats, answers = read
+    seats, answers = read.seats, read.answers
+    pool = programs.cohort(scope, cohort_id).program.is_pool
+    unready = not_ready(scope, cohort_id)
     taken = places.taken(scope, cohort_id, until)
+    counts = taken.counts()
+    free = (
+        place
+        for at, place in read.places.items()
+        if at not in unready and _limited(place.capacity, place.side, rules) > counts[at]
+    )
+    there = _there(((place.side, place.member) for place in free), pool=pool)
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
     left = {
@@ -269,9 +288,17 @@ def _crowd(
     }
     if rules.group_hours:
         left |= _grouped(left, taken, round(rules.group_hours * 60))
-    pool = programs.cohort(scope, cohort_id).program.is_pool
     bans = tuple(_bans(seats, taken, places.exclusions(scope, cohort_id, until)))
-    return Crowd(seats, left, bans, taken, pool)
+    return Crowd(seats, left, bans, taken, pool, read.declared, there, unready)
+
+
+def _there(people: Iterable[tuple[Side, str]], *, pool: bool) -> Ids:
+    """Return the members who are there on either side; in a pool everybody is on both."""
+    found: dict[Side, set[str]] = {side: set() for side in Side}
+    for own, member in people:
+        for side in Side if pool else (own,):
+            found[side].add(member)
+    return frozenset(found[Side.MENTEE]), frozenset(found[Side.MENTOR])
 
 
 def refuse_pool(crowd: Crowd) -> None:

@@ -12,7 +12,6 @@ from saas.matching.engine import Market, Rules, reasons
 from saas.matching.engine.people import left_out, tie_key, word_key
 from saas.matching.messages import UNTOLD
 from saas.matching.services.rules import rules_of
-from saas.orientation.queries import not_ready
 from saas.programs.models import Participant, Side
 from saas.programs.queries import Among
 from saas.scope import Scope
@@ -126,10 +125,9 @@ def choice_of(scope: Scope, mentee: Participant, mentor_id: uuid.UUID | None = N
     rules: Rules = rules_of(mentee.cohort.program)
     among = Among([mentee.id], mentors=True) if mentor_id is None else Among([mentee.id, mentor_id])
     crowd = gather_some(scope, mentee.cohort_id, rules, among, with_requests=False)
-    unready = not_ready(scope, mentee.cohort_id)
-    crowd = crowd.without(unready - {mentee.id})
+    crowd = crowd.without(crowd.unready - {mentee.id})
     market = crowd.market(rules, {mentee.id})
-    return Choice(crowd, market, mentee, ready=mentee.id not in unready)
+    return Choice(crowd, market, mentee, ready=mentee.id not in crowd.unready)
 
 
 def profile_of(answers: Answers) -> Profile:

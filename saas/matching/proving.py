@@ -51,7 +51,7 @@ def keep_prices(run: Run, crowd: Crowd, market: Peopled, result: Result) -> None
             pins=_packed(crowd.positions(market, result.pins)),
             standing=_packed(crowd.positions(market, result.standing)),
             opened=_packed(np.array(sorted(market.opened), np.int64)),
-            digests=b"".join([*map(crowd.digest, people), crowd.digest_of_bans()]),
+            digests=b"".join([*map(crowd.digest, people), crowd.digest_of_bans(people)]),
         )
     )
 

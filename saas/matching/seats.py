@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of
+from saas.matching.declared import Declared, read_declared
 from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.programs.queries import Among
@@ -31,6 +32,14 @@ class Seat:
     takes_requests: bool = True
 
 
+class Place(NamedTuple):
+    """How many partnerships a participant would have at once; the member as the engine does."""
+
+    side: Side
+    member: str
+    capacity: int
+
+
 class Who(NamedTuple):
     """A participant, as far as a page names them."""
 
@@ -39,42 +48,41 @@ class Who(NamedTuple):
 
 
 @dc.dataclass(frozen=True, slots=True)
-class Others:
-    """What rules ask of people who were not read.
+class Read:
+    """What was read of a cohort.
 
     Attributes:
-        there: The ids of all mentees and of all mentors, as the engine knows them.
-        managers: Ids of everybody who named a manager, and of that manager.
+        seats: Who takes part, all or some.
+        answers: What these answered, by participant.
+        declared: Who is kept apart, of everybody.
+        places: Of everybody who takes part, what they would take: by participant the side, the
+            member and the capacity.
     """
 
-    there: tuple[frozenset[str], frozenset[str]]
-    managers: tuple[tuple[str, str], ...]
+    seats: dict[uuid.UUID, Seat]
+    answers: dict[uuid.UUID, Answers]
+    declared: Declared
+    places: dict[uuid.UUID, Place]
 
 
-def read_some(
-    scope: Scope, cohort_id: uuid.UUID, among: Among
-) -> tuple[dict[uuid.UUID, Seat], dict[uuid.UUID, Answers], Others]:
-    """Read some people of a cohort, and of all others what they are called and who manages whom."""
+def read_some(scope: Scope, cohort_id: uuid.UUID, among: Among) -> Read:
+    """Read some people of a cohort, and of all others what rules and fits ask of them."""
     everybody = tuple(programs.named(scope, cohort_id))
     known = Known((each, each) for each in everybody)
     seats, answers = {}, {}
     for row in programs.answering(scope, cohort_id, among):
         seats[row.id] = Seat(row.id, row.side, row.member.id, row.takes_requests)
         answers[row.id] = answers_of(row, row.member, known)
-    there = [frozenset(str(each.id) for each in everybody if each.side is side)
-             for side in (Side.MENTEE, Side.MENTOR)]  # fmt: skip
-    managers = tuple(
-        (str(member), manager)
-        for member, typed in programs.managed(scope, cohort_id)
-        for manager in known.sure_of([typed])
-    )
-    return seats, answers, Others((there[0], there[1]), managers)
+    there = {
+        each.place: Place(each.side, str(each.id), each.capacity)
+        for each in everybody
+        if each.withdrawn_at is None
+    }
+    return Read(seats, answers, read_declared(scope, cohort_id, known), there)
 
 
-def read_seats(
-    scope: Scope, cohort_id: uuid.UUID
-) -> tuple[dict[uuid.UUID, Seat], dict[uuid.UUID, Answers]]:
-    """Read who takes part in a cohort and what they answered, in two queries, however many.
+def read_seats(scope: Scope, cohort_id: uuid.UUID) -> Read:
+    """Read who takes part in a cohort and what they answered, row by row, however many.
 
     What several people answered alike is held once.
     """
@@ -84,7 +92,8 @@ def read_seats(
     for row in programs.answering(scope, cohort_id):
         seats[row.id] = Seat(row.id, row.side, row.member.id, row.takes_requests)
         answers[row.id] = _pooled(answers_of(row, row.member, known), pool)
-    return seats, answers
+    there = {at: Place(seats[at].side, each.id, each.capacity) for at, each in answers.items()}
+    return Read(seats, answers, read_declared(scope, cohort_id, known), there)
 
 
 def _pooled(answers: Answers, pool: dict[Any, Any]) -> Answers:

@@ -48,7 +48,7 @@ class Answered:
     """Everything the rules and criteria compare.
 
     Attributes:
-        there: The ids of all mentees and of all mentors, of whom these may be a part.
+        there: The ids of the mentees and of the mentors who can be had; these may be others.
     """
 
     mentees: tuple[Person, ...]
@@ -76,7 +76,7 @@ def read_answers(
 ) -> Answered:
     """Encode the answers of both sides; hours are those of the four weeks after `on`.
 
-    `there` are the ids of all mentees and of all mentors where these are only some of them.
+    `there` are the ids of the mentees and of the mentors who can be had; None is `had_of` these.
     """
     aspired = [usable(each, "field", lambda person: person.aspired_field) for each in mentees]
     fields = [usable(each, "field", lambda person: person.field) for each in mentors]
@@ -94,13 +94,14 @@ def read_answers(
             for name in ("goals", "support", "skills", "means", "languages")
         },
         common_hours(_weeks(mentees), _weeks(mentors), on),
-        there or (ids_of(mentees), ids_of(mentors)),
+        there or had_of(mentees, mentors),
     )
 
 
-def ids_of(people: Iterable[Person]) -> frozenset[str]:
-    """Return the ids of some people."""
-    return frozenset(person.id for person in people)
+def had_of(mentees: Iterable[Person], mentors: Iterable[Person]) -> Ids:
+    """Return the ids of those of either side who can be had: they have a place for somebody."""
+    sides = [frozenset(each.id for each in side if each.capacity) for side in (mentees, mentors)]
+    return sides[0], sides[1]
 
 
 def asked_for(person: Person, name: str) -> tuple[str, ...] | None:

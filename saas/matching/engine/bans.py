@@ -17,6 +17,8 @@ from saas.matching.engine.words import BoolArray
 
 Kind = Literal["never_again", "blocked", "partners", "rejected"]
 Pair = tuple[str, str]
+Declared = Mapping[Literal["conflict", "avoids"], Iterable[Pair]]
+"""Ids of who declared a conflict with whom, and of who asked to avoid whom."""
 
 _PERSONAL = {
     "self": ("are the same person", "{mentee} cannot be their own mentor."),
@@ -113,15 +115,19 @@ def safety_pairs(
     mentees: Sequence[Person],
     mentors: Sequence[Person],
     exclusions: Iterable[Exclusion],
-    managers: Iterable[tuple[str, str]],
+    managers: Iterable[Pair],
+    declared: Declared | None = None,
 ) -> dict[str, list[Pair]]:
-    """Return by rule the pairs of ids (mentee, mentor) that may never be; some are of others."""
-    people, exclusions = (*mentees, *mentors), tuple(exclusions)
+    """Return by rule the pairs of ids (mentee, mentor) that may never be; some are of others.
+
+    `managers` and `declared` are what is known beyond what these people answer.
+    """
+    people, exclusions, more = (*mentees, *mentors), tuple(exclusions), declared or {}
     personal = {
         "self": [(person.id, person.id) for person in mentees],
-        "conflict": _declared(people, lambda person: person.conflicts),
+        "conflict": _declared(people, lambda person: person.conflicts, more.get("conflict", ())),
         "reporting_line": _in_line(people, managers),
-        "avoids": _declared(people, lambda person: person.avoids),
+        "avoids": _declared(people, lambda person: person.avoids, more.get("avoids", ())),
     }
     return personal | {str(kind): _decided(kind, exclusions) for kind in _DECIDED}
 
@@ -144,10 +150,12 @@ def _grid(answers: Answered, pairs: Iterable[Pair]) -> BoolArray:
     return grid
 
 
-def _declared(people: Sequence[Person], ids: Callable[[Person], tuple[str, ...]]) -> list[Pair]:
+def _declared(
+    people: Sequence[Person], ids: Callable[[Person], tuple[str, ...]], more: Iterable[Pair]
+) -> list[Pair]:
     """Return what either declared of the other, in whichever role they declared it."""
-    declared = [(person.id, other) for person in people for other in ids(person)]
-    return declared + [(other, one) for one, other in declared]
+    declared = {*more, *((person.id, other) for person in people for other in ids(person))}
+    return sorted(declared | {(other, one) for one, other in declared})
 
 
 def _in_line(people: Sequence[Person], managers: Iterable[tuple[str, str]]) -> list[Pair]:

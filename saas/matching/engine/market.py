@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saas.matching.engine.answers import Answered, Ids, read_answers
-from saas.matching.engine.bans import Ban, Exclusion, Pair, safety_of, safety_pairs
+from saas.matching.engine.bans import Ban, Declared, Exclusion, Pair, safety_of, safety_pairs
 from saas.matching.engine.criteria import Criterion, criteria_of
 from saas.matching.engine.naming import OnlyNamed
 from saas.matching.engine.people import Person, tie_key
@@ -107,7 +107,8 @@ def open_market(
     *,
     on: dt.date,
     exclusions: Iterable[Exclusion] = (),
-    managers: Iterable[tuple[str, str]] = (),
+    managers: Iterable[Pair] = (),
+    declared: Declared | None = None,
     there: Ids | None = None,
     pool: bool = False,
 ) -> Market:
@@ -115,14 +116,16 @@ def open_market(
 
     Ids are unique on each side; the same id on both sides is one person. Common hours are
     those of the four weeks after `on`. `managers` are ids of someone and their manager, for people
-    who take no part but link a reporting line. `there` are the ids of all mentees and of all
-    mentors where these are only some of them. Costs about a second for 2,000 with 2,000.
+    who take no part but link a reporting line; `declared` is what was said elsewhere than in these
+    answers. `there` are the ids of the mentees and of the mentors who can be had, of whom these
+    may be only some: by default whoever of these has a capacity. Costs about a second for 2,000
+    with 2,000.
 
     Raises:
         ValueError: An id occurs twice on one side.
     """
     check_ids(mentees, mentors)
-    apart = safety_pairs(mentees, mentors, exclusions, managers)
+    apart = safety_pairs(mentees, mentors, exclusions, managers, declared)
     return market_of(read_answers(mentees, mentors, on, there), apart, rules, pool=pool)
 
 

@@ -59,7 +59,7 @@ def mentee_wishes(answers: Answered) -> Wish:
     said = {
         row: {place[other]: words for other, words in of.items() if other in place}
         for row, person in enumerate(answers.mentees)
-        if (of := said_by(person, answers.there[1]))
+        if (of := said_by(person, answers.there[1])).keys() & place.keys()
     }
     asked = ranked(answers.mentees, answers.there[1])[:, None]
     return Wish("mentee_wish", said, _asked(answers, said, asked))
@@ -78,25 +78,26 @@ def mentor_wishes(answers: Answered) -> Wish:
 
 
 def said_by(person: Person, there: Collection[str]) -> dict[str, Said]:
-    """Return what a person said of ids that are there; the lowest counts of who is named twice."""
-    wished = [each for each in dict.fromkeys(person.prefers) if each in there]
-    found = {
-        other: (
-            max(POINTS - WISH_STEP * rank, LEAST_WISH),
-            f"'s wish number {rank + 1} of {len(wished)}",
-        )
-        for rank, other in enumerate(wished)
-    }
+    """Return what a person said of each id; the lowest counts of who is named twice.
+
+    Whoever is not there takes no rank from the others.
+    """
+    found: dict[str, Said] = {}
+    most = sum(each in there for each in set(person.prefers))
+    ahead = 0
+    for each in dict.fromkeys(person.prefers):
+        points = max(POINTS - WISH_STEP * ahead, LEAST_WISH)
+        found[each] = points, f"'s wish number {ahead + 1} of {max(most, ahead + 1)}"
+        ahead += each in there
     for word, points in ANSWERS.items():
         for each in getattr(person, word):
-            if each in there:
-                said = points, f" said {word}"
-                found[each] = min(found.get(each, said), said)
+            said = points, f" said {word}"
+            found[each] = min(found.get(each, said), said)
     return found
 
 
 def ranked(people: Sequence[Person], there: frozenset[str]) -> BoolArray:
-    """Mark who ranked somebody that is there."""
+    """Mark who ranked somebody that is there: who would rather have them than any other."""
     return np.array([not there.isdisjoint(person.prefers) for person in people], bool)
 
 

@@ -133,9 +133,7 @@ def _as_it_was(crowd: Crowd, proof: Proof) -> tuple[Crowd, list[str]]:
         elif each not in inside:
             answers[each] = dc.replace(answers[each], capacity=0)
     order = [each for each in (*people, *(inside ^ crowd.seats.keys())) if each in answers]
-    seats = {each: crowd.seats[each] for each in order}
-    before = dc.replace(crowd, seats=seats, answers={each: answers[each] for each in order})
-    return before, _said(crowd, proof, people, changed)
+    return crowd.among(order, answers), _said(crowd, proof, people, changed)
 
 
 def _was(crowd: Crowd, person: uuid.UUID, digest: bytes) -> dict[str, Any] | None:
@@ -162,6 +160,6 @@ def _said(
     if changed:
         more = f" and {len(changed) - NAMED} more" if len(changed) > NAMED else ""
         said.append(f"The answers or places of {', '.join(changed[:NAMED])}{more} have changed.")
-    if not said and (proof.digests or b"")[8 * len(people) :] != crowd.digest_of_bans():
+    if not said and (proof.digests or b"")[8 * len(people) :] != crowd.digest_of_bans(people):
         said.append("Who is kept apart from whom has changed.")
     return said

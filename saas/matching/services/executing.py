@@ -21,7 +21,6 @@ from saas.matching.queries import runs as queries
 from saas.matching.queries.places import Pair
 from saas.matching.services.runs import StoppedError, check_scale, took_long
 from saas.matching.settling import find
-from saas.orientation.queries import not_ready
 from saas.scope import Scope
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     board = (before.id, before.revision) if before else (None, None)
     report(10, "Reading the answers")
     everybody = gather(scope, run.cohort_id, rules)
-    unready = not_ready(scope, run.cohort_id)
+    unready = everybody.unready
     crowd = everybody.without(unready)
     earlier = places.drafted(scope, before.id) if before else ()
     report(30, "Comparing everybody with everybody")

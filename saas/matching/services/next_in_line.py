@@ -14,7 +14,6 @@ from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
 from saas.matching.services.publishing import send_next
 from saas.matching.services.steps import drafts
-from saas.orientation.queries import not_ready
 from saas.programs.models import NextInLine
 from saas.programs.queries import Among
 from saas.scope import Scope
@@ -58,7 +57,7 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     standing = places.drafted_pairs(scope, run.id)
     among = Among([closed.mentee_id], mentors=True)
     crowd = gather_some(scope, run.cohort_id, rules, among, standing)
-    crowd = crowd.without(not_ready(scope, run.cohort_id))
+    crowd = crowd.without(crowd.unready)
     if closed.mentee_id not in crowd.waiting():
         return None
     market = crowd.market(rules, {closed.mentee_id})

@@ -1,10 +1,12 @@
 """The participants of a large cohort, gone through row by row so that none of them is held."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db
@@ -14,13 +16,28 @@ from saas.scope import Scope
 
 
 class Named(NamedTuple):
-    """What a participant can be named by."""
+    """What a participant can be named by; `id` is the member's, `place` the participant's."""
 
     id: uuid.UUID
     side: Side
     email_norm: str
     name: str
     answers: Mapping[str, Any]
+    place: uuid.UUID
+    capacity: int
+    withdrawn_at: dt.datetime | None
+
+
+class Declared(NamedTuple):
+    """What a member said in one place of whom never to be matched with, and of their manager."""
+
+    id: uuid.UUID
+    cohort_id: uuid.UUID
+    email_norm: str
+    name: str
+    manager: str | None
+    conflicts: Sequence[str]
+    avoids: Sequence[str]
 
 
 class Addressed(NamedTuple):
@@ -59,7 +76,7 @@ _AT_ONCE = 1_000
 
 
 def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
-    """Go through what the participants of a cohort are called; not who has withdrawn."""
+    """Go through what the participants of a cohort are called, withdrawn ones included."""
     rows = db.session.execute(
         select(
             Participant.member_id,
@@ -67,23 +84,53 @@ def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
             Member.email_norm,
             Member.name,
             Participant.answers["id"].astext,
+            Participant.id,
+            Participant.capacity,
+            Participant.withdrawn_at,
         )
         .join(Participant.member)
-        .where(_takes_part(scope, cohort_id))
+        .where(Participant.org_id == scope.org_id, Participant.cohort_id == cohort_id)
         .execution_options(yield_per=_AT_ONCE)
     )
-    for member_id, side, email_norm, name, file_id in rows:
-        yield Named(member_id, side, email_norm, name, {"id": file_id})
+    for member_id, side, email_norm, name, file_id, *place in rows:
+        yield Named(member_id, side, email_norm, name, {"id": file_id}, *place)
 
 
-def managed(scope: Scope, cohort_id: uuid.UUID) -> Iterator[tuple[uuid.UUID, str]]:
-    """Go through the members of a cohort who named a manager, with what they typed."""
+def declared(scope: Scope, of: uuid.UUID) -> Iterator[Declared]:
+    """Go through who declared anybody in a cohort, or named a manager anywhere.
+
+    In every place that they have or had: what keeps two people apart is true of the person.
+    """
+    answers = Participant.answers
+    here = and_(Participant.cohort_id == of, answers.has_any(array(["conflicts", "avoids"])))
     rows = db.session.execute(
-        select(Participant.member_id, Participant.answers["manager_id"].astext).where(
-            _takes_part(scope, cohort_id), Participant.answers.has_key("manager_id")
+        select(
+            Participant.member_id,
+            Participant.cohort_id,
+            Member.email_norm,
+            Member.name,
+            answers["manager_id"].astext,
+            answers["conflicts"],
+            answers["avoids"],
+        )
+        .join(Participant.member)
+        .where(Participant.org_id == scope.org_id, or_(here, answers.has_key("manager_id")))
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for member_id, cohort_id, email_norm, name, manager, conflicts, avoids in rows:
+        people = conflicts or (), avoids or ()
+        yield Declared(member_id, cohort_id, email_norm, name, manager, *people)
+
+
+def filed(scope: Scope, file_ids: Collection[str]) -> Iterator[tuple[uuid.UUID, str, uuid.UUID]]:
+    """Go through who has one of some ids of files, given in lower case: cohort, id, member."""
+    file_id = Participant.answers["id"].astext
+    rows = db.session.execute(
+        select(Participant.cohort_id, file_id, Participant.member_id).where(
+            Participant.org_id == scope.org_id, func.lower(file_id).in_(file_ids)
         )
     )
-    yield from ((member_id, manager) for member_id, manager in rows)
+    yield from ((cohort_id, found, member_id) for cohort_id, found, member_id in rows)
 
 
 def answering(scope: Scope, cohort_id: uuid.UUID, among: Among | None = None) -> Iterator[Seated]:

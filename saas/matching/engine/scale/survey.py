@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from saas.matching.engine.answers import asked_for, ids_of, read_answers, usable, week_of
-from saas.matching.engine.bans import Exclusion, Pair, safety_pairs
+from saas.matching.engine.answers import Ids, asked_for, had_of, read_answers, usable, week_of
+from saas.matching.engine.bans import Declared, Exclusion, Pair, safety_pairs
 from saas.matching.engine.criteria import criteria_of
 from saas.matching.engine.experience import gaps
 from saas.matching.engine.market import check_ids
@@ -46,7 +46,9 @@ def survey(
     *,
     on: dt.date,
     exclusions: Iterable[Exclusion] = (),
-    managers: Iterable[tuple[str, str]] = (),
+    managers: Iterable[Pair] = (),
+    declared: Declared | None = None,
+    there: Ids | None = None,
 ) -> Codes:
     """Encode a market; its fits, and what counts for more, are those that ``open_market`` gives.
 
@@ -54,9 +56,8 @@ def survey(
         ValueError: An id occurs twice on one side, or weeks or fields are too many and too varied.
     """
     check_ids(mentees, mentors)
-    return codes_of(
-        mentees, mentors, rules, safety_pairs(mentees, mentors, exclusions, managers), on=on
-    )
+    apart = safety_pairs(mentees, mentors, exclusions, managers, declared)
+    return codes_of(mentees, mentors, rules, apart, on=on, there=there)
 
 
 def codes_of(
@@ -66,6 +67,7 @@ def codes_of(
     apart: Mapping[str, Iterable[Pair]],
     *,
     on: dt.date,
+    there: Ids | None = None,
 ) -> Codes:
     """Encode a market of distinct people; ``apart`` are the pairs that each safety rule forbids.
 
@@ -81,7 +83,7 @@ def codes_of(
         asked.kinds(named, _one(answer), (f"same_{answer}", f"different_{answer}"))
     for name in _LISTS:
         asked.words(name, _NEEDED.get(name))
-    asked.sayings()
+    asked.sayings(there or had_of(mentees, mentors))
     asked.forbid(apart)
     return asked.codes()
 
@@ -211,20 +213,19 @@ class _Survey:
         )
         self.bits.append(Bits(mine, theirs, np.ones_like(sizes[0]), 0, sizes[0] > 0))
 
-    def sayings(self) -> None:
+    def sayings(self, there: Ids) -> None:
         """Add what people said of single others: wishes, no, and certain mentors only."""
         heeded = [
             np.array(["wishes" not in left_out(person) for person in side], bool)
             for side in (self.mentees, self.mentors)
         ]
-        there = ids_of(self.mentees), ids_of(self.mentors)
         wished = ranked(self.mentees, there[1]), ranked(self.mentors, there[0])
         bits = (
             self.mark("mentee_wish", heeded[0] & wished[0], heeded[1]),
             self.mark("mentor_wish", heeded[0], heeded[1] & wished[1]),
         )
         for side, name in enumerate(("mentee_wish", "mentor_wish")):
-            for mentee, mentor, points, refused in self._said(side):
+            for mentee, mentor, points, refused in self._said(side, there[1 - side]):
                 if heeded[0][mentee] and heeded[1][mentor]:
                     earned = self.shares.get(name, 0) * points
                     forbidden = refused and self.rules.no_forbids
@@ -234,14 +235,15 @@ class _Survey:
             for mentor in named:
                 self.pairs.add(mentee, mentor, 0, named=True)
 
-    def _said(self, side: int) -> Iterator[tuple[int, int, int, bool]]:
+    def _said(self, side: int, there: frozenset[str]) -> Iterator[tuple[int, int, int, bool]]:
         """What one side said: mentee, mentor, points, and whether it was no."""
         people, others = (self.mentees, self.mentors)[:: -1 if side else 1]
         place = {person.id: at for at, person in enumerate(others)}
         for at, person in enumerate(people):
-            for other, (points, _) in said_by(person, place).items():
-                mentee, mentor = (place[other], at) if side else (at, place[other])
-                yield mentee, mentor, points, other in person.no
+            for other, (points, _) in said_by(person, there).items():
+                if other in place:
+                    mentee, mentor = (place[other], at) if side else (at, place[other])
+                    yield mentee, mentor, points, other in person.no
 
     def forbid(self, by_rule: Mapping[str, Iterable[Pair]]) -> None:
         """Forbid pairs of ids; others than these people's are left out."""

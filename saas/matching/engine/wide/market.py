@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from saas.matching.engine.answers import Ids, ids_of, read_answers
-from saas.matching.engine.bans import Exclusion, Pair, safety_pairs
+from saas.matching.engine.answers import Ids, had_of, read_answers
+from saas.matching.engine.bans import Declared, Exclusion, Pair, safety_pairs
 from saas.matching.engine.market import Integers, Market, check_ids, market_of, opened, places_of
 from saas.matching.engine.naming import flexible, only_named
 from saas.matching.engine.people import Person, tie_key
@@ -33,7 +33,7 @@ class WideMarket:
         codes: What every fit follows from; those who are opened keep to nobody.
         named: By the row of a mentee who keeps to certain mentors, the columns of these.
         opened: Rows of those of them who take anyone by now.
-        there: The ids of everybody, mentees and mentors.
+        there: The ids of the mentees and of the mentors who can be had.
     """
 
     mentees: tuple[Person, ...]
@@ -120,7 +120,9 @@ def open_wide(
     *,
     on: dt.date,
     exclusions: Iterable[Exclusion] = (),
-    managers: Iterable[tuple[str, str]] = (),
+    managers: Iterable[Pair] = (),
+    declared: Declared | None = None,
+    there: Ids | None = None,
 ) -> WideMarket:
     """Encode a large market; arguments are those of `open_market`, and so are fits.
 
@@ -128,10 +130,12 @@ def open_wide(
         ValueError: An id occurs twice on one side, or weeks or fields are too many and too varied.
     """
     check_ids(mentees, mentors)
-    there = ids_of(mentees), ids_of(mentors)
+    there = there or had_of(mentees, mentors)
+    inside = {person.id for person in mentees}, {person.id for person in mentors}
+    found = safety_pairs(mentees, mentors, exclusions, managers, declared)
     apart = {
-        rule: [(one, other) for one, other in pairs if one in there[0] and other in there[1]]
-        for rule, pairs in safety_pairs(mentees, mentors, exclusions, managers).items()
+        rule: [(one, other) for one, other in pairs if one in inside[0] and other in inside[1]]
+        for rule, pairs in found.items()
     }
     return WideMarket(
         tuple(mentees),
@@ -139,7 +143,7 @@ def open_wide(
         rules,
         on,
         {rule: _by_mentee(pairs) for rule, pairs in apart.items() if pairs},
-        codes_of(mentees, mentors, rules, apart, on=on),
+        codes_of(mentees, mentors, rules, apart, on=on, there=there),
         only_named(mentees, mentors),
         frozenset(),
         there,

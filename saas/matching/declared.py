@@ -1,0 +1,97 @@
+"""What people declared that keeps them apart from others, in whichever place of theirs."""
+
+import dataclasses as dc
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+
+from saas.intake.canonical import Known, name_key
+from saas.matching.engine.bans import Declared as Said
+from saas.matching.engine.bans import safety_pairs
+from saas.programs import queries as programs
+from saas.programs.queries import Declared as Row
+from saas.scope import Scope
+
+Link = tuple[str, str]
+"""Ids of two members."""
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Declared:
+    """Who is kept apart from whom by what anybody said, as ids of members.
+
+    What somebody said as a mentee holds for them as a mentor, too, and what they said in a place
+    that they withdrew from holds still. Each is sorted and has everything once.
+
+    Attributes:
+        conflicts: Who declared a conflict of interest with whom.
+        avoids: Who asked to avoid whom.
+        managers: Who has whom as a manager, whether the manager takes part or not.
+    """
+
+    conflicts: tuple[Link, ...] = ()
+    avoids: tuple[Link, ...] = ()
+    managers: tuple[Link, ...] = ()
+
+    def said(self) -> Said:
+        """Return conflicts and who is avoided, as the engine takes them."""
+        return {"conflict": self.conflicts, "avoids": self.avoids}
+
+    def among(self, members: frozenset[str]) -> list[tuple[str, Link]]:
+        """Return by rule, in order, who of some people is kept apart from whom."""
+        found = safety_pairs((), (), (), self.managers, self.said())
+        inside = ((rule, pair) for rule, pairs in found.items() for pair in pairs)
+        return sorted({each for each in inside if members.issuperset(each[1])})
+
+
+def read_declared(scope: Scope, cohort_id: uuid.UUID, known: Known) -> Declared:
+    """Read what keeps the people of a cohort apart. `known` are all who have or had a place there.
+
+    A name that several people have means each of them. Of somebody who named no manager in this
+    cohort it counts whom they named in another one, so that a line does not end with them.
+    """
+    rows = list(programs.declared(scope, cohort_id))
+    here = [row for row in rows if row.cohort_id == cohort_id]
+    return Declared(
+        _links((row, known.all_of(row.conflicts)) for row in here),
+        _links((row, known.all_of(row.avoids)) for row in here),
+        _links(_managed(scope, cohort_id, rows, known)),
+    )
+
+
+def _managed(
+    scope: Scope, cohort_id: uuid.UUID, rows: Sequence[Row], known: Known
+) -> Iterator[tuple[Row, Set[str]]]:
+    """Go through who named a manager, with everybody whom the name may mean."""
+    told = {row.id for row in rows if row.manager and row.cohort_id == cohort_id}
+    elsewhere = [row for row in rows if row.cohort_id != cohort_id and row.id not in told]
+    others = Known((_Place(), row) for row in elsewhere)
+    for row in rows:
+        if row.manager and row.cohort_id == cohort_id:
+            yield row, others.called(row.manager).union(known.all_of([row.manager]))
+    filed = _filed(scope, elsewhere)
+    for row in elsewhere:
+        name = row.manager or ""
+        meant = filed.get((row.cohort_id, name_key(name)), set())
+        yield row, meant | known.called(name) | others.called(name)
+
+
+def _filed(scope: Scope, rows: Sequence[Row]) -> dict[tuple[uuid.UUID, str], set[str]]:
+    """Return whom the ids of files mean in other cohorts: each cohort has ids of its own."""
+    names = {name_key(row.manager) for row in rows if row.manager and "@" not in row.manager}
+    found: dict[tuple[uuid.UUID, str], set[str]] = defaultdict(set)
+    for cohort_id, file_id, member_id in programs.filed(scope, names) if names else ():
+        found[cohort_id, name_key(file_id)].add(str(member_id))
+    return found
+
+
+def _links(said: Iterator[tuple[Row, Sequence[str] | Set[str]]]) -> tuple[Link, ...]:
+    return tuple(sorted({(str(row.id), other) for row, others in said for other in others}))
+
+
+@dc.dataclass(frozen=True, slots=True)
+class _Place:
+    """A place of which no id of a file counts."""
+
+    answers: dict[str, str] = dc.field(default_factory=dict)
+    withdrawn_at: None = None

@@ -1,0 +1,163 @@
+"""What the application tells the engine of its people is whole, wherever it asks."""
+
+import numpy as np
+import pytest
+
+from saas import clock
+from saas.db import db
+from saas.matching import comparing, side_by_side
+from saas.matching.crowd import gather, gather_some
+from saas.matching.engine import Rules, forbidden_by
+from saas.matching.finding import choice_of
+from saas.matching.models import Exclusion, ExclusionReason, ProposalState
+from saas.matching.services.next_in_line import draft_next
+from saas.programs.queries import Among
+from tests import factories
+
+CONFLICT = "Amara and Wei have a declared conflict of interest."
+AVOIDS = "Amara or Wei asked to avoid the other."
+LINE = "Amara and Wei are in the same reporting line."
+
+
+@pytest.fixture
+def said(acme, tenant, cohort):
+    """Read what forbids a mentee and a mentor, having checked that every way to ask says so."""
+
+    def read(mentee, mentor):
+        with tenant(acme) as scope:
+            rules = Rules()
+            whole = gather(scope, cohort.id, rules)
+            some = gather_some(scope, cohort.id, rules, Among([mentee.id], mentors=True))
+            two = gather_some(scope, cohort.id, rules, Among([mentee.id, mentor.id]))
+            markets = [
+                (whole, whole.whole(rules)),
+                (some, some.market(rules, {mentee.id})),
+                (two, two.market(rules, {mentee.id})),
+                (whole, whole.wide(rules, clock.today()).part(*_all(whole))),
+            ]
+            found = []
+            for crowd, market in markets:
+                row = crowd.position(market, mentee.id)
+                col = crowd.position(market, mentor.id)
+                found.append(forbidden_by(market, row, col))
+                assert bool(found[-1]) == bool(np.isnan(market.fit[row, col]))
+            assert found == [found[0]] * len(found)
+            place = db.session.get_one(type(mentee), (scope.org_id, mentee.id))
+            assert choice_of(scope, place, mentor.id).allows(mentor.id) == (not found[0])
+            return found[0]
+
+    return read
+
+
+@pytest.fixture
+def left(acme, tenant):
+    """Let a participant withdraw: `left(place)`."""
+
+    def act(place):
+        with tenant(acme):
+            db.session.merge(place).withdrawn_at = clock.now()
+            db.session.flush()
+
+    return act
+
+
+def _all(crowd):
+    market = crowd.wide(Rules(), clock.today())
+    return range(len(market.mentees)), range(len(market.mentors))
+
+
+@pytest.mark.parametrize(("answer", "sentence"), [("conflicts", CONFLICT), ("avoids", AVOIDS)])
+@pytest.mark.parametrize("by", ["mentor", "mentee"])
+def test_what_a_person_declared_in_one_role_holds_in_the_other(
+    acme, member, mentor, mentee, said, answer, sentence, by
+):
+    """The other place has nobody to wait for: its capacity is 0."""
+    wei, amara = member(acme, name="Wei"), member(acme, name="Amara")
+    places = mentee(person=amara), mentor(person=wei)
+    if by == "mentor":
+        mentee(person=wei, capacity=0, **{answer: ["Amara"]})
+    else:
+        mentor(person=amara, capacity=0, **{answer: ["Wei"]})
+
+    assert said(*places) == [sentence]
+
+
+def test_what_a_person_declared_in_a_place_they_left_holds_still(
+    acme, member, mentor, mentee, said, left
+):
+    wei = member(acme, name="Wei")
+    places = mentee("Amara"), mentor(person=wei)
+    left(mentee(person=wei, conflicts=["Amara"]))
+
+    assert said(*places) == [CONFLICT]
+
+
+def test_a_declaration_in_the_other_role_keeps_a_run_and_the_board_from_it(
+    acme, tenant, ada, cohort, member, mentor, mentee, matched, proposals
+):
+    wei = member(acme, name="Wei")
+    amara, dia = mentee("Amara"), mentor("Dia", goals=["other"])
+    wei_mentors = mentor(person=wei, capacity=2)
+    mentee(person=wei, capacity=0, avoids=["Amara"])
+
+    run = matched()
+
+    [row] = proposals(run)
+    assert row.mentor_id == dia.id
+    with tenant(acme):
+        best, worst = comparing.others(ada.scope, run, row)
+        assert best == []
+        assert [(each.mentor.id, each.note) for each in worst] == [(wei_mentors.id, AVOIDS)]
+        pair = amara.id, wei_mentors.id
+        assert comparing.standing_of(ada.scope, run, pair).sentence == AVOIDS
+        [option] = side_by_side.compare(ada.scope, run, amara.id, [wei_mentors.id]).options
+        assert (option.fit, option.problem) == (None, AVOIDS)
+        row.state = ProposalState.DECLINED
+        declined = {"reason": ExclusionReason.DECLINED, "cohort_id": cohort.id}
+        db.session.add(Exclusion(mentee_id=amara.id, mentor_id=dia.id, **declined))
+        db.session.flush()
+        assert draft_next(ada.scope, row.id) is None
+
+
+def test_a_manager_who_withdrew_still_links_a_reporting_line(mentor, mentee, said, left):
+    places = mentee("Amara", manager_id="Bo"), mentor("Wei")
+    mentor("Cy", manager_id="Wei")
+    left(mentee("Bo", manager_id="Cy"))
+
+    assert said(*places) == [LINE]
+
+
+def test_a_manager_known_from_another_cohort_links_a_reporting_line(
+    acme, tenant, mentor, mentee, said
+):
+    """Ids of files are those of one cohort: 7 is Di there and Eve here."""
+    places = mentee("Amara", manager_id="Bo"), mentor("Wei")
+    eve = mentor("Eve", id="7")
+    with tenant(acme):
+        other = factories.cohort()
+        factories.mentee(other, name="Bo", manager_id="7")
+        factories.mentor(other, name="Di", id="7", manager_id="Wei")
+
+    assert said(*places) == [LINE]
+    assert said(places[0], eve) == []
+
+
+def test_whoever_names_a_manager_here_is_not_asked_elsewhere(
+    acme, tenant, member, mentor, mentee, said
+):
+    amara = member(acme, name="Amara")
+    places = mentee(person=amara, manager_id="Bo"), mentor("Wei")
+    mentor("Bo")
+    with tenant(acme):
+        factories.mentee(factories.cohort(), person=amara, manager_id="Wei")
+
+    assert said(*places) == []
+
+
+def test_a_manager_whose_name_several_people_have_is_each_of_them(mentor, mentee, said):
+    amara = mentee("Amara", manager_id="Wei")
+    first, second, other = mentor("Wei"), mentor("Wei"), mentor("Dia")
+
+    assert said(amara, first) == [LINE]
+    assert said(amara, second) == [LINE]
+    assert said(amara, other) == []

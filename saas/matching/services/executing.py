@@ -100,6 +100,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
         [_ids(crowd, pair) for pair in pins],
         [_ids(crowd, pair) for pair in standing if crowd.answers.keys() >= set(pair)],
         report,
+        proving.start_from(scope, before, run, crowd, market),
     )
     report(80, "Writing down the reasons")
     figures = _figures(run, crowd, outcome, standing, pins)

@@ -5,6 +5,7 @@ import pytest
 from saas import clock
 from saas.db import db
 from saas.errors import ConflictError, NotFoundError
+from saas.matching import proving
 from saas.matching.models import (
     Exclusion,
     ExclusionReason,
@@ -17,7 +18,7 @@ from saas.matching.models import (
 from saas.matching.services import executing
 from saas.matching.services import runs as services
 from saas.matching.services.board import Decision
-from saas.programs.models import Program
+from saas.programs.models import Participant, Program, Side
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -286,6 +287,47 @@ def test_what_an_earlier_board_decided_holds_in_a_large_cohort(
 
     assert kept.mentor_id == row.mentor_id
     assert (kept.state, kept.pinned) == (ProposalState.APPROVED, True)
+
+
+@pytest.mark.timeout(600)
+def test_a_large_cohort_is_matched_again_from_the_prices_kept_as_it_would_be_from_nothing(
+    acme, tenant, compiled, matched, mentor, mentee, proposals, decided, large, monkeypatch
+):
+    mentors = [mentor(f"Mentor {n}", years_experience=4 + n, capacity=1) for n in range(5)]
+    for number in range(8):
+        mentee(f"Mentee {number}", years_experience=number / 2)
+    first = matched()
+    decided(proposals(first)[0], Decision.REJECT)
+    with tenant(acme) as scope:
+        tenant_rows(Participant, scope, Participant.id == mentors[0].id).one().capacity = 0
+        rows = tenant_rows(Participant, scope, Participant.side == Side.MENTOR)
+        ids = {str(each.member_id): each.id for each in rows}
+    newcomer = mentor("Newcomer", years_experience=9)
+    find, begun = executing.find, []
+
+    def both_ways(market, pins, standing, report, start):
+        begun.append((market, start))
+        cold = find(market, pins, standing, report)
+        warm = find(market, pins, standing, report, start)
+        assert warm.assignment.pairs.tolist() == cold.assignment.pairs.tolist()
+        assert warm.assignment.certified
+        return warm
+
+    monkeypatch.setattr(executing, "find", both_ways)
+    again = matched()
+    with tenant(acme) as scope:
+        tenant_rows(Program, scope).one().rules = {"minimum": 0.2}
+        proof = proving.proof_of(scope, first.id)
+        kept = dict(zip(proving.people_in(proof), proving.all_prices(proof), strict=True))
+    matched()
+
+    (market, start), (_, of_other_rules) = begun
+    at = [ids.get(each.id, newcomer.id) for each in market.mentors]
+    assert start.mentor_price.tolist() == [kept.get(each, 0) for each in at]
+    assert start.known.tolist() == [each != newcomer.id for each in at]
+    assert len(start.pairs) == 5
+    assert of_other_rules is None
+    assert len(proposals(again)) == 5
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from .change import Rematch, WhyNot, rematch
 from .codes import Bits, Codes, Singles, Table
 from .door import Matching, assign_coded
 from .proof import Proof, proof_of, verify
+from .start import Start
 from .survey import survey
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Proof",
     "Rematch",
     "Singles",
+    "Start",
     "Table",
     "WhyNot",
     "assign_coded",

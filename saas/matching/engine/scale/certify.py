@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saas.matching.engine.places import BoolArray, IntArray
+from saas.matching.engine.rising import marked
 
 from .fresh import choice
 from .graph import Solution, solve
 from .guess import smoothed
 from .known import Candidates, Shields
 from .scanner import Scanner
-from .sweep import Scale
+from .start import Guess, within_places
+from .sweep import NOTHING, Scale
 from .task import Sides, Task, exact_sum, places_worth, worths
 
 _WORTHWHILE = 0.9
@@ -40,6 +42,7 @@ class Effort:
         dear: One of 2 to the power of this many mentors, those whose price fell most, may be
             looked at alone.
         few: Pairs looked for among those.
+        again: Pairs kept of each mentee to begin with where prices are known from an earlier run.
         calm: A solution is mended when less than one of so many mentees would change, else it is
             found anew.
     """
@@ -52,6 +55,7 @@ class Effort:
     wide_share: int = 10
     dear: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
     few: int = 6
+    again: int = 10
     calm: int = 6
 
 
@@ -100,6 +104,7 @@ def certify(
     effort: Effort,
     start: tuple[Candidates, IntArray, Shields | None] | None = None,
     seeds: Candidates | None = None,
+    guess: Guess | None = None,
     ties: bool = False,
     until: float = np.inf,
 ) -> Certified:
@@ -112,6 +117,7 @@ def certify(
         start: Candidates and mentor prices to begin with, and what is known of the other pairs;
             else they are guessed.
         seeds: Candidates that are known before anything was looked at.
+        guess: What an earlier run leads to expect.
         ties: Whether to find every pair that another optimum might have instead, but for mentees
             with very many of them.
         until: When to stop (``time.monotonic``), proved or not.
@@ -122,7 +128,7 @@ def certify(
         search.shields = shields or search.shields
     else:
         search.candidates = seeds or search.candidates
-        search.begin(until)
+        search.begin(until, guess)
     while search.mend() and time.monotonic() < until:
         pass
     return search.result()
@@ -157,8 +163,11 @@ class _Search:
         self.shields.lists.append(np.zeros(self.scanner.width, np.int64))
         self.left_out = self.shields.shield
 
-    def begin(self, until: float) -> None:
+    def begin(self, until: float, guess: Guess | None) -> None:
         """Find the first candidates."""
+        if guess is not None:
+            self._begin_from(guess)
+            return
         all_pairs = len(self.everyone) * self.scanner.width
         count = self.effort.first
         if all_pairs <= self.effort.small:
@@ -166,6 +175,29 @@ class _Search:
         elif min(len(self.everyone), self.scanner.width) >= 2 * self.effort.share:
             self.price = self._guess(until)
         self._sweep(self.everyone, count)
+
+    def _begin_from(self, guess: Guess) -> None:
+        """Find the first candidates at prices that may be right, and choose what may be, too."""
+        self.price = np.maximum(guess.price, -self.sides[1].first)
+        all_pairs = len(self.everyone) * self.scanner.width
+        count = self.effort.again if all_pairs > self.effort.small else self.scanner.width
+        self._sweep(self.everyone, count)
+        known = self.candidates
+        there = np.flatnonzero(marked(known.pairs, guess.pairs))
+        known.chosen[there] = within_places(known.pairs[there], self.sides)
+        self.stirred = self._discontent()
+
+    def _discontent(self) -> int:
+        """How many mentees would rather have others than those chosen, at the prices of now."""
+        known, sides = self.candidates, self.sides
+        mentee, mentor = np.divmod(known.pairs, self.scanner.width)
+        net = known.worth(self.scale) - self.price[mentor]
+        best, held = -sides[0].first, np.full(len(self.everyone), -NOTHING)
+        np.maximum.at(best, mentee[~known.chosen], net[~known.chosen])
+        np.minimum.at(held, mentee[known.chosen], net[known.chosen])
+        alone = np.bincount(mentee[known.chosen], minlength=len(held)) == 0
+        held[alone] = -sides[0].first[alone]
+        return int(np.count_nonzero(best > held))
 
     def mend(self) -> bool:
         """Solve over the candidates and look for better ones; whether any were found."""

@@ -23,6 +23,7 @@ from .draw import draw
 from .fresh import gentle, rough
 from .known import Candidates
 from .scanner import Scanner
+from .start import Guess, Start
 from .task import Task, scale_of, worth_of, worths
 from .weights import weighed
 
@@ -86,6 +87,7 @@ def assign_coded(
     effort: Effort | None = None,
     threads: int | None = None,
     pause: Callable[[], None] | None = None,
+    start: Start | None = None,
 ) -> Matching:
     """Find the best assignment of a market too large to hold all its fits, exactly.
 
@@ -109,6 +111,7 @@ def assign_coded(
         effort: How to go about it; changes the time, not the result.
         threads: How many to use; by default as many as there are processors.
         pause: Called often; may raise to stop.
+        start: Where an earlier run ended; changes the time, not the result.
 
     Raises:
         ValueError: As ``assign``.
@@ -124,7 +127,7 @@ def assign_coded(
     )
     least = max(request.checked_units("minimum", minimum), int(objective == "best_fit"))
     scanner, rows, columns = request_.open_market(threads, pause)
-    search = _Search(request_, scanner, rows, columns, rewards, effort or Effort())
+    search = _Search(request_, scanner, rows, columns, rewards, effort or Effort(), start)
     until = time.monotonic() + seconds
     if objective == "raise_the_lowest" and search.somebody:
         least = max(least, search.raised(names, least, until))
@@ -250,8 +253,10 @@ class _Search:
         columns: IntArray,
         rewards: Rewards,
         effort: Effort,
+        start: Start | None,
     ) -> None:
         self.asked, self.scanner, self.rewards, self.effort = asked, scanner, rewards, effort
+        self.start = start
         self.rows, self.columns = rows, columns
         self.somebody = len(rows) > 0 and len(columns) > 0
         self.rounds = 0
@@ -279,16 +284,30 @@ class _Search:
         easier = [(scale_of(each, least), sides(each)) for each in (rough(goal), gentle(goal))]
         return Task(scale_of(goal, least), sides(goal), *easier)
 
+    def guess(self, goal: Goal) -> Guess | None:
+        """What an earlier run leads to expect."""
+        if self.start is None:
+            return None
+        return self.start.guess(self.scanner.codes, self.rows, self.columns, goal.weights)
+
     def raised(self, names: Iterable[str], least: int, until: float) -> int:
         """The highest fit that the worst pair can have without losing a pair."""
-        most = [name for name in names if name not in ("floors", "total")]
+        most, goal = [name for name in names if name not in ("floors", "total")], self.goal(names)
+        known = certify(
+            self.scanner,
+            self.task(goal, least),
+            effort=self.effort,
+            seeds=self.asked.seeds(self.scanner, self.rows, self.columns, least),
+            guess=self.guess(goal),
+            until=until,
+        ).candidates
         return lowest_fit.highest(
             self.scanner,
-            self.task(self.goal(names), least),
+            least,
             lambda at_least: self.task(self.goal(most), at_least),
             self.effort,
             until,
-            self.asked.seeds(self.scanner, self.rows, self.columns, least),
+            known,
         )
 
     def run(self, names: Iterable[str], least: int, until: float) -> Matching:
@@ -300,7 +319,15 @@ class _Search:
             return self._told(market, Candidates.none(), least, 0)
         seeds = self.asked.seeds(self.scanner, self.rows, self.columns, least)
         stand = seeds.pairs.copy()
-        found = certify(self.scanner, task, effort=self.effort, seeds=seeds, ties=True, until=until)
+        found = certify(
+            self.scanner,
+            task,
+            effort=self.effort,
+            seeds=seeds,
+            guess=self.guess(goal),
+            ties=True,
+            until=until,
+        )
         best = found.candidates.take(found.candidates.chosen)
         if found.proved:
             keys = self.asked.keys[0][self.rows], self.asked.keys[1][self.columns]

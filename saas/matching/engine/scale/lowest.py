@@ -17,29 +17,26 @@ from .task import Task, worth_of
 
 def highest(
     scanner: Scanner,
-    whole: Task,
+    level: int,
     most_pairs: Callable[[int], Task],
     effort: Effort,
     until: float,
-    seeds: Candidates | None = None,
+    known: Candidates,
 ) -> int:
     """The highest fit below which all pairs can be forbidden with as many pairs in reach.
 
-    A best choice by all criteria tells how many pairs there can be, and candidates. Among those
+    A best choice by all criteria told how many pairs there can be, and candidates. Among those
     the level is found by halving; that the next one is out of reach is proved over all pairs, or
     more candidates come of it.
 
     Args:
         scanner: All pairs.
-        whole: All criteria.
+        level: The fit below which all pairs are forbidden already.
         most_pairs: The criteria that must not lose, with pairs of a lower fit forbidden.
         effort: How to go about it.
         until: When to stop with what is reached.
-        seeds: Candidates that are known before anything was looked at.
+        known: The candidates, with that choice.
     """
-    found = certify(scanner, whole, effort=effort, until=until, seeds=seeds)
-    known = found.candidates
-    level = whole.scale.lowest
     best = _reached(most_pairs(level), known)
     while len(known.pairs[known.chosen]):
         level = _halved(most_pairs, known, best, level)

@@ -6,7 +6,7 @@ import numpy as np
 
 from saas.matching.engine.market import Integers
 from saas.matching.engine.rules import POINTS
-from saas.matching.engine.scale import Effort, Matching, assign_coded
+from saas.matching.engine.scale import Effort, Matching, Start, assign_coded
 from saas.matching.engine.solving import Position
 
 from .market import WideMarket
@@ -23,6 +23,7 @@ def settle_wide(
     seconds: float = np.inf,
     effort: Effort | None = None,
     pause: Callable[[], None] | None = None,
+    start: Start | None = None,
 ) -> tuple[WideMarket, Matching]:
     """Find the best assignment; like `settle`, with anyone for those who can have none they named.
 
@@ -33,19 +34,20 @@ def settle_wide(
         seconds: For each solution; after that it says how far from the bound it may be.
         effort: How to go about it; changes the time, not the result.
         pause: Called often; may raise to stop.
+        start: Where an earlier run ended; changes the time, not the result.
 
     Returns:
         The market as it was opened, and its best assignment.
     """
     market = market.opened_to(pins)
     while True:
-        found = _solve(market, pins, standing, seconds, effort, pause)
+        found = _solve(market, pins, standing, seconds, effort, pause, start)
         wanting = set(np.flatnonzero(market.mentee_places()).tolist())
         served = set(found.assignment.pairs[:, 0].tolist())
         left = (market.closed() & wanting) - served
         if not left:
             return market, found
-        market = market.opening(left)
+        market, start = market.opening(left), Start.of(found.assignment)
 
 
 def _solve(
@@ -55,6 +57,7 @@ def _solve(
     seconds: float,
     effort: Effort | None,
     pause: Callable[[], None] | None,
+    start: Start | None,
 ) -> Matching:
     rules = market.rules
     old = np.array(sorted(set(standing)), np.int64).reshape(-1, 2)
@@ -75,6 +78,7 @@ def _solve(
         seconds=seconds,
         effort=effort,
         pause=pause,
+        start=start,
     )
 
 

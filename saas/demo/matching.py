@@ -65,7 +65,7 @@ def _latest(stage: Stage, name: str) -> Run:
 
 def _publish(stage: Stage, name: str) -> None:
     scope, run = runs_program(stage), _latest(stage, name)
-    approve_above(scope, run.id, 0)
+    approve_above(scope, run.id, 0, run.revision)
     db.session.flush()
     publish(scope, run.id, Confirmation(WORD, str(uuid.uuid4()), run.revision))
     db.session.flush()

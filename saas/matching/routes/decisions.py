@@ -47,7 +47,8 @@ def approve_above(run_id: uuid.UUID) -> Response:
     typed = request.form.get("percent", "")
     if not (typed.isascii() and typed.isdigit() and len(typed) <= 3 and int(typed) <= 100):
         raise InvalidError("percent", _("Enter a whole number from 0 to 100."))
-    step = services.approve_above(current_scope(), run_id, int(typed))
+    revision = revision_of(request.form.get("revision", ""))
+    step = services.approve_above(current_scope(), run_id, int(typed), revision)
     if step:
         tell(step, None)
     else:

@@ -90,14 +90,20 @@ def decide_all(
     return record(scope, run, words, changes, _left_waiting(changes))
 
 
-def approve_above(scope: Scope, run_id: uuid.UUID, percent: int) -> BoardStep | None:
+def approve_above(scope: Scope, run_id: uuid.UUID, percent: int, revision: int) -> BoardStep | None:
     """Approve all that is still proposed with a fit of at least `percent`; None when none is.
+
+    Args:
+        scope: Whose, and who acts.
+        run_id: The run.
+        percent: From 0 to 100.
+        revision: Of the board as it was shown.
 
     Raises:
         NotFoundError: No such run.
-        ConflictError: A newer run replaced the board.
+        ConflictError: The board was changed meanwhile, or a newer run replaced it.
     """
-    run = lock_board(scope, run_id)
+    run = lock_board(scope, run_id, revision)
     shown = queries.found_by(scope, run.id, Look(shown=Filter.PROPOSED))
     rows = [row for row in shown if row.fit >= percent * 100]
     if not rows:

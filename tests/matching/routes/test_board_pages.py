@@ -170,9 +170,29 @@ def test_an_unknown_decision_is_refused(admin, run, proposals, acme, tenant):
     assert state_of(acme, tenant, row) is ProposalState.PROPOSED
 
 
-def test_all_above_a_fit_are_approved(admin, board, run, proposals):
-    admin.post(f"{board}/approve-above", {"percent": "10"})
+def above(page, percent="10"):
+    """Return what the form that approves from a fit on carries."""
+    [seen] = page.select("[name=revision][form=approve-above]")
+    assert page.select_one("form#approve-above #percent")
+    return {"percent": percent, "revision": seen["value"]}
 
+
+def test_all_above_a_fit_are_approved(admin, board, run, proposals):
+    admin.post(f"{board}/approve-above", above(admin.get(board).page))
+
+    assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
+
+
+def test_all_above_a_fit_are_approved_on_the_board_as_it_was_seen(admin, board, run, proposals):
+    seen, first = above(admin.get(board).page), proposals(run)[0]
+    swapped = admin.get(decide(admin, first, "pin", htmx=True).location, htmx=True).page
+
+    page = admin.post(f"{board}/approve-above", seen, expect=409).page
+
+    assert "The board was changed meanwhile" in page.text
+    assert {row.state for row in proposals(run)} == {ProposalState.PROPOSED}
+    [newer] = swapped.select("[name=revision][form=approve-above]")
+    admin.post(f"{board}/approve-above", {**seen, "revision": newer["value"]})
     assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
 
 

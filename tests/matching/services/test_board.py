@@ -85,14 +85,26 @@ def test_all_above_a_fit_are_approved_and_undone_together(
         mentor(), mentee()
     run = matched()
     with tenant(acme):
-        step = services.approve_above(ada.scope, run.id, 0)
-        assert services.approve_above(ada.scope, run.id, 0) is None
+        step = services.approve_above(ada.scope, run.id, 0, run.revision)
+        assert services.approve_above(ada.scope, run.id, 0, step.revision) is None
     assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
 
     with tenant(acme):
         undoing.undo(ada.scope, run.id, step.id)
 
     assert {row.state for row in proposals(run)} == {ProposalState.PROPOSED}
+
+
+def test_all_above_a_fit_of_a_board_that_was_changed_meanwhile_are_not_approved(
+    acme, tenant, ada, row, decided, proposals
+):
+    decided(row, Decision.PIN)
+
+    with tenant(acme), pytest.raises(ConflictError, match="board was changed meanwhile"):
+        services.approve_above(ada.scope, row.run_id, 0, 0)
+
+    with tenant(acme) as scope:
+        assert tenant_rows(type(row), scope).one().state is ProposalState.PROPOSED
 
 
 def test_a_board_that_a_newer_run_replaced_is_only_read(acme, tenant, ada, row, matched):

@@ -19,6 +19,7 @@ from saas.matching.engine import Market, Rules, open_market
 from saas.matching.engine.answers import Ids
 from saas.matching.engine.market import Integers as Positions
 from saas.matching.engine.meeting import shared_week
+from saas.matching.engine.paired import Known, Tried, try_pairs
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.pool import mirrored
 from saas.matching.models import Exclusion, ExclusionReason
@@ -97,6 +98,18 @@ class Crowd:
             # What compiles takes a second to load: only where it is needed, never in the web.
             return self.wide(rules, clock.today())
         return self.market(rules, waiting)
+
+    def tried(self, rules: Rules, pairs: Iterable[Pair]) -> dict[Pair, Tried]:
+        """Return what rules say of some pairs, of whom both take part, without scoring others."""
+        people = [[_sealed(self.answers[each]) for each in side] for side in self._sides(None)]
+        known = Known(**self._circumstances())
+        ids = {
+            (self.answers[one].id, self.answers[other].id): (one, other)
+            for one, other in pairs
+            if one in self.answers and other in self.answers
+        }
+        found = try_pairs((people[0], people[1]), rules, ids, known, pool=self.pool)
+        return {ids[pair]: each for pair, each in found.items()}
 
     def _circumstances(self) -> dict[str, Any]:
         return {

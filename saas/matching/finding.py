@@ -103,11 +103,6 @@ class Choice:
             if each.contribution > 0 and each.criterion not in UNTOLD
         ]
 
-    def allows(self, mentor_id: uuid.UUID) -> bool:
-        """Whether no rule forbids these two and they fit as well as the program asks."""
-        at = self._at.get(mentor_id)
-        return at is not None and bool(self._fits[at] >= self._market.rules.minimum)
-
     def _ranked(self) -> list[Candidate]:
         mentee, answers = self._mentee.id, self._crowd.answers
         found = [

@@ -119,7 +119,8 @@ class Proof(TenantScoped, Base):
 class ProposalState(enum.StrEnum):
     """A proposal's life: decided on the board, then published, then answered by both.
 
-    One that gave way to a swap is replaced: it is on no list, and undoing the swap revives it.
+    One that gave way to a swap is replaced: it is on no list, and undoing the swap revives it. One
+    that was sent and that a rule came to forbid is withdrawn when somebody would accept it.
     """
 
     PROPOSED = "proposed"
@@ -152,6 +153,8 @@ class Proposal(TenantScoped, Base):
         mailed_at: When both sides were written to.
         reminded_at: When those who had not answered were reminded.
         drafted_from_id: The declined proposal this one is next in line for.
+        decline_reason: Why somebody declined, or which rule stopped it; only for the people who
+            run the program.
     """
 
     __tablename__ = "proposals"

@@ -31,7 +31,7 @@ STATES = {
     ProposalState.ACCEPTED: _l("Partners"),
     ProposalState.DECLINED: _l("Declined"),
     ProposalState.EXPIRED: _l("Expired"),
-    ProposalState.WITHDRAWN: _l("Withdrawn"),
+    ProposalState.WITHDRAWN: _l("Stopped by a rule"),
     ProposalState.REPLACED: _l("Swapped"),
 }
 STATE_KINDS = {
@@ -42,7 +42,7 @@ STATE_KINDS = {
     ProposalState.ACCEPTED: "good",
     ProposalState.DECLINED: "warn",
     ProposalState.EXPIRED: "warn",
-    ProposalState.WITHDRAWN: "",
+    ProposalState.WITHDRAWN: "warn",
     ProposalState.REPLACED: "",
 }
 FILTERS = {

@@ -14,6 +14,7 @@ SENT = (
     ProposalState.ACCEPTED,
     ProposalState.DECLINED,
     ProposalState.EXPIRED,
+    ProposalState.WITHDRAWN,
 )
 STANDING = (ProposalState.PROPOSED, ProposalState.APPROVED)
 #: Answers that a board can be narrowed to.

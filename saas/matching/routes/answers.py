@@ -125,4 +125,6 @@ def _thanks(proposal: Proposal) -> str:
         return str(_("You are partners now: both of you accepted."))
     if proposal.state is ProposalState.DECLINED:
         return str(_("You declined; thank you for saying so. We go on looking."))
+    if proposal.state is ProposalState.WITHDRAWN:
+        return str(services.CLOSED)
     return str(_("You accepted. We tell you as soon as the other side has answered."))

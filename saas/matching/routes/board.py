@@ -1,12 +1,14 @@
 """The review board of a run: looking at it and at one of its proposals."""
 
 import uuid
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
 from saas.matching import comparing
+from saas.matching.breaches import breaches_of
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import board as queries
 from saas.matching.queries import runs
@@ -59,6 +61,7 @@ def show_row(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
         "matching/_row.html",
         partial="matching/_row.html",
         counts=queries.counts(scope, run),
+        breaks=breaks(run, [proposal]),
         **context,
     )
 
@@ -74,6 +77,7 @@ def show_board(run: Run) -> Response:
     latest = runs.latest_done(scope, run.cohort_id)
     current = latest is None or latest.id == run.id
     context["manages"] = context["manages"] and current
+    context["breaks"] = breaks(run, listed.items) if current else {}
     return render(
         "matching/show_board.html",
         listed=listed,
@@ -92,6 +96,16 @@ def show_board(run: Run) -> Response:
         above=ABOVE,
         **context,
     )
+
+
+def breaks(run: Run, rows: Sequence[Proposal]) -> Mapping[uuid.UUID, str]:
+    """Return by its id which rule each of some proposals breaks by now, in words.
+
+    Nothing for very many people, whose names all count: there publishing says it.
+    """
+    if run.mentors > comparing.MOST_COMPARED or run.cohort.program.archived_at:
+        return {}
+    return breaches_of(current_scope(), run.cohort, rows)
 
 
 def _selected(run: Run, rows: Any) -> Proposal | None:

@@ -15,6 +15,7 @@ from saas.matching.models import Run
 from saas.matching.queries import board as queries
 from saas.matching.queries import runs
 from saas.matching.routes.blueprints import blueprint
+from saas.matching.routes.board import breaks
 from saas.matching.services import publishing as services
 from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
@@ -62,11 +63,13 @@ def send_next(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
 
 def _show(run: Run, error: str | None = None) -> Response:
     rows = queries.approved(current_scope(), run.id)
+    broken = breaks(run, rows)
     return render(
         "matching/publish.html",
         status=422 if error else 200,
         run=run,
         rows=rows,
+        broken=[(row, broken[row.id]) for row in rows if row.id in broken],
         most=SIZE,
         people=len({each for row in rows for each in (row.mentee_id, row.mentor_id)}),
         answer_by=(clock.now() + dt.timedelta(days=run.cohort.program.answer_days)).date(),

@@ -18,10 +18,13 @@ from saas.errors import ConflictError
 from saas.jobs import enqueue
 from saas.matching import messages
 from saas.matching.acceptance import Accepted, accepted
+from saas.matching.breaches import breaches_of
+from saas.matching.crowd import places_of
 from saas.matching.models import Answer, ExclusionReason, Proposal, ProposalState
 from saas.matching.queries import answers as queries
 from saas.matching.queries import places
 from saas.matching.services.publishing import lock_participants
+from saas.matching.services.rules import rules_of
 from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
@@ -52,6 +55,9 @@ class Reply:
 def answer_proposal(scope: Scope, proposal_id: uuid.UUID, reply: Reply) -> Proposal:
     """Accept or decline a proposal as the acting member. Saying the same twice changes nothing.
 
+    Where a rule keeps the two apart by now, accepting closes the proposal instead: it comes back
+    withdrawn, and only who runs the program learns which rule.
+
     Raises:
         NotFoundError: There is none, or it is between others.
         ConflictError: It was answered otherwise, is closed, or somebody has no place left.
@@ -65,6 +71,9 @@ def answer_proposal(scope: Scope, proposal_id: uuid.UUID, reply: Reply) -> Propo
         return row
     _check_open(row, given)
     if reply.answer is Answer.ACCEPTED:
+        if forbidden := _forbidden(scope, row):
+            _stop(scope, row, forbidden)
+            return row
         _check_room(scope, row, people)
     _write_down(row, side, reply)
     if reply.answer is Answer.DECLINED:
@@ -127,13 +136,25 @@ def _check_open(row: Proposal, given: Answer | None) -> None:
         raise ConflictError(CLOSED)
 
 
+def _forbidden(scope: Scope, row: Proposal) -> str:
+    """Return the rule that keeps two apart by now who were sent to each other; both are locked."""
+    return breaches_of(scope, row.mentee.cohort, [row]).get(row.id, "")
+
+
+def _stop(scope: Scope, row: Proposal, forbidden: str) -> None:
+    """Close a proposal that must not come about. Its rule keeps the two apart, and nothing else."""
+    row.state, row.decline_reason = ProposalState.WITHDRAWN, forbidden
+    _look_further(scope, row)
+
+
 def _check_room(scope: Scope, row: Proposal, people: dict[uuid.UUID, Participant]) -> None:
     """Refuse more partnerships than either side takes; both are locked."""
     together = places.taken(scope, row.cohort_id).partners
+    rules = rules_of(row.mentee.cohort.program)
     for participant_id, person in people.items():
         if person.withdrawn_at:
             raise ConflictError(CLOSED)
-        if sum(participant_id in pair for pair in together) >= person.capacity:
+        if sum(participant_id in pair for pair in together) >= places_of(person, rules):
             raise ConflictError(
                 _(
                     "%(name)s has no place left by now; "
@@ -162,6 +183,11 @@ def _begin(scope: Scope, row: Proposal) -> None:
 def _close(scope: Scope, row: Proposal, state: ProposalState) -> None:
     row.state = state
     exclude(scope, [(row, ExclusionReason.DECLINED)])
+    _look_further(scope, row)
+
+
+def _look_further(scope: Scope, row: Proposal) -> None:
+    """Tell both of a proposal that was closed, and find who is next in line."""
     messages.proposal_closed(scope, row)
     enqueue(
         scope,

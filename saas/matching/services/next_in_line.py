@@ -8,11 +8,12 @@ from saas.db import db, found
 from saas.errors import ConflictError
 from saas.matching import drafting
 from saas.matching.crowd import gather_some
-from saas.matching.engine import Rules, Unmatched, propose
+from saas.matching.engine import Unmatched, propose
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
 from saas.matching.services.publishing import send_next
+from saas.matching.services.rules import rules_of
 from saas.matching.services.steps import drafts
 from saas.programs.models import NextInLine
 from saas.programs.queries import Among
@@ -25,6 +26,7 @@ AGAIN = "Run again to find somebody else who is free."
 def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
     """Propose the best mentor who has a place left to the mentee of a closed proposal.
 
+    By the rules of the program and the answers of people as they are now, not as the run had them.
     Sends it at once where the program wants that. Safe to call twice.
 
     Returns:
@@ -53,7 +55,7 @@ def _locked(scope: Scope, closed: Proposal) -> Run | None:
 
 
 def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
-    rules = Rules.from_dict(run.rules)
+    rules = rules_of(run.cohort.program)
     standing = places.drafted_pairs(scope, run.id)
     among = Among([closed.mentee_id], mentors=True)
     crowd = gather_some(scope, run.cohort_id, rules, among, standing)

@@ -14,13 +14,17 @@ from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.jobs import enqueue
 from saas.matching import messages
+from saas.matching.breaches import breaches_of
+from saas.matching.crowd import places_of
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import board as queries
 from saas.matching.queries import places, waiting
 from saas.matching.queries.look import SENT, STANDING
+from saas.matching.services.rules import rules_of
 from saas.matching.services.steps import lock_board
 from saas.programs.models import Participant
 from saas.scope import Scope
+from saas.web.speaking import say
 
 WORD = "publish"
 WINDING_DOWN = _l("This program is winding down: no new proposals are sent.")
@@ -48,7 +52,8 @@ def publish(scope: Scope, run_id: uuid.UUID, confirmation: Confirmation) -> int:
     Raises:
         NotFoundError: No such run.
         InvalidError: The word was not typed.
-        ConflictError: The board changed, nothing is approved, or somebody has no place left.
+        ConflictError: The board changed, nothing is approved, somebody has no place left, or a
+            rule keeps two of them apart by now. Nothing is sent then.
     """
     run = lock_board(scope, run_id)
     if confirmation.key and run.published_key == confirmation.key:
@@ -74,7 +79,8 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
 
     Raises:
         NotFoundError: No such proposal.
-        ConflictError: It is not next in line, was rejected, or somebody has no place left.
+        ConflictError: It is not next in line, was rejected, somebody has no place left, or a rule
+            keeps the two apart by now.
     """
     run = lock_board(scope, run_id)
     row = queries.proposal(scope, run.id, proposal_id)
@@ -121,6 +127,7 @@ def lock_participants(scope: Scope, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
 
 def _send(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
     _check_room(scope, run, rows)
+    _check_rules(scope, run, rows)
     now = clock.now()
     last_day = now + dt.timedelta(days=run.cohort.program.answer_days)
     for row in rows:
@@ -138,16 +145,32 @@ def _check_room(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
     sides = [each for row in rows for each in (row.mentee_id, row.mentor_id)]
     people = lock_participants(scope, sides)
     used = places.taken(scope, run.cohort_id).counts()
+    rules = rules_of(run.cohort.program)
     for participant_id, more in Counter(sides).items():
         person = people[participant_id]
         if person.withdrawn_at:
             raise ConflictError(
                 f"{person.member.name} does not take part any more; reject their proposal first."
             )
-        if used[participant_id] + more > person.capacity:
+        if used[participant_id] + more > places_of(person, rules):
             raise ConflictError(
                 f"{person.member.name} has no place left for this; reject a proposal of theirs."
             )
+
+
+def _check_rules(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
+    """Refuse to ask two whom a rule keeps apart by now; all of them are locked."""
+    found = breaches_of(scope, run.cohort, rows)
+    wrong = [row for row in rows if row.id in found]
+    if not wrong:
+        return
+    first, more = wrong[0], len(wrong) - 1
+    names = f"{first.mentee.member.name} with {first.mentor.member.name}"
+    others = f", and {more} more that the board marks," if more else ""
+    raise ConflictError(
+        f"Nothing is sent: {say(found[first.id])} Reject {names}{others} or run again, and then "
+        "publish."
+    )
 
 
 def _note_waiting(scope: Scope, run: Run) -> None:

@@ -8,7 +8,6 @@ from saas.matching import comparing
 from saas.matching.models import BoardStep, Proposal, ProposalState
 from saas.matching.queries import board as board_queries
 from saas.matching.services.runs import start_run
-from saas.programs.models import Kind, Program
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -265,89 +264,6 @@ def test_publishing_names_what_it_sends_and_wants_the_word(admin, board, run, pr
 def test_publishing_nothing_is_refused(admin, board, run):
     assert "Nothing is approved" in admin.get(f"{board}/publish").page.text
     admin.post(f"{board}/publish", {"typed": "publish", "revision": "0", "key": "k"}, expect=409)
-
-
-def test_near_fields_groups_and_sites_are_kept_as_typed(admin, acme, tenant, cohort):
-    with tenant(acme) as scope:
-        tenant_rows(Program, scope).one().kind = Kind.GROUP
-    path = f"/o/acme/programs/{cohort.program_id}/matching"
-    page = admin.get(path).page
-    data = {
-        field["name"]: field.get("value", "")
-        for field in page.select("main form input")
-        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
-    }
-    near = "Law, Compliance\nData science, Statistics"
-
-    groups = {"group_minutes": "90", "group_least": "3"}
-    admin.post(path, {**data, **groups, "near_fields": near, "same_site": "y"})
-
-    with tenant(acme) as scope:
-        rules = tenant_rows(Program, scope).one().rules
-    assert rules["near_fields"] == [["Law", "Compliance"], ["Data science", "Statistics"]]
-    assert (rules["group_hours"], rules["same_site"]) == (1.5, True)
-    page = admin.get(path).page
-    assert page.select_one("#near_fields").text.split() == near.split()
-    assert page.select_one("#group_minutes")["value"] == "90"
-
-
-def test_only_programs_of_groups_ask_about_groups(admin, acme, tenant, cohort):
-    path = f"/o/acme/programs/{cohort.program_id}/matching"
-    assert admin.get(path).page.select_one("#group_minutes") is None
-
-    with tenant(acme) as scope:
-        tenant_rows(Program, scope).one().kind = Kind.GROUP
-
-    page = admin.get(path).page
-    assert page.select_one("#group_minutes")
-    assert not page.select("#objective-field input[value=stable]")
-
-
-def test_the_rules_are_changed(admin, acme, tenant, cohort):
-    path = f"/o/acme/programs/{cohort.program_id}/matching"
-    page = admin.get(path).page
-    data = {
-        field["name"]: field.get("value", "")
-        for field in page.select("main form input")
-        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
-    }
-
-    admin.post(path, {**data, "minimum": "40", "weight_goals": "50", "objective": "best_fit"})
-
-    with tenant(acme) as scope:
-        rules = tenant_rows(Program, scope).one().rules
-    assert (rules["minimum"], rules["objective"], rules["weights"]["goals"]) == (
-        0.4,
-        "best_fit",
-        50,
-    )
-    assert rules["common_language"] is True
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"minimum": "101"},
-        {"objective": "luck"},
-        {"same_unit": "y", "different_unit": "y"},
-        {"gap_at_least": "5", "gap_at_most": "2"},
-        {"near_fields": "Law"},
-    ],
-)
-def test_rules_that_cannot_be_used_change_nothing(admin, acme, tenant, cohort, wrong):
-    path = f"/o/acme/programs/{cohort.program_id}/matching"
-    page = admin.get(path).page
-    data = {
-        field["name"]: field.get("value", "")
-        for field in page.select("main form input")
-        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
-    }
-
-    page = admin.post(path, {**data, **wrong}, expect=422).page
-
-    assert page.select_one(".error-summary li")
-    with tenant(acme) as scope:
-        assert tenant_rows(Program, scope).one().rules == {}
 
 
 def test_viewers_read_and_change_nothing(acme, member, sign_in, board, run, proposals):

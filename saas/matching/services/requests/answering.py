@@ -15,8 +15,8 @@ from saas.errors import ConflictError, InvalidError
 from saas.matching import messages as proposal_messages
 from saas.matching import request_messages as messages
 from saas.matching.acceptance import Accepted, accepted
+from saas.matching.breaches import breaches
 from saas.matching.crowd import places_of
-from saas.matching.finding import choice_of
 from saas.matching.models import Answer, Proposal, ProposalState, Request, RequestState
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
@@ -152,9 +152,8 @@ def _say(row: Request, by: Side, words: str, missing: str) -> None:
 def _accept(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]) -> None:
     _check_room(scope, row, people)
     proposal = queries.sent_proposal(scope, row)
-    if proposal is None:
-        _check_allowed(scope, row)
-    else:
+    _check_allowed(scope, row, proposal)
+    if proposal:
         _accept_for_both(proposal)
     close(row, RequestState.ACCEPTED)
     db.session.flush()
@@ -179,9 +178,11 @@ def _check_room(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]
             )
 
 
-def _check_allowed(scope: Scope, row: Request) -> None:
+def _check_allowed(scope: Scope, row: Request, sent: Proposal | None) -> None:
     """Refuse two whom a rule has come to keep apart since the mentee asked."""
-    if not choice_of(scope, row.mentee, row.mentor_id).allows(row.mentor_id):
+    pair = row.mentee_id, row.mentor_id
+    asked = [pair] if sent else []
+    if breaches(scope, row.mentee.cohort, [pair], asked, with_requests=False):
         raise ConflictError(FORBIDDEN)
 
 

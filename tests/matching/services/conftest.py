@@ -1,0 +1,63 @@
+"""What the tests of rules that hold to the end have in common."""
+
+import pytest
+
+from saas.matching import acceptance
+from saas.matching.models import Answer, Run
+from saas.matching.services import answers, publishing
+from saas.matching.services.answers import Reply
+from saas.programs.models import Participant, Program
+from tests.matching.conftest import tenant_rows
+
+
+@pytest.fixture
+def say(acme, tenant):
+    """Let somebody answer otherwise by now: `say(place, conflicts=[...])`."""
+
+    def act(place, **answers):
+        with tenant(acme) as scope:
+            row = tenant_rows(Participant, scope, Participant.id == place.id).one()
+            row.answers = {**row.answers, **answers}
+
+    return act
+
+
+@pytest.fixture
+def rule(acme, tenant, cohort):
+    """Change the rules of the program: `rule(different_unit=True)`."""
+
+    def act(**rules):
+        with tenant(acme) as scope:
+            row = tenant_rows(Program, scope, Program.id == cohort.program_id).one()
+            row.rules = {**row.rules, **rules}
+
+    return act
+
+
+@pytest.fixture
+def publish(acme, tenant, ada):
+    def act(row):
+        with tenant(acme) as scope:
+            revision = tenant_rows(Run, scope, Run.id == row.run_id).one().revision
+            confirmation = publishing.Confirmation("publish", "a key", revision)
+            return publishing.publish(ada.scope, row.run_id, confirmation)
+
+    return act
+
+
+@pytest.fixture
+def answer(acme, tenant):
+    def act(person, row, reply=None):
+        with tenant(acme):
+            given = reply or Reply(Answer.ACCEPTED)
+            return answers.answer_proposal(person.scope, row.id, given)
+
+    return act
+
+
+@pytest.fixture
+def followed(monkeypatch):
+    """What was made of acceptances."""
+    found = []
+    monkeypatch.setattr(acceptance, "_followers", [lambda _scope, each: found.append(each)])
+    return found

@@ -1,0 +1,122 @@
+"""A rule that comes up at the very moment two could become partners; real commits."""
+
+import threading
+
+import pytest
+from sqlalchemy import select, text
+
+from saas.db import bind_org, db
+from saas.errors import ConflictError
+from saas.matching.models import Answer, Proposal, ProposalState
+from saas.matching.services import answers, publishing
+from saas.matching.services.answers import Reply
+from saas.programs.models import Participant
+from saas.scope import Role, Scope
+from tests import factories
+
+WAITED_FOR = text(
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
+)
+
+
+@pytest.fixture
+def town(fresh_app):
+    """An organization with two people who are proposed to each other: (org, mentee, mentor)."""
+    with fresh_app.app_context():
+        org = factories.organization("town")
+    with fresh_app.app_context():
+        bind_org(org.id)
+        cohort = factories.cohort()
+        mentor, mentee = factories.mentor(cohort), factories.mentee(cohort)
+        factories.proposal(factories.run(cohort), mentor, mentee, state=ProposalState.APPROVED)
+        db.session.commit()
+    return org, mentee, mentor
+
+
+def during(app, org, change, act):
+    """Act while a change is made and not committed; return what the act raised."""
+    made, ended, raised = threading.Event(), threading.Event(), []
+
+    def changing():
+        with app.app_context():
+            bind_org(org.id)
+            change()
+            db.session.flush()
+            made.set()
+            while not (db.session.scalar(WAITED_FOR) or ended.wait(0.01)):
+                pass
+            db.session.commit()
+
+    def acting():
+        with app.app_context():
+            bind_org(org.id)
+            made.wait(60)
+            try:
+                act()
+                db.session.commit()
+            except ConflictError as error:
+                db.session.rollback()
+                raised.append(str(error))
+            finally:
+                ended.set()
+
+    threads = [threading.Thread(target=each) for each in (changing, acting)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return raised
+
+
+def the(kind, org, *conditions):
+    return db.session.scalars(select(kind).where(kind.org_id == org.id, *conditions)).one()
+
+
+def state_of(app, org):
+    with app.app_context():
+        bind_org(org.id)
+        return the(Proposal, org).state
+
+
+def test_what_is_declared_while_a_board_is_sent_holds_it_back(fresh_app, town):
+    org, mentee, mentor = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        run_id = the(Proposal, org).run_id
+        name = the(Participant, org, Participant.id == mentor.id).member.name
+
+    def change():
+        the(Participant, org, Participant.id == mentee.id).answers = {"conflicts": [name]}
+
+    raised = during(
+        fresh_app,
+        org,
+        change,
+        lambda: publishing.publish(org.scope, run_id, publishing.Confirmation("publish", "key", 0)),
+    )
+
+    assert "declared conflict of interest" in raised[0]
+    assert state_of(fresh_app, org) is ProposalState.APPROVED
+
+
+def test_what_is_declared_while_the_second_accepts_keeps_them_apart(fresh_app, town):
+    org, mentee, mentor = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        row = the(Proposal, org)
+        row.state, row.mentee_answer = ProposalState.PUBLISHED, Answer.ACCEPTED
+        row_id, name = row.id, row.mentor.member.name
+        db.session.commit()
+
+    def change():
+        the(Participant, org, Participant.id == mentee.id).answers = {"conflicts": [name]}
+
+    scope = Scope(org.id, mentor.member_id, Role.MEMBER)
+    during(
+        fresh_app,
+        org,
+        change,
+        lambda: answers.answer_proposal(scope, row_id, Reply(Answer.ACCEPTED)),
+    )
+
+    assert state_of(fresh_app, org) is ProposalState.WITHDRAWN

@@ -25,7 +25,9 @@ def rule_changes(
     kind: Kind, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[RuleChange]:
     """Return the settings of a kind's rules form that differ, in its order."""
-    one, other = (rules_form(Rules.from_dict(each), kind) for each in (before, after))
+    one, other = (
+        rules_form(Rules.from_dict(each), kind, formdata=None) for each in (before, after)
+    )
     return [
         RuleChange(str(field.label.text), _shown(one, field.name), _shown(other, field.name))
         for field in one

@@ -210,10 +210,16 @@ class RulesForm(FlaskForm):
             self[name].errors = [*self[name].errors, sentence]
 
 
-def rules_form(rules: Rules, kind: Kind) -> RulesForm:
-    """Return the form of a program's rules, filled with how they stand, as its kind has them."""
+def rules_form(rules: Rules, kind: Kind, **given: Any) -> RulesForm:
+    """Return the form of a program's rules, filled with how they stand, as its kind has them.
+
+    Args:
+        rules: As they stand.
+        kind: Of the program.
+        given: For the form: `formdata=None` leaves out what the request carries.
+    """
     weighted = type("RulesFormWithWeights", (RulesForm,), _weights())
-    form: RulesForm = weighted(data=_standing(rules))
+    form: RulesForm = weighted(data=_standing(rules), **given)
     for name in WITHOUT[kind]:
         del form[name]
     form.objective.call_it({each: OBJECTIVES[each] for each in OBJECTIVES_OF.get(kind, OBJECTIVES)})

@@ -8,9 +8,9 @@ from sqlalchemy import select, text
 from saas.db import bind_org, db
 from saas.errors import ConflictError
 from saas.matching.models import Answer, Proposal, ProposalState
-from saas.matching.services import answers, publishing
+from saas.matching.services import answers, publishing, rules
 from saas.matching.services.answers import Reply
-from saas.programs.models import Participant
+from saas.programs.models import Participant, Program
 from saas.scope import Role, Scope
 from tests import factories
 
@@ -120,3 +120,21 @@ def test_what_is_declared_while_the_second_accepts_keeps_them_apart(fresh_app, t
     )
 
     assert state_of(fresh_app, org) is ProposalState.WITHDRAWN
+
+
+def test_of_two_who_save_rules_at_once_the_second_is_told(fresh_app, town):
+    org, mentee, _mentor = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        program_id = db.session.merge(mentee).cohort.program_id
+        seen = rules.stand_of(the(Program, org))
+
+    def save(minimum):
+        return lambda: rules.save_rules(org.scope, program_id, {"minimum": minimum}, seen)
+
+    raised = during(fresh_app, org, save(0.2), save(0.3))
+
+    assert "Somebody else changed these rules" in raised[0]
+    with fresh_app.app_context():
+        bind_org(org.id)
+        assert the(Program, org).rules["minimum"] == 0.2

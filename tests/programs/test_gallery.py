@@ -8,7 +8,7 @@ from saas.intake.models import Question
 from saas.intake.services.standard import furnish_intake
 from saas.matching.engine import Rules
 from saas.matching.services.requests import RequestTerms, change_request_terms
-from saas.matching.services.rules import rules_of, save_rules
+from saas.matching.services.rules import rules_of, save_rules, stand_of
 from saas.orgs.speech import change_words
 from saas.programs import parts, queries, services
 from saas.programs.builtin import templates as gallery
@@ -134,7 +134,7 @@ def original(furnished, tenant):
     """A group program that says much in its own way."""
     with tenant(furnished) as scope:
         program = services.create_program(scope, {**TERMS, "name": "Circles"}, Form(Kind.GROUP))
-        save_rules(scope, program.id, {"minimum": 0.3})
+        save_rules(scope, program.id, {"minimum": 0.3}, stand_of(program))
         terms = RequestTerms(
             matched_by=MatchedBy.BLENDED, open_requests=2, request_days=9, message_required=False
         )

@@ -1,14 +1,22 @@
 """The page of a program's matching rules."""
 
 import uuid
+from collections.abc import Sequence
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.matching.changes import RuleChange, rule_changes
 from saas.matching.forms import SWITCHES, WEIGHT, rules_form
 from saas.matching.routes.blueprints import blueprint
-from saas.matching.services.rules import rules_of, save_rules
+from saas.matching.services.rules import (
+    RulesMovedError,
+    rules_of,
+    save_rules,
+    stand_of,
+    with_settings,
+)
 from saas.matching.words import CRITERIA
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
@@ -25,15 +33,23 @@ def edit_rules(program_id: uuid.UUID) -> Response:
     scope = current_scope()
     program = programs.program(scope, program_id)
     form = rules_form(rules_of(program), program.kind)
+    differences: Sequence[RuleChange] = ()
     if form.validate_on_submit():
         with told(form):
-            save_rules(scope, program_id, form.settings())
+            try:
+                save_rules(scope, program_id, form.settings(), request.form.get("seen", ""))
+            except RulesMovedError:
+                mine = with_settings(program, form.settings()).to_dict()
+                differences = rule_changes(program.kind, program.rules, mine)
+                raise
             notify(_("The matching rules are saved; the next run follows them."))
             return see_other(url_for(".edit_rules", program_id=program_id))
     return show_form(
         "matching/edit_rules.html",
         form,
         program=program,
+        seen=stand_of(program),
+        differences=differences,
         switches=[form[name] for name in SWITCHES if name in form],
         weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
     )

@@ -4,11 +4,25 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.matching.engine import Rules, RulesError
 from saas.programs import queries as programs
 from saas.programs.models import Program
+from saas.programs.services.versions import fingerprint
 from saas.scope import Scope
+
+
+class RulesMovedError(ConflictError):
+    """Somebody else saved other rules since the author of these looked."""
+
+
+RULES_MOVED = (
+    "Somebody else changed these rules while you did, and nothing of yours is saved yet: see below "
+    "in what the two differ, then save again."
+)
 
 
 def rules_of(program: Program) -> Rules:
@@ -23,19 +37,58 @@ def rules_of(program: Program) -> Rules:
         raise ConflictError(f"Correct the matching rules first. {error}") from error
 
 
-def save_rules(scope: Scope, program_id: uuid.UUID, settings: Mapping[str, Any]) -> Rules:
+def stand_of(program: Program) -> str:
+    """Return what tells one stand of a program's rules from another: a form carries it."""
+    return fingerprint(program.rules)
+
+
+def with_settings(program: Program, settings: Mapping[str, Any]) -> Rules:
+    """Return the rules of a program with some settings changed; None goes back to the default.
+
+    Raises:
+        InvalidError: A setting cannot be used, or two contradict each other.
+    """
+    wanted = {**program.rules, **settings}
+    try:
+        return Rules.from_dict({key: value for key, value in wanted.items() if value is not None})
+    except RulesError as error:
+        raise InvalidError(None, str(error)) from error
+
+
+def save_rules(
+    scope: Scope, program_id: uuid.UUID, settings: Mapping[str, Any], seen: str
+) -> Rules:
     """Change the settings given of a program's rules; the others stay as they are.
+
+    Saving once more what is saved changes nothing, whatever was seen.
+
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        settings: By name; None goes back to the default.
+        seen: The rules that the author began from (`stand_of` gives it).
 
     Raises:
         NotFoundError: The program is not the actor's to see.
+        RulesMovedError: Somebody else changed the rules since.
         ConflictError: It is archived.
         InvalidError: A setting cannot be used, or two contradict each other.
     """
-    program = programs.open_program(scope, program_id)
-    wanted = {**program.rules, **settings}
-    try:
-        rules = Rules.from_dict({key: value for key, value in wanted.items() if value is not None})
-    except RulesError as error:
-        raise InvalidError(None, str(error)) from error
+    program = locked_program(scope, programs.open_program(scope, program_id).id)
+    rules = with_settings(program, settings)
+    if rules.to_dict() == rules_of(program).to_dict():
+        return rules
+    if seen != stand_of(program):
+        raise RulesMovedError(RULES_MOVED)
     program.rules = rules.to_dict()
     return rules
+
+
+def locked_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program as it is by now, kept from others until this commits."""
+    return db.session.scalars(
+        select(Program)
+        .where(Program.org_id == scope.org_id, Program.id == program_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()

@@ -10,16 +10,16 @@ from sqlalchemy import delete, exists, select
 
 from saas import clock
 from saas.db import db, refusing
-from saas.errors import ConflictError, InvalidError
+from saas.errors import ConflictError
 from saas.jobs import enqueue
-from saas.matching.engine import Rules, RulesError
 from saas.matching.models import BoardStep, Proposal, Run, RunState
 from saas.matching.queries import runs
 from saas.matching.queries.look import SENT
+from saas.matching.services.rules import locked_program, with_settings
 from saas.matching.services.runs import ONE_AT_A_TIME, check_scale
 from saas.matching.services.steps import LATER, lock_board, write_step
 from saas.programs import queries as programs
-from saas.programs.models import Program, Side
+from saas.programs.models import Side
 from saas.scope import Scope
 
 NO_TRIAL = "This is no trial any more; it was kept already."
@@ -45,11 +45,7 @@ def start_trial(scope: Scope, run_id: uuid.UUID, settings: Mapping[str, Any]) ->
     """
     board = lock_board(scope, run_id)
     before = board.cohort.program.rules
-    wanted = {**before, **settings}
-    try:
-        rules = Rules.from_dict({key: value for key, value in wanted.items() if value is not None})
-    except RulesError as error:
-        raise InvalidError(None, str(error)) from error
+    rules = with_settings(board.cohort.program, settings)
     counts = programs.participant_counts(scope, [board.cohort]).get(board.cohort_id, {})
     check_scale(rules, math.prod(counts.get(side, 0) for side in Side))
     _forget(scope, Run.cohort_id == board.cohort_id, Run.started_by_id == scope.actor_id)
@@ -81,7 +77,7 @@ def keep(scope: Scope, run_id: uuid.UUID) -> BoardStep:
     seen = trial.based_on_id, trial.based_on_revision
     if board is None or (board.id, board.revision) != seen:
         raise ConflictError(BOARD_MOVED)
-    program = _locked_program(scope, trial)
+    program = locked_program(scope, trial.cohort.program_id)
     if program.rules != trial.figures["rules_before"]:
         raise ConflictError(RULES_MOVED)
     program.rules = trial.rules
@@ -107,7 +103,7 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
     )
     if db.session.scalar(select(later | sent)):
         raise ConflictError(LATER)
-    program = _locked_program(scope, run)
+    program = locked_program(scope, run.cohort.program_id)
     if program.rules != run.rules:
         raise ConflictError(RULES_MOVED)
     program.rules = run.figures["rules_before"]
@@ -140,15 +136,6 @@ def _done_trial(scope: Scope, run_id: uuid.UUID) -> Run:
     if trial.state is not RunState.DONE:
         raise ConflictError("This trial is not done; wait for it, or start another one.")
     return trial
-
-
-def _locked_program(scope: Scope, run: Run) -> Program:
-    return db.session.scalars(
-        select(Program)
-        .where(Program.org_id == scope.org_id, Program.id == run.cohort.program_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _forget(scope: Scope, *conditions: Any) -> None:

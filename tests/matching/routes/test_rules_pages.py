@@ -3,6 +3,7 @@
 import pytest
 
 from saas.programs.models import Kind, Program
+from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
 
@@ -66,6 +67,49 @@ def test_the_rules_are_changed(admin, acme, tenant, cohort):
         50,
     )
     assert rules["common_language"] is True
+
+
+def rules_on(page):
+    """Return what the form of the rules carries."""
+    return {
+        field["name"]: field.get("value", "")
+        for field in page.select("main form input")
+        if field["type"] not in ("radio", "checkbox") or field.has_attr("checked")
+    }
+
+
+def test_rules_that_somebody_else_changed_meanwhile_are_not_overwritten_unseen(
+    admin, acme, tenant, member, sign_in, cohort
+):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    other = sign_in(member(acme, Role.ADMIN))
+    mine, theirs = rules_on(admin.get(path).page), rules_on(other.get(path).page)
+    other.post(path, {**theirs, "minimum": "40", "weight_goals": "50"})
+
+    page = admin.post(path, {**mine, "minimum": "30"}, expect=422).page
+
+    assert "Somebody else changed these rules" in page.select_one(".error-summary").text
+    assert page.select_one("#minimum")["value"] == "30"
+    assert "30 here, 40 as it is saved" in page.text
+    with tenant(acme) as scope:
+        rules = tenant_rows(Program, scope).one().rules
+    assert (rules["minimum"], rules["weights"]["goals"]) == (0.4, 50)
+
+    admin.post(path, rules_on(page))
+
+    with tenant(acme) as scope:
+        rules = tenant_rows(Program, scope).one().rules
+    assert (rules["minimum"], rules["weights"]["goals"]) == (0.3, 20)
+
+
+def test_saving_the_same_rules_twice_is_saving_them_once(admin, cohort):
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    mine = {**rules_on(admin.get(path).page), "minimum": "30"}
+
+    for _time in range(2):
+        admin.post(path, mine)
+
+    assert admin.get(path).page.select_one("#minimum")["value"] == "30"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from saas.errors import ConflictError
 from saas.intake.services.decisions import approve_applications
 from saas.matching.models import ProposalState
 from saas.matching.services.requests import RequestTerms, change_request_terms
-from saas.matching.services.rules import save_rules
+from saas.matching.services.rules import save_rules, stand_of
 from saas.programs import services
 from saas.programs.models import Guideline, MatchedBy
 from saas.programs.services import Publication
@@ -58,7 +58,9 @@ def changes(cohort, application, participant):
         "version": lambda scope: services.publish_version(
             scope, program_id, Publication("", asks=False, seen="")
         ),
-        "rules": lambda scope: save_rules(scope, program_id, {"minimum": 0.5}),
+        "rules": lambda scope: save_rules(
+            scope, program_id, {"minimum": 0.5}, stand_of(cohort.program)
+        ),
         "requests": lambda scope: change_request_terms(scope, program_id, request_terms),
         "application": lambda scope: approve_applications(scope, cohort.id, [application.id]),
         "capacity": lambda scope: services.change_capacity(scope, participant.id, 3),

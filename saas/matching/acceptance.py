@@ -1,5 +1,6 @@
 """What follows when both sides accept: features above register what they make of it."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -53,6 +54,29 @@ def tells_partners(source: PartnersOf) -> PartnersOf:
     """
     _sources.append(source)
     return source
+
+
+PartnersElsewhere = Callable[
+    [Scope, uuid.UUID, dt.datetime | None], Iterable[tuple[uuid.UUID, uuid.UUID]]
+]
+_elsewhere: list[PartnersElsewhere] = []
+
+
+def tells_partners_elsewhere(source: PartnersElsewhere) -> PartnersElsewhere:
+    """Register what knows which members of a cohort are partners in another one.
+
+    Pairs of mentee and mentor, members' ids; as it was at a moment, where one is given. They are
+    not proposed to each other, whoever of them would be the mentor.
+    """
+    _elsewhere.append(source)
+    return source
+
+
+def partners_elsewhere(
+    scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None
+) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """Return which members of a cohort are partners in another one, mentee first."""
+    return {pair for source in _elsewhere for pair in source(scope, cohort_id, until)}
 
 
 def partners(scope: Scope, cohort_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID]]:

@@ -13,6 +13,7 @@ import numpy as np
 from saas import clock
 from saas.errors import ConflictError
 from saas.intake.answers import Answers
+from saas.matching.decided import decided
 from saas.matching.declared import Declared
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
@@ -22,7 +23,6 @@ from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.paired import Known, Tried, try_pairs
 from saas.matching.engine.peopled import Peopled
 from saas.matching.engine.pool import mirrored
-from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.queries.places import Pair, Taken
@@ -44,7 +44,6 @@ MANY = 4_000_000
 _EVERYTHING = attrgetter(*(each.name for each in dc.fields(Answers)))
 ONE_POOL = "Peers are not compared one by one: exclude two, or pin two, and run again."
 LISTS = ("goals", "support", "skills", "languages", "means")
-_ALREADY_TRIED = (ExclusionReason.REJECTED, ExclusionReason.DECLINED)
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -301,7 +300,7 @@ def _crowd(
     }
     if rules.group_hours:
         left |= _grouped(left, taken, round(rules.group_hours * 60))
-    bans = tuple(_bans(seats, taken, places.exclusions(scope, cohort_id, until)))
+    bans = decided(scope, cohort_id, seats, taken, until)
     return Crowd(seats, left, bans, taken, pool, read.declared, there, unready)
 
 
@@ -372,18 +371,3 @@ def _asking(answers: dict[uuid.UUID, Answers], asked: Iterable[Pair]) -> dict[uu
         )
         for mentee, ids in wished.items()
     }
-
-
-def _bans(
-    people: dict[uuid.UUID, Seat], taken: Taken, exclusions: Iterable[Exclusion]
-) -> Iterable[Ban]:
-    def ban(pair: Pair, kind: str) -> Iterable[Ban]:
-        mentee, mentor = people.get(pair[0]), people.get(pair[1])
-        if mentee and mentor:
-            yield Ban(str(mentee.member_id), str(mentor.member_id), kind)  # type: ignore[arg-type]
-
-    for pair in taken.partners | taken.asked:
-        yield from ban(pair, "partners")
-    for each in exclusions:
-        kind = "rejected" if each.reason in _ALREADY_TRIED else "never_again"
-        yield from ban((each.mentee_id, each.mentor_id), kind)

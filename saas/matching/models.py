@@ -231,7 +231,12 @@ class ExclusionReason(enum.StrEnum):
 
 
 class Exclusion(TenantScoped, Base):
-    """Two people who are not to be proposed to each other."""
+    """Two people who are not to be proposed to each other.
+
+    Attributes:
+        everywhere: Whether their members are kept apart in every cohort of the organization,
+            whoever of them mentors: an admin said never again.
+    """
 
     __tablename__ = "exclusions"
     __table_args__ = (
@@ -239,12 +244,20 @@ class Exclusion(TenantScoped, Base):
         same_org("participants", "mentor_id"),
         same_org("participants", "mentee_id"),
         UniqueConstraint("org_id", "cohort_id", "mentee_id", "mentor_id"),
+        Index(
+            "ix_exclusions_everywhere",
+            "org_id",
+            "mentee_id",
+            "mentor_id",
+            postgresql_where=text("everywhere"),
+        ),
     )
 
     cohort_id: Mapped[uuid.UUID]
     mentee_id: Mapped[uuid.UUID]
     mentor_id: Mapped[uuid.UUID]
     reason: Mapped[ExclusionReason] = mapped_column(choice(ExclusionReason))
+    everywhere: Mapped[bool] = mapped_column(default=False)
 
 
 class RequestState(enum.StrEnum):

@@ -1,11 +1,18 @@
 """What partnerships tell, and hear from, matching and programs."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 
 from saas.jobs import enqueue
-from saas.matching.acceptance import Accepted, on_accepted, tells_partners
+from saas.matching.acceptance import (
+    Accepted,
+    on_accepted,
+    tells_partners,
+    tells_partners_elsewhere,
+)
 from saas.partnerships import queries
+from saas.partnerships.queries import elsewhere
 from saas.partnerships.services import Start, start_partnership
 from saas.partnerships.services.texts import renew_drafts
 from saas.programs.life import on_winding_down
@@ -27,6 +34,14 @@ def become_partners(scope: Scope, accepted: Accepted) -> None:
 def partners_in(scope: Scope, cohort_id: uuid.UUID) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
     """Return the partners of a cohort who are together, mentee first."""
     return queries.partners_in(scope, cohort_id)
+
+
+@tells_partners_elsewhere
+def partners_elsewhere(
+    scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None
+) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
+    """Return members of a cohort who are together in another one, mentee first."""
+    return elsewhere.partners_elsewhere(scope, cohort_id, until)
 
 
 @on_published

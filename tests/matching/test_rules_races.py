@@ -1,6 +1,7 @@
 """A rule that comes up at the very moment two could become partners; real commits."""
 
 import threading
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select, text
@@ -10,12 +11,13 @@ from saas.errors import ConflictError
 from saas.matching.models import Answer, Proposal, ProposalState
 from saas.matching.services import answers, publishing, rules
 from saas.matching.services.answers import Reply
-from saas.programs.models import Participant, Program
+from saas.partnerships.models import Partnership
+from saas.programs.models import Participant, Program, Side
 from saas.scope import Role, Scope
 from tests import factories
 
 WAITED_FOR = text(
-    "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
+    "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
 )
 
 
@@ -138,3 +140,37 @@ def test_of_two_who_save_rules_at_once_the_second_is_told(fresh_app, town):
     with fresh_app.app_context():
         bind_org(org.id)
         assert the(Program, org).rules["minimum"] == 0.2
+
+
+def test_two_who_accept_in_two_cohorts_at_once_are_partners_once(fresh_app, town):
+    org, mentee, mentor = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        elsewhere = factories.cohort()
+        people = [db.session.merge(each).member_id for each in (mentor, mentee)]
+        row = factories.proposal(
+            factories.run(elsewhere),
+            factories.participant(
+                elsewhere, Side.MENTOR, person=SimpleNamespace(member_id=people[0])
+            ),
+            factories.participant(
+                elsewhere, Side.MENTEE, person=SimpleNamespace(member_id=people[1])
+            ),
+        )
+        rows = db.session.scalars(select(Proposal).where(Proposal.org_id == org.id)).all()
+        for each in rows:
+            each.state, each.mentee_answer = ProposalState.PUBLISHED, Answer.ACCEPTED
+        first, second = (each.id for each in sorted(rows, key=lambda each: each.id == row.id))
+        db.session.commit()
+    scope = Scope(org.id, people[0], Role.MEMBER)
+
+    def accept(proposal_id):
+        return lambda: answers.answer_proposal(scope, proposal_id, Reply(Answer.ACCEPTED))
+
+    during(fresh_app, org, accept(first), accept(second))
+
+    with fresh_app.app_context():
+        bind_org(org.id)
+        states = db.session.scalars(select(Proposal.state).where(Proposal.org_id == org.id)).all()
+        assert sorted(states) == [ProposalState.ACCEPTED, ProposalState.WITHDRAWN]
+        the(Partnership, org)

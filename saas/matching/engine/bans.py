@@ -15,7 +15,7 @@ from saas.matching.engine.answers import Answered
 from saas.matching.engine.people import Person
 from saas.matching.engine.words import BoolArray
 
-Kind = Literal["never_again", "blocked", "partners", "rejected"]
+Kind = Literal["never_again", "apart", "blocked", "partners", "rejected"]
 Pair = tuple[str, str]
 Declared = Mapping[Literal["conflict", "avoids"], Iterable[Pair]]
 """Ids of who declared a conflict with whom, and of who asked to avoid whom."""
@@ -37,19 +37,24 @@ _DECIDED: dict[Kind, tuple[str, str]] = {
         "are never to be matched again",
         "{mentee} and {mentor} are never to be matched again.",
     ),
+    "apart": (
+        "are kept apart by a decision of your organization",
+        "{mentee} and {mentor} are kept apart by a decision of your organization.",
+    ),
     "blocked": ("were blocked by the program", "The program has blocked {mentee} with {mentor}."),
     "partners": ("are already partners", "{mentee} and {mentor} are already partners."),
     "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
 }
-_WHOEVER_MENTORS = ("never_again", "blocked")
+_WHOEVER_MENTORS = ("never_again", "apart", "blocked")
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """Two people, by id, that an earlier decision keeps apart.
 
-    "never_again" and "blocked" hold whoever would be the mentor; "partners" and
-    "rejected" only for this mentee with this mentor.
+    "never_again", "apart" and "blocked" hold whoever would be the mentor; "partners" and
+    "rejected" only for this mentee with this mentor. What was decided elsewhere in the
+    organization is "apart": where it was, and what, is not for every program to know.
     """
 
     mentee: str

@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import aliased, contains_eager
 
 from saas.db import db
-from saas.matching.acceptance import partners
+from saas.matching.acceptance import partners, partners_elsewhere
 from saas.matching.models import (
     Exclusion,
     ExclusionReason,
@@ -21,6 +30,7 @@ from saas.matching.models import (
 )
 from saas.orgs.models import Member
 from saas.programs.models import Participant
+from saas.programs.queries.participants import members_in
 from saas.scope import Scope
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -76,6 +86,35 @@ def exclusions(
     if until is not None:
         statement = statement.where(Exclusion.created_at <= until)
     return db.session.scalars(statement).all()
+
+
+def kept_apart_elsewhere(
+    scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None
+) -> set[Pair]:
+    """Return members of a cohort, two and two, who are kept apart by what is elsewhere.
+
+    An admin said never again of them in another cohort of the organization, or they are partners
+    there now; by a moment, where one is given.
+    """
+    one, other = aliased(Participant), aliased(Participant)
+    here = members_in(scope, cohort_id)
+    statement = (
+        select(one.member_id, other.member_id)
+        .select_from(Exclusion)
+        .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
+        .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
+        .where(
+            Exclusion.org_id == scope.org_id,
+            Exclusion.everywhere,
+            Exclusion.cohort_id != cohort_id,
+            one.member_id.in_(here),
+            other.member_id.in_(here),
+        )
+    )
+    if until is not None:
+        statement = statement.where(Exclusion.created_at <= until)
+    said = {(mentee, mentor) for mentee, mentor in db.session.execute(statement)}
+    return said | partners_elsewhere(scope, cohort_id, until)
 
 
 def drafted(

@@ -23,7 +23,7 @@ from saas.matching.crowd import places_of
 from saas.matching.models import Answer, ExclusionReason, Proposal, ProposalState
 from saas.matching.queries import answers as queries
 from saas.matching.queries import places
-from saas.matching.services.publishing import lock_participants
+from saas.matching.services.publishing import lock_as_partners, lock_participants
 from saas.matching.services.rules import rules_of
 from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
@@ -71,6 +71,7 @@ def answer_proposal(scope: Scope, proposal_id: uuid.UUID, reply: Reply) -> Propo
         return row
     _check_open(row, given)
     if reply.answer is Answer.ACCEPTED:
+        lock_as_partners(scope, people.values())
         if forbidden := _forbidden(scope, row):
             _stop(scope, row, forbidden)
             return row

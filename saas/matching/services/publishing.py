@@ -125,6 +125,16 @@ def lock_participants(scope: Scope, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     return {row.id: row for row in rows}
 
 
+def lock_as_partners(scope: Scope, people: Iterable[Participant]) -> None:
+    """Keep two members from becoming partners in two cohorts at the same moment.
+
+    Their places in this one are locked before.
+    """
+    members = sorted(str(person.member_id) for person in people)
+    key = func.hashtextextended(" ".join(("partners", str(scope.org_id), *members)), 0)
+    db.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def _send(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
     _check_room(scope, run, rows)
     _check_rules(scope, run, rows)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -108,6 +108,8 @@ def record(
     for each in changes:
         each.proposal.state, each.proposal.pinned = each.state, each.pinned
     added = exclude(scope, [(each.proposal, each.reason) for each in changes if each.reason])
+    never = [each.proposal for each in changes if each.reason is ExclusionReason.EXCLUDED]
+    spread = keep_apart_everywhere(scope, never)
     left = _leave_waiting(scope, run, waiting or {})
     run.revision += 1
     return write_step(
@@ -118,6 +120,7 @@ def record(
             "proposals": before,
             "after": {str(each.proposal.id): standing(each.proposal) for each in changes},
             "exclusions": [str(each) for each in added],
+            "everywhere": [str(each) for each in spread],
             "unplaced": [str(each) for each in left],
         },
     )
@@ -162,6 +165,7 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
         row.state, row.pinned = ProposalState(state), pinned
     db.session.flush()
     _check_places(scope, run, [row for row in rows if row.state in STANDING])
+    _keep_apart_here(scope, step.before.get("everywhere", ()))
     _forget(Exclusion, scope, step.before["exclusions"])
     _forget(Unplaced, scope, step.before.get("unplaced", ()))
     step.undone_at = clock.now()
@@ -178,6 +182,7 @@ def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> 
             "mentee_id": proposal.mentee_id,
             "mentor_id": proposal.mentor_id,
             "reason": reason,
+            "everywhere": False,
             "created_at": clock.now(),
         }
         for proposal, reason in pairs
@@ -186,6 +191,28 @@ def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> 
         return ()
     return db.session.scalars(
         insert(Exclusion).values(rows).on_conflict_do_nothing().returning(Exclusion.id)
+    ).all()
+
+
+def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uuid.UUID]:
+    """Let what keeps people apart in a cohort hold in the whole organization, from now on.
+
+    Whatever kept them apart before. Returns the ids of the exclusions that did not; safe to call
+    twice.
+    """
+    pairs = {(row.cohort_id, row.mentee_id, row.mentor_id) for row in rows}
+    if not pairs:
+        return ()
+    return db.session.scalars(
+        update(Exclusion)
+        .where(
+            Exclusion.org_id == scope.org_id,
+            tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id).in_(pairs),
+            ~Exclusion.everywhere,
+        )
+        .values(everywhere=True)
+        .returning(Exclusion.id)
+        .execution_options(synchronize_session=False)
     ).all()
 
 
@@ -283,6 +310,18 @@ def _drafted(scope: Scope, run: Run) -> Counter[uuid.UUID]:
         )
         counts.update(dict((each, int(count)) for each, count in rows))
     return counts
+
+
+def _keep_apart_here(scope: Scope, ids: Iterable[str]) -> None:
+    """Let exclusions that came to hold everywhere hold in their cohort alone again."""
+    wanted = [uuid.UUID(each) for each in ids]
+    if wanted:
+        db.session.execute(
+            update(Exclusion)
+            .where(Exclusion.org_id == scope.org_id, Exclusion.id.in_(wanted))
+            .values(everywhere=False)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _forget(kind: type[Exclusion] | type[Unplaced], scope: Scope, ids: Iterable[str]) -> None:

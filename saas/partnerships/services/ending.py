@@ -113,6 +113,7 @@ def _never_again(scope: Scope, row: Partnership) -> None:
             mentee_id=row.mentee_id,
             mentor_id=row.mentor_id,
             reason=ExclusionReason.ENDED,
+            everywhere=False,
             created_at=clock.now(),
         )
         .on_conflict_do_update(
@@ -123,10 +124,13 @@ def _never_again(scope: Scope, row: Partnership) -> None:
 
 
 def _allow_again(scope: Scope, row: Partnership) -> None:
-    db.session.query(Exclusion).filter_by(
+    """Forget that they have ended; what an admin said of them besides stays."""
+    ended = db.session.query(Exclusion).filter_by(
         org_id=scope.org_id,
         cohort_id=row.cohort_id,
         mentee_id=row.mentee_id,
         mentor_id=row.mentor_id,
         reason=ExclusionReason.ENDED,
-    ).delete()
+    )
+    ended.filter(Exclusion.everywhere).update({"reason": ExclusionReason.EXCLUDED})
+    ended.delete()

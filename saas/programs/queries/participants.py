@@ -45,6 +45,15 @@ def participants_page(
     return rows[:PAGE], len(rows) > PAGE
 
 
+def members_in(scope: Scope, cohort_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Return the statement that finds the ids of the members who take part in a cohort."""
+    return select(Participant.member_id).where(
+        Participant.org_id == scope.org_id,
+        Participant.cohort_id == cohort_id,
+        Participant.withdrawn_at.is_(None),
+    )
+
+
 def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
     """Return a participant, with member, cohort and program, of a program that the actor sees.
 

@@ -20,6 +20,7 @@ from saas.matching.crowd import places_of
 from saas.matching.models import Answer, Proposal, ProposalState, Request, RequestState
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
+from saas.matching.services.publishing import lock_as_partners
 from saas.matching.services.requests.closing import close, keep_apart, lock
 from saas.matching.services.rules import rules_of
 from saas.programs.models import Participant, Side
@@ -151,6 +152,7 @@ def _say(row: Request, by: Side, words: str, missing: str) -> None:
 
 def _accept(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]) -> None:
     _check_room(scope, row, people)
+    lock_as_partners(scope, people.values())
     proposal = queries.sent_proposal(scope, row)
     _check_allowed(scope, row, proposal)
     if proposal:

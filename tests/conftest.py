@@ -11,7 +11,6 @@ import pathlib
 from contextlib import contextmanager
 
 import pytest
-import redis
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event, select
 
@@ -26,6 +25,7 @@ from saas.orgs.models import Organization
 from saas.scope import Role
 from tests import cluster, factories
 from tests.browsing import Browser
+from tests.undoing import nothing_stays
 
 #: The same examples in every run, however slow the machine is; "explore" draws others each time.
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -90,25 +90,8 @@ def fresh_app(app):
 @pytest.fixture
 def database(app, environment):
     """One outer transaction a role; nothing a test does stays."""
-    with redis.Redis.from_url(environment["REDIS_URL"]) as connection:
-        connection.flushdb()
-    engines = db._app_engines[app]
-    whole = {key: engines[key] for key in (None, "directory")}
-    factories_of_sessions = (db.session.session_factory, directory.session_factory)
-    opened = {key: engine.connect() for key, engine in whole.items()}
-    outer = [connection.begin() for connection in opened.values()]
-    engines.update(opened)
-    for factory in factories_of_sessions:
-        factory.kw["join_transaction_mode"] = "create_savepoint"
-    try:
+    with nothing_stays(app, environment["REDIS_URL"]):
         yield
-    finally:
-        for factory in factories_of_sessions:
-            del factory.kw["join_transaction_mode"]
-        engines.update(whole)
-        for transaction, connection in zip(outer, opened.values(), strict=True):
-            transaction.rollback()
-            connection.close()
 
 
 @pytest.fixture

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
-from sqlalchemy import event
 from werkzeug.datastructures import ImmutableMultiDict
 
-from saas.db import db
-
-WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 CSRF = re.compile(r'("X-CSRFToken": "|name="csrf_token"[^>]*value=")[^"]+')
 
 
@@ -56,25 +52,21 @@ class Answer:
 class Asker:
     """A signed-in browser; nothing that it causes stays."""
 
-    def __init__(self, app, browser):
+    def __init__(self, browser, undoing):
         self.client = browser.client
         self.cookies = dict(self.client._cookies)
-        engines = db._app_engines[app]
-        self.tenant, self.directory = engines[None], engines["directory"]
-        self.wrote = False
-        event.listen(self.tenant, "before_cursor_execute", self._note)
+        self.undoing = undoing
 
-    def _note(self, _connection, _cursor, statement, *_):
-        self.wrote = self.wrote or bool(WRITES.search(statement))
+    @property
+    def wrote(self):
+        """Whether the last request wrote anything, or tried to."""
+        return self.undoing.wrote
 
     @contextlib.contextmanager
     def asking(self, method, path, **sent):
         """Ask, lend the answer while its effects can be seen, and undo them."""
         self.client._cookies = dict(self.cookies)
-        self.wrote = False
-        with contextlib.ExitStack() as undo:
-            for connection in (self.tenant, self.directory):
-                undo.callback(connection.begin_nested().rollback)
+        with self.undoing.undone():
             response = self.client.open(path, method=method, **sent)
             body = CSRF.sub(r"\1", response.get_data().decode(errors="replace"))
             yield Answer(response.status_code, response.headers.get("Location", ""), body)
@@ -83,19 +75,22 @@ class Asker:
         with self.asking(method, path, **sent) as answer:
             return answer
 
-    def names_read(self, method, path):
-        """Return the names that the view asks for in the query or the form."""
+    def reading(self, method, path):
+        """Return an answer, and the names that the view asked for in the query or the form."""
         Reading.names = set()
-        self.ask(method, path, **({"data": {"·": "·"}} if method != "GET" else {}))
-        return {name for name in Reading.names if not name.startswith("_")} - {"csrf_token", "·"}
+        answer = self.ask(method, path, **({"data": {"·": "·"}} if method != "GET" else {}))
+        names = {name for name in Reading.names if not name.startswith("_")}
+        return answer, names - {"csrf_token", "·"}
 
-    def form_shown(self, path):
-        """Return the fields of the page's forms as a browser would send them."""
-        page = BeautifulSoup(self.ask("GET", path).body, "html.parser")
-        values = {}
-        for tag in page.select("main input[name], main select[name], main textarea[name]"):
-            values.setdefault(tag["name"], _value(tag))
-        return {name: value for name, value in values.items() if value is not None}
+
+def fields_in(body):
+    """Return the fields of a page's forms as a browser would send them."""
+    main = re.search(r"<main\b.*</main>", body, re.DOTALL)
+    page = BeautifulSoup(main[0] if main else "", "html.parser")
+    values = {}
+    for tag in page.select("input[name], select[name], textarea[name]"):
+        values.setdefault(tag["name"], _value(tag))
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _value(tag):

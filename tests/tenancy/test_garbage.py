@@ -6,7 +6,7 @@ import pytest
 from flask import request
 
 from saas.scope import Role
-from tests.tenancy.test_matrix import PLANTED, Matrix, plant
+from tests.tenancy.matrix import PLANTED, plant
 
 # Each new page makes it longer.
 pytestmark = pytest.mark.timeout(400)
@@ -21,11 +21,6 @@ VALUES = {
 IN_PATH = ("%00", "%F0%9F%98%80", "9" * 3000, "-1", "%27--", "..%2f..", "%ed%a0%80", "%ff")
 JSON = ("[1, 2]", "7", "null", '"x"', "{", '{"name": {"a": [1]}}', '{"name": null}', "\xff")
 METHODS = ("DELETE", "POST", "GET")
-
-
-@pytest.fixture
-def matrix(app, asker_of):
-    return Matrix(app, asker_of)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from flask import request
 
 from saas.scope import Role
+from tests.tenancy.matrix import PLANTED, SAFE, plant
 from tests.tenancy.test_garbage import wrong_with
-from tests.tenancy.test_matrix import PLANTED, SAFE, Matrix, plant
 
 #: What a person, a slip or an attacker puts into one field, by what is wrong with it.
 WRONG = {
@@ -23,18 +23,13 @@ WRONG = {
 LONG = 12
 
 
-@pytest.fixture
-def matrix(app, asker_of):
-    return Matrix(app, asker_of)
-
-
 def findings(matrix, only=None):
     owner = matrix.askers[Role.OWNER]
     for address in matrix.addresses:
         if only not in (None, address.endpoint) or not address.inside:
             continue
         for method in set(address.methods) - SAFE:
-            base = matrix._fields(address, method)
+            base = matrix.fields(address, method)
             for number, name in enumerate(sorted(base)):
                 for what, value in wrong_values(number, len(base)):
                     answer = owner.ask(method, matrix.path(address), data=base | {name: value})

@@ -13,7 +13,7 @@ from saas.db import db
 from saas.orgs.access import private_columns
 from saas.scope import Role
 from tests.tenancy.addresses import addresses
-from tests.tenancy.test_matrix import SAFE, Matrix
+from tests.tenancy.matrix import SAFE, Matrix
 from tests.tenancy.world import (
     OF_ALL_PROGRAMS,
     build,
@@ -52,7 +52,7 @@ class Wall(Matrix):
         self.addresses = [each for each in addresses(app) if each.inside]
         hidden = set(self.foreign.ids.values()) - set(self.own.ids.values())
         self.foreign_ids = re.compile("|".join(map(str, hidden)))
-        self.read = {}
+        self.read, self.pages = {}, {}
         self.askers = {role: asker_of(self.own.people[role]) for role in Role}
         write_privately(self.tenant, self.own.org.id)
         self.before = self._all()
@@ -123,7 +123,7 @@ def write_privately(connection, org_id):
             connection.exec_driver_sql(f"UPDATE {table} SET {column} = '{PRIVATE}'")  # noqa: S608
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def wall(app, asker_of):
     return Wall(app, asker_of)
 

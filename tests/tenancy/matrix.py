@@ -1,0 +1,160 @@
+"""Every address × every actor × a foreign id: how one organization asks about another.
+
+Made from the rules of the application and from what its views read, so a new page is
+covered the moment it is registered. A foreign id must answer exactly like one that never
+was, must change nothing, and must not be written down.
+"""
+
+import re
+import uuid
+
+from saas.db import db
+from saas.scope import Role
+from tests.tenancy.addresses import Address, UnknownParameterError, addresses, is_id, table_of
+from tests.tenancy.asking import fields_in
+from tests.tenancy.world import build, rows_of
+
+SAFE = {"GET", "HEAD"}
+#: Who asks for each id in the path, and who for each in a field.
+IN_PATH = (Role.MEMBER, Role.PROGRAM_ADMIN, Role.OWNER)
+IN_FIELDS = (Role.MEMBER, Role.OWNER)
+#: What each view was seen to read, by method: the same in every world.
+NAMES = {}
+
+
+class Matrix:
+    """Acme asks; globex must not be there."""
+
+    #: Tables of which both sides have the same row.
+    shared = ()
+
+    def __init__(self, app, asker_of):
+        self.app, self.asker_of = app, asker_of
+        self.own, self.foreign = build(app, "acme"), build(app, "globex")
+        self.tenant = db._app_engines[app][None]
+        self.addresses = addresses(app)
+        self.before = {side.org.id: self._rows(side) for side in (self.own, self.foreign)}
+        self.foreign_ids = re.compile("|".join(map(str, set(self.foreign.ids.values()))))
+        self.read, self.pages = {}, {}
+        self.askers = {role: asker_of(self.own.people[role]) for role in IN_PATH}
+
+    def _rows(self, side):
+        return rows_of(self.tenant, side.org.id)
+
+    def is_untouched(self):
+        """Whether all rows are as before the first question."""
+        return self.before == {side.org.id: self._rows(side) for side in (self.own, self.foreign)}
+
+    def findings(self, only=None):
+        """Return one sentence for each breach that somebody of acme can reach."""
+        chosen = [each for each in self.addresses if only in (None, each.endpoint)]
+        ways = [*((self._in_path, role) for role in IN_PATH)]
+        ways += [(self._in_fields, role) for role in IN_FIELDS]
+        return [
+            f"{role.value}: {method} {address.rule.rule}: {finding}"
+            for address in chosen
+            for method in address.methods
+            for way, role in ways
+            if self._is_let_in(role, address)
+            for finding in way(self.askers[role], address, method)
+        ]
+
+    def _is_let_in(self, role, address):
+        # Who lacks the role is refused before any id is looked at (tests/architecture).
+        needed = getattr(self.app.view_functions[address.endpoint], "required_role", Role.MEMBER)
+        return role.covers(needed)
+
+    def _in_path(self, asker, address, method):
+        for name, table in address.tables.items():
+            if table in self.shared:
+                continue
+            foreign, unknown = self.foreign.ids[table], uuid.uuid4()
+            paths = [self.path(address, **{name: each}) for each in (foreign, unknown)]
+            for finding in self._compare(asker, method, paths, (foreign, unknown)):
+                yield f"<{name}> {finding}"
+
+    def _in_fields(self, asker, address, method):
+        path = self.path(address)
+        base = self.fields(address, method)
+        for name in (name for name, value in base.items() if is_id(name, value)):
+            foreign = self._foreign_values(name)
+            if not foreign:
+                continue
+            unknown = [uuid.uuid4() for _ in foreign]
+            for how in ("query_string",) if method in SAFE else ("data", "json"):
+                sent = [
+                    {how: base | {name: [str(each) for each in ids]}} for ids in (foreign, unknown)
+                ]
+                words = (*foreign, *unknown)
+                found = self._compare(asker, method, [path, path], words, sent, in_path=False)
+                yield from (f"{name} in {how} {finding}" for finding in found)
+
+    def _foreign_values(self, name):
+        try:
+            return [self.foreign.ids[table_of(name.removesuffix("s"))]]
+        except (UnknownParameterError, KeyError):
+            return list(dict.fromkeys(self.foreign.ids.values()))
+
+    def page(self, address):
+        """What the owner is answered at an address; asked once."""
+        key = (address.endpoint, self.app.view_functions[address.endpoint])
+        if key not in self.pages:
+            self.pages[key], NAMES[key[1], "GET"] = self._owner_reads(address, "GET")
+        return self.pages[key]
+
+    def names(self, address, method):
+        """What a view reads, found by letting an owner ask once."""
+        key = (self.app.view_functions[address.endpoint], method)
+        if key not in NAMES and method == "GET":
+            self.page(address)
+        elif key not in NAMES:
+            _answer, NAMES[key] = self._owner_reads(address, method)
+        return NAMES[key]
+
+    def _owner_reads(self, address, method):
+        return self.askers[Role.OWNER].reading(method, self.path(address))
+
+    def fields(self, address, method):
+        """What a view reads, each as a browser would send it."""
+        key = (self.app.view_functions[address.endpoint], address.endpoint, method)
+        if key not in self.read:
+            names = self.names(address, method)
+            shows = names and method not in SAFE and "GET" in address.methods
+            shown = fields_in(self.page(address).body) if shows else {}
+            self.read[key] = dict.fromkeys(names, "") | {n: shown[n] for n in names & set(shown)}
+        return self.read[key]
+
+    def path(self, address: Address, **changed):
+        return address.path(self.app, self.own.org.slug, self.own.ids, **changed)
+
+    def _compare(self, asker, method, paths, ids, sent=({}, {}), *, in_path=True):
+        words = [str(each) for each in ids]
+        with asker.asking(method, paths[0], **sent[0]) as answer:
+            foreign = answer.without(*words)
+            changes = self._changes(in_path=in_path) if asker.wrote else []
+        unknown = asker.ask(method, paths[1], **sent[1]).without(*words)
+        if foreign.status >= 500:
+            yield "is an error of ours"
+        if foreign != unknown:
+            yield f"answers {foreign.status}, an unknown one {unknown.status}, or says other words"
+        if "globex secret" in foreign.body:
+            yield "shows words of the other organization"
+        yield from changes
+
+    def _changes(self, *, in_path):
+        own, foreign = self._rows(self.own), self._rows(self.foreign)
+        found = [] if foreign == self.before[self.foreign.org.id] else ["changes a foreign row"]
+        if in_path and own != self.before[self.own.org.id]:
+            found.append("changes an own row")
+        if any(self.foreign_ids.search(rows) for rows in own.values()):
+            found.append("writes a foreign id down")
+        return found
+
+
+#: The page that gives way to a planted breach.
+PLANTED = "org.programs.change_goal"
+
+
+def plant(app, monkeypatch, view):
+    """Put a view that is wrong in the place of one that is right."""
+    monkeypatch.setitem(app.view_functions, PLANTED, view)

@@ -10,6 +10,9 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 CSRF = re.compile(r'("X-CSRFToken": "|name="csrf_token"[^>]*value=")[^"]+')
 
+#: What a person types into a field of a type.
+TYPED = {"date": "2027-03-01", "email": "somebody@example.org", "url": "https://example.org/a"}
+
 
 class Reading(ImmutableMultiDict):
     """Fields of a request that remember which names were asked for."""
@@ -102,4 +105,4 @@ def _value(tag):
         return option.get("value", option.text) if option else None
     if tag.get("type") in ("file", "submit", "button"):
         return None
-    return tag.get("value") or "Words"
+    return tag.get("value") or TYPED.get(tag.get("type")) or tag.get("min") or "Words"

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from saas import clock
@@ -13,6 +13,17 @@ from saas.identity.models import Identity, IdentityToken, SignedSession, SignInF
 from saas.identity.secrets import digest, email_norm
 
 IDLE = dt.timedelta(days=14)
+
+#: Asked on every page, and so made once.
+LIVE_SESSION = (
+    select(SignedSession)
+    .where(
+        SignedSession.token_hash == bindparam("hash"),
+        SignedSession.expires_at > bindparam("now"),
+        SignedSession.last_seen_at > bindparam("idle_since"),
+    )
+    .options(joinedload(SignedSession.identity))
+)
 
 
 def identity_of(email: str) -> Identity | None:
@@ -24,13 +35,7 @@ def live_session(token: str) -> SignedSession | None:
     """Return the session of a cookie's token, with its identity, unless it has ended."""
     now = clock.now()
     return directory.scalar(
-        select(SignedSession)
-        .where(
-            SignedSession.token_hash == digest(token),
-            SignedSession.expires_at > now,
-            SignedSession.last_seen_at > now - IDLE,
-        )
-        .options(joinedload(SignedSession.identity))
+        LIVE_SESSION, {"hash": digest(token), "now": now, "idle_since": now - IDLE}
     )
 
 

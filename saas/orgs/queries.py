@@ -6,8 +6,8 @@ import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from saas import clock
 from saas.db import bind_org, db, directory, found
@@ -28,15 +28,18 @@ from saas.web.paging import Page, page_of
 _WORKSPACE = "workspace"
 """Where a session keeps the one it read."""
 
+#: Asked on every page of an organization, and so made once.
+MEMBERSHIP = (
+    select(Membership)
+    .join(Membership.organization)
+    .where(Organization.slug == bindparam("slug"), Membership.identity_id == bindparam("identity"))
+    .options(contains_eager(Membership.organization))
+)
+
 
 def membership(org_slug: str, identity_id: uuid.UUID) -> Membership | None:
     """Return the identity's membership of the organization, or None for an outsider."""
-    return directory.scalar(
-        select(Membership)
-        .join(Membership.organization)
-        .where(Organization.slug == org_slug, Membership.identity_id == identity_id)
-        .options(joinedload(Membership.organization))
-    )
+    return directory.scalar(MEMBERSHIP, {"slug": org_slug, "identity": identity_id})
 
 
 def listed_member(org_slug: str, identity: Identity) -> Member | None:

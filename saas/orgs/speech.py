@@ -1,10 +1,12 @@
 """The organization's own words for mentor, mentee and program: finding and changing them."""
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from saas.db import bound_org, db
@@ -62,6 +64,7 @@ def speaking_of_peers(*, peers: bool) -> Iterator[None]:
 def learns(name: str, fact: ColumnElement[bool]) -> None:
     """Register a fact about a member that every page of theirs needs, read as they enter."""
     _facts[name] = fact
+    _entrance.cache_clear()
 
 
 def knows(name: str) -> bool:
@@ -69,13 +72,20 @@ def knows(name: str) -> bool:
     return bool(db.session().info.get(LEARNED, {}).get(name))
 
 
-def entering(membership: Membership) -> Member | None:
-    """Return the member who enters an organization; the same read brings its words and facts."""
-    row = db.session.execute(
+@functools.cache
+def _entrance() -> Select[Any]:
+    """What is read of a member who enters, on every page, and so made once."""
+    return (
         select(Member, Workspace.words, *[fact.label(name) for name, fact in _facts.items()])
         .join(Workspace, Workspace.org_id == Member.org_id)
-        .where(Member.org_id == membership.org_id, Member.id == membership.member_id)
-    ).one_or_none()
+        .where(Member.org_id == bindparam("org"), Member.id == bindparam("member"))
+    )
+
+
+def entering(membership: Membership) -> Member | None:
+    """Return the member who enters an organization; the same read brings its words and facts."""
+    whose = {"org": membership.org_id, "member": membership.member_id}
+    row = db.session.execute(_entrance(), whose).one_or_none()
     if row is None:
         return None
     db.session().info[KEPT] = words_from(row.words)

@@ -26,14 +26,15 @@ def test_every_tenant_table_has_a_row_of_each_organization(matrix):
 
 
 def test_an_owner_finds_every_own_row_so_that_not_finding_means_something(matrix):
-    found = {
-        address.endpoint: matrix.page(address).status != 404
+    statuses = {
+        address.endpoint: matrix.page(address).status
         for address in matrix.addresses
         if address.inside and address.tables and "GET" in address.methods
     }
 
-    assert len(found) > 10
-    assert {endpoint for endpoint, is_found in found.items() if not is_found} == PERSONAL
+    assert len(statuses) > 10
+    assert {endpoint for endpoint, status in statuses.items() if status == 404} == PERSONAL
+    assert {endpoint for endpoint, status in statuses.items() if status >= 500} == set()
 
 
 def test_a_foreign_id_answers_like_an_unknown_one_and_changes_nothing(matrix):

@@ -20,7 +20,8 @@ from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
 from saas.intake.schema import schema_of
 from saas.orgs.models import Workspace
-from saas.programs.models import Kind, MatchedBy, ProgramAdmin
+from saas.programs.models import Kind, MatchedBy, Program, ProgramAdmin
+from saas.programs.parts import take
 from saas.scope import Role
 from tests import factories
 
@@ -42,6 +43,8 @@ SPECIAL = {
     ("resources", "size"): lambda _side: 4,
     ("resources", "content"): lambda _side: b"%PDF",
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
+    ("program_templates", "contents"): lambda side: _contents(side),
+    ("board_steps", "before"): lambda _side: {"proposals": {}, "after": {}, "exclusions": []},
     ("readings", "band"): lambda _side: "steady",
     ("concern_readers", "member_id"): lambda side: side.people[Role.OWNER].member_id,
 }
@@ -199,6 +202,11 @@ def _by_type(column, words):
         return words
     value = made()
     return column.type.python_type(value) if isinstance(column.type, Enum) else value
+
+
+def _contents(side):
+    program = db.session.get_one(Program, (side.org.id, side.ids["programs"]))
+    return take(side.org.scope, program)
 
 
 def look_at_everything(connection, org_id):

@@ -108,7 +108,10 @@ def _found(
 def _low(crowd: Crowd, pair: Pair, fit: float, minimum: float) -> str:
     one, other = (sealed(crowd.answers[each].name) for each in pair)
     has, wants = (f"{each * 100:.0f}" for each in (fit, minimum))
-    return f"{one} and {other} fit by {has} of 100, under the minimum of {wants}."
+    return (
+        f"{one} and {other} fit by {has} of 100, under the minimum of {wants}; pin them to keep "
+        "them together all the same."
+    )
 
 
 def _never_free(

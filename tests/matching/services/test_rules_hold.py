@@ -181,7 +181,7 @@ def test_what_fits_less_than_the_minimum_is_sent_only_where_it_is_pinned(
     approved, rule, publish, decided, reread
 ):
     rule(minimum=0.99)
-    with pytest.raises(ConflictError, match="under the minimum of 99"):
+    with pytest.raises(ConflictError, match="under the minimum of 99; pin them"):
         publish(approved)
 
     decided(reread(approved), Decision.PIN)

@@ -257,6 +257,21 @@ def test_a_rule_that_came_up_meanwhile_is_kept(acme, tenant, asked, answer, wei,
         answer(wei, asked, YES)
 
 
+def test_a_rule_that_came_up_since_a_proposal_was_sent_is_kept(
+    acme, tenant, asked, answer, wei, amara, places, matched, published, reread, count
+):
+    [proposal] = published(matched())
+    with tenant(acme) as scope:
+        row = tenant_rows(Participant, scope, Participant.id == places[1].id).one()
+        row.answers = {**row.answers, "conflicts": [amara.email]}
+
+    with pytest.raises(ConflictError, match="A rule of the program keeps the two of you apart"):
+        answer(wei, asked, YES)
+
+    assert reread(proposal).state is ProposalState.PUBLISHED
+    assert count(Partnership) == 0
+
+
 def test_who_left_meanwhile_is_not_accepted(acme, tenant, asked, answer, wei, places):
     with tenant(acme) as scope:
         row = tenant_rows(Participant, scope, Participant.id == places[0].id).one()

@@ -30,7 +30,7 @@ SCALARS = (
     "level",
     "group_least",
 )
-WISHES = ("prefers", "yes", "maybe", "no")
+WISHES = ("prefers", "yes", "maybe")
 LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"
 _WORD_BREAK = re.compile(r"[;,\n]")
@@ -114,6 +114,15 @@ class Known:
         found = (self._meant(name_key(name)) & self._present for name in names)
         return tuple(dict.fromkeys(next(iter(ids)) for ids in found if len(ids) == 1))
 
+    def kept_to(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return whom somebody names who wants nobody else, in the order given.
+
+        Everybody who takes part and whom a name may mean; for a name of nobody the name itself,
+        which is the id of nobody, so that the wish is not lost.
+        """
+        found = (sorted(self._meant(name_key(name)) & self._present) or [name] for name in names)
+        return tuple(dict.fromkeys(each for ids in found for each in ids))
+
     def _meant(self, key: str) -> set[str]:
         return self._ids.get(key, set()) | self._filed.get(key, set())
 
@@ -175,7 +184,7 @@ def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
         with_id: Whether its id is from the file, so that others may name the person by it.
     """
     found = {name: getattr(answers, name) for name in (*SCALARS, "only_named", "manager_id")}
-    for name in (*LISTS, *WISHES, "conflicts", "avoids", "not_on"):
+    for name in (*LISTS, *WISHES, "no", "conflicts", "avoids", "not_on"):
         words = getattr(answers, name)
         found[name] = list(words) if words else None
     free = answers.availability
@@ -193,7 +202,8 @@ def answers_of(participant: Answering, member: Addressed, known: Known) -> Answe
     given = participant.answers
     texts: dict[str, Any] = {name: given.get(name) for name in SCALARS}
     lists: dict[str, Any] = {name: _words(given.get(name)) for name in LISTS}
-    wishes: dict[str, Any] = {name: known.sure_of(given.get(name, ())) for name in WISHES}
+    wish = known.kept_to if given.get("only_named") else known.sure_of
+    wishes: dict[str, Any] = {name: wish(given.get(name, ())) for name in WISHES}
     return Answers(
         id=str(member.id),
         name=member.name,
@@ -205,6 +215,7 @@ def answers_of(participant: Answering, member: Addressed, known: Known) -> Answe
         manager_id=_sole(known.all_of([given.get("manager_id") or ""])),
         conflicts=known.all_of(given.get("conflicts", ())),
         **wishes,
+        no=known.all_of(given.get("no", ())),
         only_named=given.get("only_named"),
         avoids=known.all_of(given.get("avoids", ())),
         not_on=tuple(given.get("not_on", ())),

@@ -1,6 +1,7 @@
 import uuid
 from dataclasses import replace
 
+from saas import clock
 from saas.intake.answers import Answers
 from saas.intake.canonical import Known, answers_of, canonical, canonical_of, capacity_of
 from saas.intake.kinds import QuestionKind
@@ -99,6 +100,20 @@ def test_a_name_that_two_people_have_keeps_both_apart_and_prefers_neither():
 
     assert set(found.conflicts) == {str(first[1].id), str(second[1].id)}
     assert (found.prefers, found.manager_id) == ((), None)
+
+
+def test_whoever_wants_nobody_else_is_kept_to_every_name_they_gave():
+    first, second = person("Ann", email="a1@example.org"), person("Ann", email="a2@example.org")
+    gone = person("Bo")
+    gone[0].withdrawn_at = clock.now()
+    place, member = person("Dee", prefers=["Bo", "Ann"], yes=["Cy"], no=["Ann"], only_named="wait")
+    both = {str(first[1].id), str(second[1].id)}
+
+    found = answers_of(place, member, Known([first, second, gone]))
+
+    assert found.prefers[0] == "Bo"
+    assert set(found.prefers[1:]) == set(found.no) == both
+    assert found.yes == ("Cy",)
 
 
 def test_somebody_on_both_sides_is_one_person():

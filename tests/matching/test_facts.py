@@ -10,6 +10,7 @@ from saas.matching.crowd import gather, gather_some
 from saas.matching.engine import Rules, forbidden_by
 from saas.matching.finding import choice_of
 from saas.matching.models import Exclusion, ExclusionReason, ProposalState
+from saas.matching.queries import waiting
 from saas.matching.services.next_in_line import draft_next
 from saas.programs.queries import Among
 from tests import factories
@@ -161,3 +162,31 @@ def test_a_manager_whose_name_several_people_have_is_each_of_them(mentor, mentee
     assert said(amara, first) == [LINE]
     assert said(amara, second) == [LINE]
     assert said(amara, other) == []
+
+
+@pytest.mark.parametrize("wanted", ["Wei", "Nobody Known"])
+def test_who_would_rather_wait_waits_when_those_they_named_do_not_take_part(
+    acme, tenant, mentor, mentee, matched, proposals, left, wanted
+):
+    left(mentor("Wei"))
+    mentor("Dia")
+    amara = mentee("Amara", prefers=[wanted], only_named="wait")
+
+    run = matched()
+
+    assert proposals(run) == []
+    with tenant(acme) as scope:
+        [waits] = waiting.line(scope, run.id, 1).items
+    assert waits.row.participant_id == amara.id
+    assert waits.row.why == (
+        "The one mentor is not possible: 1 is not among the mentors asked for. "
+        "The mentors asked for do not take part."
+    )
+
+
+def test_who_would_take_anyone_then_gets_somebody(mentor, mentee, matched, proposals, left):
+    left(mentor("Wei"))
+    dia = mentor("Dia")
+    mentee("Amara", prefers=["Wei"], only_named="anyone")
+
+    assert [row.mentor_id for row in proposals(matched())] == [dia.id]

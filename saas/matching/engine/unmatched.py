@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from saas.matching.engine.bans import Ban
 from saas.matching.engine.market import Integers, Market
+from saas.matching.engine.naming import OnlyNamed
 from saas.matching.engine.people import Person
 from saas.matching.engine.remedies import Trial
 from saas.matching.engine.rules import POINTS, Rules
@@ -126,11 +127,17 @@ def nobody_allowed(market: Market, mentee: int, row: int, trial: Tries) -> Waiti
             freed.append((alone, at))
     total = len(market.mentors)
     nobody = f"None of the {total} mentors is" if total > 1 else "The one mentor is not"
-    why = f"{nobody} possible: {', '.join(counted)}."
+    why = f"{nobody} possible: {', '.join(counted)}.{_absent(market, mentee)}"
     if not freed:
         return Waiting(why, None)
     told = [_lifted(market.bans[at], count, row, trial) for count, at in sorted(freed)[::-1]]
     return Waiting(why, next((said for helps, said in told if helps), told[0][1]))
+
+
+def _absent(market: Market, mentee: int) -> str:
+    """Say that none of the mentors whom a mentee keeps to takes part, where that is so."""
+    kept = [ban.named.get(mentee) for ban in market.bans if isinstance(ban, OnlyNamed)]
+    return " The mentors asked for do not take part." if frozenset() in kept else ""
 
 
 def _lifted(ban: Ban, count: int, mentee: int, trial: Tries) -> tuple[bool, str]:

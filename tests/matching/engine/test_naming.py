@@ -44,6 +44,16 @@ def test_of_whom_nothing_was_said_nothing_is_known() -> None:
     assert ranked.tolist() == [1, 0]
 
 
+def test_preferring_somebody_without_a_place_takes_nothing_from_the_others() -> None:
+    rules = only(mentee_wish=1, mentor_wish=1)
+    wants = ann(prefers=("full", "bob"))
+    for place, fits in ((0, [1, 1, 0]), (1, [1, 0.9, 0])):
+        mentors = [mentor("Full", capacity=place), bob(), mentor("Cy")]
+        assert market(wants, mentors, rules).fit[0].tolist() == fits
+    full = [ann(capacity=0), ann(id="eve")]
+    assert market(full, bob(prefers=("ann",)), rules).fit[:, 0].tolist() == [1, 0.5]
+
+
 def test_mentors_say_so_too() -> None:
     people = [ann(), ann(id="cy"), ann(id="dee"), ann(id="eve")]
 
@@ -93,7 +103,8 @@ def test_who_waits_for_certain_mentors_is_told_what_would_change_it() -> None:
     found = propose(market(wants, [bob(), mentor("Cy")]))
 
     assert found.unmatched[0].why == (
-        "None of the 2 mentors is possible: 2 are not among the mentors asked for."
+        "None of the 2 mentors is possible: 2 are not among the mentors asked for. "
+        "The mentors asked for do not take part."
     )
     assert found.unmatched[0].remedy == (
         "Without keeping to the mentors asked for, 2 mentors would be possible. "

@@ -1,0 +1,123 @@
+"""The command line and every page of the application reckon alike with the same people."""
+
+import dataclasses as dc
+import itertools
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from saas import clock
+from saas.db import db
+from saas.intake.answers import MOST_PLACES, read_people
+from saas.intake.canonical import canonical_of
+from saas.matching.crowd import gather, gather_some
+from saas.matching.engine import Rules, open_market, propose
+from saas.orgs.models import Member
+from saas.programs.models import Side
+from saas.programs.queries import Among
+from saas.tables import load_table
+from tests import factories
+from tests.matching.engine.outspoken import outspoken
+from tests.matching.engine.people import crowd
+
+RULES = Rules(mentors_per_mentee=MOST_PLACES)
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
+
+def random_people(seed):
+    """Mentees and mentors who say much of each other; one of them is both."""
+    dice = random.Random(seed)  # noqa: S311
+    mentees, mentors = crowd(seed, 9, 7)
+    mentees, mentors = outspoken(dice, mentees, mentors), outspoken(dice, mentors, mentees)
+    both = dc.replace(mentors[0], id=mentees[0].id, name=mentees[0].name)
+    return mentees, [both, *mentors[1:]]
+
+
+def files():
+    return [read_people(load_table(EXAMPLES / f"{side}.csv")).answers
+            for side in ("mentees", "mentors")]  # fmt: skip
+
+
+def take_in(cohort, mentees, mentors):
+    """Let people take part as an import lets them; return their places by side and id."""
+    members, places = {}, {}
+    for side, people in ((Side.MENTEE, mentees), (Side.MENTOR, mentors)):
+        for each in people:
+            if each.id not in members:
+                members[each.id] = factories.listed_member(each.name)
+            places[side, each.id] = factories.participant(
+                cohort, side, person=Listed(members[each.id]), capacity=each.capacity,
+                **canonical_of(each, with_id=True),
+            )  # fmt: skip
+            places[side, each.id].waited = each.waited or 0
+    return places
+
+
+@dc.dataclass
+class Listed:
+    member: Member
+
+    @property
+    def member_id(self):
+        return self.member.id
+
+
+def fits_in(market, ids):
+    """Return the fits of a market by the ids of files; None where a rule forbids two people."""
+    return {
+        (ids[one.id], ids[other.id]): None if np.isnan(fit) else fit
+        for (one, other), fit in zip(
+            itertools.product(market.mentees, market.mentors), market.fit.ravel(), strict=True
+        )
+    }
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_run_a_page_and_a_file_give_two_people_the_same_fit(acme, tenant, cohort, seed):
+    mentees, mentors = random_people(seed)
+    today = clock.today()
+    by_id = fits_in(
+        open_market(mentees, mentors, RULES, on=today),
+        {each.id: each.id for each in (*mentees, *mentors)},
+    )
+    with tenant(acme) as scope:
+        places = take_in(cohort, mentees, mentors)
+        ids = {str(place.member_id): file_id for (_, file_id), place in places.items()}
+        whole = gather(scope, cohort.id, RULES)
+        run = fits_in(whole.whole(RULES), ids)
+        wide = whole.wide(RULES, today)
+        large = fits_in(wide.part(range(len(wide.mentees)), range(len(wide.mentors))), ids)
+        on_board = mentees[1].id, mentors[1].id
+        standing = [(places[Side.MENTEE, on_board[0]].id, places[Side.MENTOR, on_board[1]].id)]
+        for each in mentees:
+            place = places[Side.MENTEE, each.id]
+            row = gather_some(scope, cohort.id, RULES, Among([place.id], mentors=True), standing)
+            page = fits_in(row.market(RULES, {place.id}), ids)
+            if each.id == on_board[0]:
+                assert page.pop(on_board) is None
+                page[on_board] = by_id[on_board]
+            assert page == {pair: fit for pair, fit in by_id.items() if pair[0] == each.id}
+            assert not each.capacity or page.items() <= run.items()
+        assert run == large
+        assert run == {pair: fit for pair, fit in by_id.items() if pair in run}
+        assert {one for one, _ in run} == {each.id for each in mentees if each.capacity}
+
+
+def test_the_files_of_the_examples_are_matched_alike_both_ways(
+    acme, tenant, cohort, matched, proposals
+):
+    mentees, mentors = files()
+    rules = Rules.from_toml((EXAMPLES / "rules.toml").read_text(), mentors_per_mentee=MOST_PLACES)
+    expected = propose(open_market(mentees, mentors, rules, on=clock.today()))
+    with tenant(acme):
+        db.session.merge(cohort.program).rules = rules.to_dict()
+        places = take_in(cohort, mentees, mentors)
+
+    found = proposals(matched())
+
+    ids = {place.id: file_id for (_, file_id), place in places.items()}
+    assert {(ids[row.mentee_id], ids[row.mentor_id], row.fit) for row in found} == {
+        (each.mentee, each.mentor, round(each.fit * 10_000)) for each in expected.proposals
+    }

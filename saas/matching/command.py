@@ -4,7 +4,7 @@ Data goes to stdout or `--out`, everything said about it to stderr.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,9 +13,10 @@ import click
 
 from saas import clock
 from saas.errors import InvalidError
-from saas.intake.answers import MOST_PLACES, People, read_people
+from saas.intake.answers import MOST_PLACES, Answers, People, read_people
 from saas.intake.mapping import ColumnMap, MappingError, Side, read_map
-from saas.matching.engine.market import open_market
+from saas.matching.engine.answers import had_of
+from saas.matching.engine.market import Market, open_market
 from saas.matching.engine.proposals import Outcome, propose
 from saas.matching.engine.rules import Rules, RulesError
 from saas.matching.files import as_csv, as_json, write_whole
@@ -105,8 +106,15 @@ def _run(given: Given) -> tuple[Outcome, tuple[People, People]]:
     mentees = _people(given.mentees, "mentee", given.map)
     mentors = _people(given.mentors, "mentor", given.map)
     _report(given, mentees, mentors)
-    market = open_market(mentees.answers, mentors.answers, rules, on=given.on)
+    market = market_of_files(mentees.answers, mentors.answers, rules, given.on)
     return propose(market), (mentees, mentors)
+
+
+def market_of_files(
+    mentees: Sequence[Answers], mentors: Sequence[Answers], rules: Rules, on: dt.date
+) -> Market:
+    """Open the market of the people of two files: whoever has a capacity of 0 cannot be had."""
+    return open_market(mentees, mentors, rules, on=on, there=had_of(mentees, mentors))
 
 
 def _people(path: Path, side: Side, map_path: Path | None) -> People:

@@ -12,8 +12,9 @@ from saas import clock
 from saas.db import db
 from saas.intake.answers import MOST_PLACES, read_people
 from saas.intake.canonical import canonical_of
+from saas.matching.command import market_of_files
 from saas.matching.crowd import gather, gather_some
-from saas.matching.engine import Rules, open_market, propose
+from saas.matching.engine import Rules, propose
 from saas.orgs.models import Member
 from saas.programs.models import Side
 from saas.programs.queries import Among
@@ -79,7 +80,7 @@ def test_a_run_a_page_and_a_file_give_two_people_the_same_fit(acme, tenant, coho
     mentees, mentors = random_people(seed)
     today = clock.today()
     by_id = fits_in(
-        open_market(mentees, mentors, RULES, on=today),
+        market_of_files(mentees, mentors, RULES, today),
         {each.id: each.id for each in (*mentees, *mentors)},
     )
     with tenant(acme) as scope:
@@ -110,7 +111,7 @@ def test_the_files_of_the_examples_are_matched_alike_both_ways(
 ):
     mentees, mentors = files()
     rules = Rules.from_toml((EXAMPLES / "rules.toml").read_text(), mentors_per_mentee=MOST_PLACES)
-    expected = propose(open_market(mentees, mentors, rules, on=clock.today()))
+    expected = propose(market_of_files(mentees, mentors, rules, clock.today()))
     with tenant(acme):
         db.session.merge(cohort.program).rules = rules.to_dict()
         places = take_in(cohort, mentees, mentors)

@@ -76,7 +76,7 @@ def read_answers(
 ) -> Answered:
     """Encode the answers of both sides; hours are those of the four weeks after `on`.
 
-    `there` are the ids of the mentees and of the mentors who can be had; None is `had_of` these.
+    `there` are the ids of the mentees and of the mentors who can be had; None is all of these.
     """
     aspired = [usable(each, "field", lambda person: person.aspired_field) for each in mentees]
     fields = [usable(each, "field", lambda person: person.field) for each in mentors]
@@ -94,14 +94,18 @@ def read_answers(
             for name in ("goals", "support", "skills", "means", "languages")
         },
         common_hours(_weeks(mentees), _weeks(mentors), on),
-        there or had_of(mentees, mentors),
+        there or ids_of(mentees, mentors),
     )
+
+
+def ids_of(mentees: Iterable[Person], mentors: Iterable[Person]) -> Ids:
+    """Return the ids of the people of either side."""
+    return frozenset(each.id for each in mentees), frozenset(each.id for each in mentors)
 
 
 def had_of(mentees: Iterable[Person], mentors: Iterable[Person]) -> Ids:
     """Return the ids of those of either side who can be had: they have a place for somebody."""
-    sides = [frozenset(each.id for each in side if each.capacity) for side in (mentees, mentors)]
-    return sides[0], sides[1]
+    return ids_of(*([each for each in side if each.capacity] for side in (mentees, mentors)))
 
 
 def asked_for(person: Person, name: str) -> tuple[str, ...] | None:

@@ -117,8 +117,8 @@ def open_market(
     Ids are unique on each side; the same id on both sides is one person. Common hours are
     those of the four weeks after `on`. `managers` are ids of someone and their manager, for people
     who take no part but link a reporting line; `declared` is what was said elsewhere than in these
-    answers. `there` are the ids of the mentees and of the mentors who can be had, of whom these
-    may be only some: by default whoever of these has a capacity. Costs about a second for 2,000
+    answers. `there` are the ids of the mentees and of the mentors who can be had, all of these by
+    default; preferring anybody else takes nothing from others. Costs about a second for 2,000
     with 2,000.
 
     Raises:

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saas.intake.answers import Answers
-from saas.matching.engine import Rules, forbidden_by, propose, sentences, solve
-from tests.matching.engine.people import ann, bob, crowd, market, only
+from saas.matching.engine import Rules, forbidden_by, open_market, propose, sentences, solve
+from saas.matching.engine.wide import open_wide
+from tests.matching.engine.people import ON, ann, bob, crowd, market, only
 
 
 def mentor(name: str, **answers: object) -> Answers:
@@ -21,19 +22,23 @@ def mentor(name: str, **answers: object) -> Answers:
     [
         ({"yes": ("bob",)}, 1, "The mentee said yes"),
         ({"maybe": ("bob",)}, 0.5, "The mentee said maybe"),
-        ({"no": ("bob",)}, 0, None),
+        ({"no": ("bob",)}, 0, "Low in all that is known: the mentee said no"),
         ({"prefers": ("bob",), "yes": ("bob",)}, 1, "The mentee said yes"),
         ({"prefers": ("bob",), "maybe": ("bob",)}, 0.5, "The mentee said maybe"),
-        ({"yes": ("bob",), "no": ("bob",)}, 0, None),
+        (
+            {"yes": ("bob",), "no": ("bob",)},
+            0,
+            "Low in all that is known: the mentee said no",
+        ),
     ],
 )
 def test_yes_maybe_and_no_score_all_half_and_nothing(
-    said: dict[str, tuple[str, ...]], points: float, sentence: str | None
+    said: dict[str, tuple[str, ...]], points: float, sentence: str
 ) -> None:
     found = market(ann(**said), bob(), only(mentee_wish=1))
 
     assert found.fit[0, 0] == points
-    assert sentences(found, 0, 0) == [sentence or "Nothing is known that speaks for or against it"]
+    assert sentences(found, 0, 0) == [sentence]
 
 
 def test_of_whom_nothing_was_said_nothing_is_known() -> None:
@@ -44,14 +49,20 @@ def test_of_whom_nothing_was_said_nothing_is_known() -> None:
     assert ranked.tolist() == [1, 0]
 
 
-def test_preferring_somebody_without_a_place_takes_nothing_from_the_others() -> None:
-    rules = only(mentee_wish=1, mentor_wish=1)
-    wants = ann(prefers=("full", "bob"))
-    for place, fits in ((0, [1, 1, 0]), (1, [1, 0.9, 0])):
-        mentors = [mentor("Full", capacity=place), bob(), mentor("Cy")]
-        assert market(wants, mentors, rules).fit[0].tolist() == fits
-    full = [ann(capacity=0), ann(id="eve")]
-    assert market(full, bob(prefers=("ann",)), rules).fit[:, 0].tolist() == [1, 0.5]
+def test_preferring_somebody_who_cannot_be_had_takes_nothing_from_the_others() -> None:
+    wants, mentors = [ann(prefers=("full", "bob")), ann(id="eve")], [mentor("Full"), bob()]
+    fan = mentor("Fan", prefers=("ann",))
+
+    def fits(there: tuple[frozenset[str], frozenset[str]] | None) -> list[list[float]]:
+        rules = only(mentee_wish=1, mentor_wish=1)
+        fit = open_market(wants, [*mentors, fan], rules, on=ON, there=there).fit
+        wide = open_wide(wants, [*mentors, fan], rules, on=ON, there=there)
+        assert np.array_equal(wide.part([0, 1], [0, 1, 2]).fit, fit)
+        assert np.array_equal(wide.along(np.argwhere(fit >= 0)), fit.ravel())
+        return fit.tolist()  # type: ignore[no-any-return]
+
+    assert fits(None) == [[1, 0.9, 0.5], [0.5, 0.5, 0]]
+    assert fits((frozenset({"eve"}), frozenset({"bob", "fan"}))) == [[1, 1, 0.5], [0.5, 0.5, 0.5]]
 
 
 def test_mentors_say_so_too() -> None:

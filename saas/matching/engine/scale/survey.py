@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from saas.matching.engine.answers import Ids, asked_for, had_of, read_answers, usable, week_of
+from saas.matching.engine.answers import Ids, asked_for, ids_of, read_answers, usable, week_of
 from saas.matching.engine.bans import Declared, Exclusion, Pair, safety_pairs
 from saas.matching.engine.criteria import criteria_of
 from saas.matching.engine.experience import gaps
@@ -83,7 +83,7 @@ def codes_of(
         asked.kinds(named, _one(answer), (f"same_{answer}", f"different_{answer}"))
     for name in _LISTS:
         asked.words(name, _NEEDED.get(name))
-    asked.sayings(there or had_of(mentees, mentors))
+    asked.sayings(there or ids_of(mentees, mentors))
     asked.forbid(apart)
     return asked.codes()
 

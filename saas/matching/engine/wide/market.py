@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from saas.matching.engine.answers import Ids, had_of, read_answers
+from saas.matching.engine.answers import Ids, ids_of, read_answers
 from saas.matching.engine.bans import Declared, Exclusion, Pair, safety_pairs
 from saas.matching.engine.market import Integers, Market, check_ids, market_of, opened, places_of
 from saas.matching.engine.naming import flexible, only_named
@@ -130,7 +130,7 @@ def open_wide(
         ValueError: An id occurs twice on one side, or weeks or fields are too many and too varied.
     """
     check_ids(mentees, mentors)
-    there = there or had_of(mentees, mentors)
+    there = there or ids_of(mentees, mentors)
     inside = {person.id for person in mentees}, {person.id for person in mentors}
     found = safety_pairs(mentees, mentors, exclusions, managers, declared)
     apart = {

@@ -88,11 +88,19 @@ def sentences(market: Market, mentee: int, mentor: int) -> list[str]:
 
 
 def in_words(market: Market, mentee: int, mentor: int, known: Iterable[Reason]) -> list[str]:
-    """Return in words what speaks for a pair of which the reasons are known."""
-    found = [each.sentence for each in known if each.contribution > 0]
+    """Return in words what speaks for a pair of which the reasons are known; else what is low."""
+    known = list(known)
+    found = [each.sentence for each in known if each.contribution > 0] or _low(known)
     if market.lead(mentee, mentor):
         found.append(waited_sentence(market.mentees[mentee]))
     return found or ["Nothing is known that speaks for or against it"]
+
+
+def _low(known: Iterable[Reason]) -> list[str]:
+    """Say in one sentence what is known and scores nothing, the weightiest first."""
+    weighed = sorted(known, key=lambda reason: (-reason.weight, reason.criterion))
+    said = [f"{each.sentence[0].lower()}{each.sentence[1:]}" for each in weighed[:_SHOWN]]
+    return [f"Low in all that is known: {'; '.join(said)}"] if said else []
 
 
 def forbidden_by(market: Market, mentee: int, mentor: int) -> list[str]:

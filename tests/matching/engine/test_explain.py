@@ -42,6 +42,12 @@ def mentor(name: str, **answers: object) -> Answers:
         (ann(prefers=("x", "bob")), bob(), "The mentee's wish number 1 of 1"),
         (ann(), bob(prefers=("ann",)), "The mentor's wish number 1 of 1"),
         (ann(waited=2), bob(), "Waited 2 rounds before"),
+        (
+            ann(goals=("a", "b"), site="Rome", years_experience=9, not_on=("hours",)),
+            bob(goals=("c",), site="Oslo", years_experience=9, prefers=("cy",)),
+            "Low in all that is known: helps with none of 2 goals; "
+            "has no more experience than the mentee; is at another site: Oslo, the mentee Rome",
+        ),
         (ann(), bob(), "Nothing is known that speaks for or against it"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from saas.intake.answers import Answers, People
-from saas.matching.engine.people import CRITERION_OF, PROTECTING, word_key
+from saas.matching.engine.people import criterion_of, protects, word_key
 
 _SHOWN = 8
 
@@ -40,8 +40,8 @@ def _named(person: Answers, column: str) -> tuple[str, ...]:
 
 def _unknown_criteria(people: People) -> Iterator[str]:
     words = (word_key(word) for person in people.answers for word in person.not_on)
-    unknown = {word for word in words if word.replace(" ", "_") not in CRITERION_OF}
-    kept = {word for word in unknown if word.replace(" ", "_") in PROTECTING}
+    unknown = {word for word in words if not criterion_of(word)}
+    kept = {word for word in unknown if protects(word)}
     if idle := sorted(unknown - kept):
         yield f"Nobody is matched on these words in not_on anyway: {_listed(idle)}."
     if kept:

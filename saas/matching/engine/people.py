@@ -46,7 +46,40 @@ CRITERION_OF = {
 }
 """What a person may write under "do not match me on", and what it stands for."""
 
-PROTECTING = frozenset({"conflicts", "conflict", "avoids", "manager_id", "reporting_line"})
+ALSO_CALLED = {
+    "experience": ("years", "years of experience", "years ahead", "near in experience",
+                   "experience gap", "gap", "gap at least", "gap at most",
+                   "the least years ahead", "the most years ahead"),
+    "field": ("fields", "near fields", "field of work", "profession", "industry"),
+    "goals": ("goal", "goals the mentor helps with", "goals they share"),
+    "support": ("kind of support", "kinds of support", "kinds of support both want"),
+    "skills": ("skill", "skills wanted", "skills offered", "skills wanted and offered",
+               "skills both would learn"),
+    "languages": ("common language", "a language in common"),
+    "means": ("means of meeting", "common means", "a means of meeting in common"),
+    "hours": ("time", "times", "time zones", "common hours", "hours in common", "group hours",
+              "times both are free", "free at the same time", "groups that share a weekly time"),
+    "wishes": ("wish", "preferences", "wishes of the mentee", "wishes of the mentor",
+               "wishes, best first", "wishes: yes, maybe or no", "answered with yes",
+               "answered with maybe", "answered with no", "only the people wished for",
+               "no forbids"),
+    "unit": ("units", "department", "departments", "department or unit", "team", "division",
+             "different unit", "different units", "different department", "different departments",
+             "same unit", "the same unit", "same department", "the same department"),
+    "place": ("places", "sites", "location", "office", "different site", "different sites",
+              "same site", "the same site"),
+    "level": ("levels", "grade", "seniority", "different level", "different levels",
+              "same level", "the same level"),
+    "waited": ("waiting", "waited before"),
+}  # fmt: skip
+"""What else people call the criteria: the words of pages, of rules, and everyday ones."""
+
+PROTECTING = frozenset(
+    {
+        "conflict", "conflicts", "conflict of interest", "conflicts of interest", "avoids",
+        "people to avoid", "manager id", "manager", "direct manager", "reporting line",
+    }
+)  # fmt: skip
 """What keeps people safe and so cannot be left out."""
 
 
@@ -143,8 +176,26 @@ def left_out(person: Person) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _criteria_of(not_on: Words) -> frozenset[str]:
-    names = (CRITERION_OF.get(key.replace(" ", "_")) for key in word_keys(not_on))
-    return frozenset(name for name in names if name)
+    return frozenset(name for word in not_on if (name := criterion_of(word)))
+
+
+def criterion_of(word: str) -> str | None:
+    """Return the criterion that a word stands for; None for none."""
+    return _CRITERIA.get(_spoken(word))
+
+
+def protects(word: str) -> bool:
+    """Whether a word stands for what keeps people safe."""
+    return _spoken(word) in PROTECTING
+
+
+def _spoken(word: str) -> str:
+    return word_key(word.replace("_", " ").replace("-", " "))
+
+
+_CRITERIA = {word.replace("_", " "): name for word, name in CRITERION_OF.items()} | {
+    word: name for name, words in ALSO_CALLED.items() for word in words
+}
 
 
 def tie_key(person_id: str) -> int:

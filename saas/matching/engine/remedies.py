@@ -7,7 +7,9 @@ import numpy.typing as npt
 
 from saas.matching.engine.bans import Ban
 from saas.matching.engine.market import Integers, Market, without
+from saas.matching.engine.people import Person
 from saas.matching.engine.solving import Position, settle
+from saas.matching.engine.waited import waited_rounds
 
 CELLS = 1_000_000
 """Changes are tried as long as the pairs looked at stay under this; about half a second in all."""
@@ -55,10 +57,7 @@ class Trial:
 
 
 def in_line(market: Market, pairs: Integers) -> dict[int, int]:
-    """Return the place in line, from 1, of every row that waits and could have somebody.
-
-    First is who waited more rounds, then whose best possible fit is higher, then the smaller id.
-    """
+    """Return the place in line, from 1, of every row that waits and could have somebody."""
     served = set(pairs[:, 0].tolist())
     best = np.nan_to_num(market.fit, nan=-1.0).max(axis=1, initial=-1.0)
     waiting = [
@@ -66,18 +65,19 @@ def in_line(market: Market, pairs: Integers) -> dict[int, int]:
         for row in np.flatnonzero((market.mentee_places() > 0) & (best >= market.rules.minimum))
         if row not in served
     ]
-    rounds = market.priority.max(axis=1, initial=0)
-    rounds = np.broadcast_to(rounds, len(market.mentees))
-    ids = [person.id for person in market.mentees]
-    return line_of([int(row) for row in waiting], rounds, best, ids)
+    return line_of([int(row) for row in waiting], market.mentees, best)
 
 
 def line_of(
-    rows: Iterable[int],
-    rounds: npt.NDArray[np.integer],
-    best: npt.NDArray[np.float64],
-    ids: Sequence[str],
+    rows: Iterable[int], mentees: Sequence[Person], best: npt.NDArray[np.float64]
 ) -> dict[int, int]:
-    """Return the place in line of some rows by what waiting counts, the best fit, and the id."""
-    order = sorted(rows, key=lambda row: (-rounds[row], -best[row], ids[row]))
-    return {row: number for number, row in enumerate(order, 1)}
+    """Return the place in line, from 1, of some rows.
+
+    First is who waited more rounds, whatever else is said of waiting; then whose best possible
+    fit is higher, then the smaller id.
+    """
+
+    def place(row: int) -> tuple[float, float, str]:
+        return -waited_rounds(mentees[row]), -best[row], mentees[row].id
+
+    return {row: number for number, row in enumerate(sorted(rows, key=place), 1)}

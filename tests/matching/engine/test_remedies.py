@@ -5,7 +5,8 @@ import pytest
 
 from saas.intake.answers import Answers
 from saas.matching.engine import Rules, propose, remedies
-from tests.matching.engine.people import ann, bob, market
+from saas.matching.engine.wide import open_wide, propose_wide
+from tests.matching.engine.people import ON, ann, bob, market
 
 
 def waiting(name: str, **answers: object) -> Answers:
@@ -61,3 +62,18 @@ def test_those_who_fit_better_are_further_ahead_in_line() -> None:
     line = remedies.in_line(found, np.array([[0, 0]]))
 
     assert line == {2: 1, 1: 2}
+
+
+@pytest.mark.parametrize("weight", [0, 3])
+def test_the_line_goes_by_rounds_even_where_waiting_is_left_out_of_the_fit(weight: int) -> None:
+    people = [
+        ann(waited=4, not_on=("waited",)),
+        waiting("Cy", waited=3, goals=("a",)),
+        waiting("Dee", waited=0, goals=("a",)),
+    ]
+    rules = Rules(weights=dict(Rules().weights, waited=weight))
+    found = market(people, bob(goals=("a",), not_on=("waited",)), rules)
+
+    assert remedies.in_line(found, np.empty((0, 2), np.int64)) == {0: 1, 1: 2, 2: 3}
+    wide = open_wide(people, [bob(goals=("a",), capacity=0)], rules, on=ON)
+    assert [each.place for each in propose_wide(wide).unmatched] == [1, 2, 3]

@@ -132,8 +132,6 @@ def _nobody(market: WideMarket, rows: list[int]) -> dict[int, Waiting]:
 
 def _line(market: WideMarket, rows: Integers, best: npt.NDArray[np.float64]) -> dict[int, int]:
     wanting = (market.mentee_places()[rows] > 0) & (best >= market.rules.minimum) & (best >= 0)
-    ahead = market.codes.lead
-    lead = np.zeros(len(rows), np.int64) if ahead is None else ahead[rows]
-    ids = [market.mentees[row].id for row in rows.tolist()]
-    order = line_of(np.flatnonzero(wanting).tolist(), lead, best, ids)
+    mentees = [market.mentees[row] for row in rows.tolist()]
+    order = line_of(np.flatnonzero(wanting).tolist(), mentees, best)
     return {int(rows[at]): place for at, place in order.items()}

@@ -27,11 +27,14 @@ class Declared:
         conflicts: Who declared a conflict of interest with whom.
         avoids: Who asked to avoid whom.
         managers: Who has whom as a manager, whether the manager takes part or not.
+        unclear: The names that were written for somebody and that several people have, with how
+            many: each of them counts.
     """
 
     conflicts: tuple[Link, ...] = ()
     avoids: tuple[Link, ...] = ()
     managers: tuple[Link, ...] = ()
+    unclear: tuple[tuple[str, int], ...] = ()
 
     def said(self) -> Said:
         """Return conflicts and who is avoided, as the engine takes them."""
@@ -56,7 +59,17 @@ def read_declared(scope: Scope, cohort_id: uuid.UUID, known: Known) -> Declared:
         _links((row, known.all_of(row.conflicts)) for row in here),
         _links((row, known.all_of(row.avoids)) for row in here),
         _links(_managed(scope, cohort_id, rows, known)),
+        _unclear(here, known),
     )
+
+
+def _unclear(rows: Sequence[Row], known: Known) -> tuple[tuple[str, int], ...]:
+    written: dict[str, str] = {}
+    for row in rows:
+        for name in (*row.conflicts, *row.avoids, *([row.manager] if row.manager else [])):
+            written[name_key(name)] = min(name, written.get(name_key(name), name))
+    meant = ((name, len(known.all_of([name]))) for name in written.values())
+    return tuple(sorted((name, count) for name, count in meant if count > 1))
 
 
 def _managed(

@@ -116,6 +116,20 @@ def notes_on_unready(crowd: Crowd, unready: Collection[uuid.UUID]) -> list[str]:
     return [f"Left out, as they have not taken the orientation: {names}."]
 
 
+def notes_on_names(crowd: Crowd) -> list[str]:
+    """Return a note on names that several people have, where somebody is to be kept apart."""
+    unclear = crowd.declared.unclear
+    if not unclear:
+        return []
+    more = len(unclear) - MOST_NAMED
+    names = [f"“{sealed(name)}” ({count} people)" for name, count in unclear[:MOST_NAMED]]
+    said = ", ".join(names) + (f" and {more} more" if more > 0 else "")
+    return [
+        f"Managers, conflicts or people to avoid were named by a name that several people have: "
+        f"{said}. Each of these is kept apart; e-mail addresses would tell them apart."
+    ]
+
+
 def kept_of(
     crowd: Crowd, earlier: Iterable[Proposal], unready: Collection[uuid.UUID]
 ) -> tuple[list[Proposal], list[str]]:

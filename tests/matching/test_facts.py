@@ -164,6 +164,16 @@ def test_a_manager_whose_name_several_people_have_is_each_of_them(mentor, mentee
     assert said(amara, other) == []
 
 
+def test_a_run_says_which_names_mean_several_people(mentor, mentee, matched):
+    mentee("Amara", manager_id="Wei", conflicts=["wei", "Dia"])
+    for name in ("Wei", "Wei", "Dia"):
+        mentor(name)
+
+    [note] = matched().notes
+
+    assert "by a name that several people have: “Wei” (2 people). Each" in note
+
+
 @pytest.mark.parametrize("wanted", ["Wei", "Nobody Known"])
 def test_who_would_rather_wait_waits_when_those_they_named_do_not_take_part(
     acme, tenant, mentor, mentee, matched, proposals, left, wanted

@@ -105,6 +105,7 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
     report(80, "Writing down the reasons")
     figures = _figures(run, crowd, outcome, standing, pins)
     notes = [*notes, *put_back, *drafting.notes_on_unready(crowd, unready)]
+    notes += drafting.notes_on_names(crowd)
     left_out = unready & everybody.waiting()
     return Found(crowd, outcome, pins, board, figures, notes, standing, on, left_out)
 

@@ -44,7 +44,7 @@ def said(acme, tenant, cohort):
                 assert bool(found[-1]) == bool(np.isnan(market.fit[row, col]))
             assert found == [found[0]] * len(found)
             place = db.session.get_one(type(mentee), (scope.org_id, mentee.id))
-            assert choice_of(scope, place, mentor.id).allows(mentor.id) == (not found[0])
+            assert bool(choice_of(scope, place, mentor.id).candidate(mentor.id)) == (not found[0])
             return found[0]
 
     return read

@@ -44,6 +44,7 @@ MANY = 4_000_000
 _EVERYTHING = attrgetter(*(each.name for each in dc.fields(Answers)))
 ONE_POOL = "Peers are not compared one by one: exclude two, or pin two, and run again."
 LISTS = ("goals", "support", "skills", "languages", "means")
+_QUOTED = attrgetter(*TEXTS, *LISTS)
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -291,11 +292,7 @@ def _crowd(
     taken = Taken(taken.partners, taken.asked | frozenset(drafted))
     counts = taken.counts()
     left = {
-        at: dc.replace(
-            each,
-            capacity=max(0, _limited(each.capacity, seats[at].side, rules) - counts[at]),
-            waited=each.waited or None,
-        )
+        at: _with_places(each, max(0, _limited(each.capacity, seats[at].side, rules) - counts[at]))
         for at, each in answers.items()
     }
     if rules.group_hours:
@@ -325,10 +322,13 @@ def refuse_pool(crowd: Crowd) -> None:
 
 def _sealed(answers: Answers) -> Answers:
     """Return what the engine may put into sentences, so that nobody's own words are changed."""
-    texts = {name: sealed(text) for name in TEXTS if (text := getattr(answers, name))}
-    lists = {name: tuple(map(sealed, words)) for name in LISTS if (words := getattr(answers, name))}
-    quoted: dict[str, Any] = {**texts, **lists}
-    return dc.replace(answers, **quoted)
+    quoted: dict[str, Any] = {}
+    for name, given in zip((*TEXTS, *LISTS), _QUOTED(answers), strict=True):
+        if given:
+            said = sealed(given) if isinstance(given, str) else tuple(map(sealed, given))
+            if said != given:
+                quoted[name] = said
+    return dc.replace(answers, **quoted) if quoted else answers
 
 
 def places_of(participant: Participant, rules: Rules) -> int:
@@ -339,6 +339,10 @@ def places_of(participant: Participant, rules: Rules) -> int:
 def _limited(capacity: int, side: Side, rules: Rules) -> int:
     limit = rules.mentors_per_mentee if side is Side.MENTEE else rules.mentees_per_mentor
     return capacity if limit is None else min(capacity, limit)
+
+
+def _with_places(answers: Answers, capacity: int) -> Answers:
+    return answers if answers.capacity == capacity else dc.replace(answers, capacity=capacity)
 
 
 def _grouped(

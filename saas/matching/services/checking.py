@@ -140,7 +140,7 @@ def _was(crowd: Crowd, person: uuid.UUID, digest: bytes) -> dict[str, Any] | Non
     orientation since had no place before.
     """
     waited = crowd.answers[person].waited or 0
-    before: dict[str, Any] = {"waited": waited - 1 or None} if waited else {}
+    before: dict[str, Any] = {"waited": waited - 1} if waited else {}
     for otherwise in ({}, before, {"capacity": 0}, {"capacity": 0, **before}):
         if crowd.digest(person, **otherwise) == digest:
             return otherwise

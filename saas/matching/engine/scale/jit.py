@@ -43,15 +43,22 @@ def compiled(function: F) -> F:
     """Compile a function of numbers and arrays; it lets other threads run meanwhile."""
     if not COMPILED:
         return function
-    made: F = numba.njit(nogil=True, cache=_KEEP, error_model="numpy")(function)
+    made: F = numba.njit(nogil=True, cache=_KEEP, error_model="numpy", no_cfunc_wrapper=True)(
+        function
+    )
     return made
 
 
 def inlined(function: F) -> F:
-    """Compile a function that only compiled ones call; small ones become part of them."""
+    """Compile a function that only compiled ones call; small ones become part of them.
+
+    What would hand it over to Python is left out: that takes as long to compile as the function.
+    """
     if not COMPILED:
         return function
-    made: F = numba.njit(nogil=True, error_model="numpy")(function)
+    made: F = numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
     return made
 
 

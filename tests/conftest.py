@@ -9,8 +9,10 @@ import email.policy
 import os
 import pathlib
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import event, select
 
@@ -53,6 +55,14 @@ def environment(worker_id):
     values = cluster.clone(worker_id)
     os.environ.update(values)
     return values
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Hash with little memory; what a hash costs in production is tested with the secrets."""
+    quick = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+    with patch("saas.identity.secrets._hasher", quick):
+        yield
 
 
 class TestConfig(Config):

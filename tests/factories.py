@@ -62,22 +62,13 @@ class Person:
 
 
 def identity(name=None, email=None):
-    name = name or f"Person {next(_numbers)}"
-    address = email or f"{name.lower().replace(' ', '.')}-{next(_numbers)}@example.org"
-    row = Identity(
-        id=uuid.uuid4(),
-        name=name,
-        email=address,
-        email_norm=address.casefold(),
-        verified_at=clock.now(),
-    )
-    directory.add(row)
+    row = _identity(name, email)
     directory.commit()
     return row
 
 
 def organization(slug, *, name=None):
-    founder = identity(f"Founder of {slug}")
+    founder = _identity(f"Founder of {slug}")
     row = Organization(
         slug=slug,
         name=name or slug.title(),
@@ -95,7 +86,7 @@ def organization(slug, *, name=None):
 
 def member(org, role=Role.MEMBER, name=None):
     """An active member who can sign in. Needs a context of its own: it binds the session."""
-    who = identity(name)
+    who = _identity(name)
     bind_org(org.id)
     row = listed_member(name=who.name, email=who.email)
     row.role, row.state, row.identity_id = role, MemberState.ACTIVE, who.id
@@ -236,6 +227,22 @@ def partnership(cohort, mentor=None, mentee=None, **values):
             **{"started_on": clock.today(), **values},
         )
     )
+
+
+def _identity(name=None, email=None):
+    """Somebody who can sign in once the directory is committed."""
+    name = name or f"Person {next(_numbers)}"
+    address = email or f"{name.lower().replace(' ', '.')}-{next(_numbers)}@example.org"
+    row = Identity(
+        id=uuid.uuid4(),
+        name=name,
+        email=address,
+        email_norm=address.casefold(),
+        verified_at=clock.now(),
+    )
+    directory.add(row)
+    directory.flush()
+    return row
 
 
 def _saved(row):

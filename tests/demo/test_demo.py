@@ -20,7 +20,7 @@ from saas.matching.models import Proposal, ProposalState, Request, RequestState,
 from saas.orgs.ending import tenant_tables
 from saas.orgs.models import Member, Membership, Organization
 from saas.partnerships.models import Partnership
-from tests import cluster, factories
+from tests import factories
 from tests.conftest import running
 from tests.demo.conftest import PARTS, signed_in
 from tests.samples import sample_clone
@@ -129,9 +129,9 @@ def short(monkeypatch):
     monkeypatch.setattr(loading, "CHAPTERS", loading.CHAPTERS[:1])
 
 
-@pytest.mark.usefixtures("app", "short")
+@pytest.mark.usefixtures("app")
 def test_the_command_prints_the_same_each_time_and_one_sentence_on_failure(monkeypatch, capsys):
-    with cluster.fresh_clone("command", number=61) as environment:
+    with sample_clone("command", number=61) as environment:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         demo()
@@ -175,7 +175,8 @@ def filled_app(app):
         yield app
 
 
-def test_removing_it_takes_one_click_and_leaves_no_row(filled_app):
+@pytest.mark.usefixtures("short")
+def test_removing_it_takes_one_click_leaves_no_row_and_it_can_be_loaded_again(filled_app):
     owner = signed_in(filled_app, make(filled_app), "Owner")
     form = owner.get(f"{HOME}settings").page.find("form", action=f"{HOME}settings/end")
 
@@ -189,14 +190,9 @@ def test_removing_it_takes_one_click_and_leaves_no_row(filled_app):
         assert {name: rows for name, rows in rows_by_table().items() if rows} == {}
         assert directory.scalar(select(func.count()).select_from(Membership)) == 0
 
+    make(filled_app)
 
-@pytest.mark.usefixtures("short")
-def test_after_a_removal_it_can_be_loaded_again(fresh_app):
-    signed_in(fresh_app, make(fresh_app), "Owner").post(f"{HOME}settings/end")
-
-    make(fresh_app)
-
-    with fresh_app.app_context():
+    with filled_app.app_context():
         assert organization().ending_at is None
         bind_org(organization().id)
         assert count(Member) == 40

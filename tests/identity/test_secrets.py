@@ -3,6 +3,14 @@ import pytest
 from saas.errors import InvalidError
 from saas.identity import secrets
 
+#: As production hashes; the other tests hash with less.
+HASHER = secrets._hasher
+
+
+@pytest.fixture(autouse=True)
+def in_earnest(monkeypatch):
+    monkeypatch.setattr(secrets, "_hasher", HASHER)
+
 
 def test_an_address_is_kept_in_one_spelling():
     assert secrets.checked_email(" Ada@EXAMPLE.org ") == "Ada@example.org"
@@ -49,6 +57,12 @@ def test_only_the_password_itself_matches_its_hash():
     assert not secrets.password_matches(stored, "seven geese in a Row")
     assert not secrets.password_matches(None, "seven geese in a row")
     assert not secrets.password_matches("not a hash", "seven geese in a row")
+
+
+def test_a_hash_costs_as_much_as_owasp_asks():
+    stored = secrets.hash_password("seven geese in a row")
+
+    assert stored.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
 
 
 def test_a_hash_with_other_parameters_is_made_again():

@@ -1,4 +1,9 @@
-"""Forms of every kind, and answers to them, for property tests."""
+"""Forms of every kind, and answers to them, for property tests.
+
+A strategy is made once wherever it can be: making one takes longer than drawing from it.
+"""
+
+import functools
 
 from hypothesis import strategies as st
 
@@ -12,41 +17,45 @@ OPTIONS = ("Red", "Green", "Blue", "Violet")
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
 )
+maybe_words = st.just("") | words
 numbers = st.integers(-5, 15)
+bounds = st.tuples(st.none() | numbers, st.none() | numbers)
+kinds = st.sampled_from(list(QuestionKind))
+fed = {kind: st.none() | st.sampled_from(sorted(FEEDS[kind])) for kind in FEEDS if FEEDS[kind]}
+audiences = st.sampled_from(list(Audience))
+took_part = st.none() | st.builds(TookPart, audiences, maybe_words)
+some_of = functools.cache(
+    lambda options: st.lists(st.sampled_from(options), min_size=1, unique=True)
+)
 
 
-took_part = st.none() | st.builds(TookPart, st.sampled_from(Audience), st.just("") | words)
-
-
-@st.composite
 def expected_of(draw, asked):
     """Answers to a question that a condition or a prerequisite can name."""
     if asked.kind in MEASURED:
-        least, most = draw(st.tuples(st.none() | numbers, st.none() | numbers))
+        least, most = draw(bounds)
         if least is None and most is None:
             least = 0
         return Expected(least=least, most=most)
     if asked.kind is QuestionKind.YES_NO:
         return Expected(any_of=(draw(st.booleans()),))
-    options = asked.options or GOALS
-    return Expected(any_of=tuple(draw(st.lists(st.sampled_from(options), min_size=1, unique=True))))
+    return Expected(any_of=tuple(draw(some_of(tuple(asked.options or GOALS)))))
 
 
-@st.composite
-def questions(draw, number, earlier):
-    kind = draw(st.sampled_from(list(QuestionKind)))
-    feeds = draw(st.none() | st.sampled_from(sorted(FEEDS[kind]))) if FEEDS[kind] else None
+def question(draw, number, earlier):
+    """One more question, of any kind, that may be asked only after answers to earlier ones."""
+    kind = draw(kinds)
+    feeds = draw(fed[kind]) if kind in fed else None
     telling = [each for each in earlier if each.kind in TELLING]
     named = draw(st.lists(st.sampled_from(telling), unique_by=id, max_size=2)) if telling else []
     asked = {
         "id": f"q{number}",
         "label": draw(words),
         "kind": kind,
-        "help": draw(st.just("") | words),
-        "audience": draw(st.sampled_from(list(Audience))),
+        "help": draw(maybe_words),
+        "audience": draw(audiences),
         "required": draw(st.booleans()),
         "feeds": feeds,
-        "when": tuple(Condition(each.id, draw(expected_of(each))) for each in named),
+        "when": tuple(Condition(each.id, expected_of(draw, each)) for each in named),
     }
     if kind in CHOSEN and not takes_goals(kind, feeds):
         asked["options"] = OPTIONS[: draw(st.integers(2, 4))]
@@ -60,10 +69,8 @@ def questions(draw, number, earlier):
         asked["consent_version"] = draw(st.integers(1, 9))
     made = Asked(**asked)
     if kind in TELLING and draw(st.integers(0, 4)) == 0:
-        must = draw(expected_of(made))
-        made = Asked(
-            **asked | {"must": must, "required": True, "refusal": draw(st.just("") | words)}
-        )
+        must = expected_of(draw, made)
+        made = Asked(**asked | {"must": must, "required": True, "refusal": draw(maybe_words)})
     return made
 
 
@@ -72,11 +79,11 @@ def outlines(draw):
     """Two sections of up to seven questions, conditions pointing backwards as they must."""
     made = []
     for number in range(draw(st.integers(0, 7))):
-        made.append(draw(questions(number, made)))
+        made.append(question(draw, number, made))
     cut = draw(st.integers(0, len(made)))
     parts = (made[:cut], made[cut:])
     sections = tuple(
-        Section(f"s{place}", draw(words), draw(st.just("") | words), tuple(part))
+        Section(f"s{place}", draw(words), draw(maybe_words), tuple(part))
         for place, part in enumerate(parts)
     )
     return Outline(draw(words), sections, draw(took_part))
@@ -85,9 +92,9 @@ def outlines(draw):
 PEOPLE = ("ada@example.org", "Bo Li", "cy@example.org")
 
 
-def typed_for(asked):
+@functools.cache
+def typed_for(kind, options):
     """What somebody may type: blank, good, or not to be used."""
-    options = asked.options or GOALS
     good = {
         QuestionKind.SHORT_TEXT: words,
         QuestionKind.LONG_TEXT: words,
@@ -108,7 +115,7 @@ def typed_for(asked):
             st.tuples(st.sampled_from(WISHED), st.sampled_from(PEOPLE)).map(" ".join)
         ),
         QuestionKind.CONSENT: st.just("yes"),
-    }[asked.kind]  # fmt: skip
+    }[kind]  # fmt: skip
     return st.just("") | good | good | good | st.sampled_from(["?", "javascript:x", ["?", ""]])
 
 
@@ -116,4 +123,7 @@ def typed_for(asked):
 def answered(draw):
     """A form, and what somebody typed into it."""
     outline = draw(outlines())
-    return outline, {asked.id: draw(typed_for(asked)) for asked in outline.questions}
+    return outline, {
+        asked.id: draw(typed_for(asked.kind, tuple(asked.options or GOALS)))
+        for asked in outline.questions
+    }

@@ -100,11 +100,20 @@ def open_folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def fresh_clone(name: str, number: int = 63, template: str = TEMPLATE) -> Iterator[dict[str, str]]:
     """Lend a database to a test that needs real commits, and drop it afterwards."""
-    database = f"fresh_{os.getpid()}_{name}"
+    database = _fresh(name)
     try:
         yield _copy(database, number, template)
     finally:
         current().postgres.drop_database(database)
+
+
+def fresh_addresses(name: str, number: int = 63) -> dict[str, str]:
+    """Return the environment that `fresh_clone` lends, each time, to this process."""
+    return current().addresses(_fresh(name), number)
+
+
+def _fresh(name: str) -> str:
+    return f"fresh_{os.getpid()}_{name}"
 
 
 def _copy(database: str, number: int, template: str = TEMPLATE) -> dict[str, str]:

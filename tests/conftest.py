@@ -79,9 +79,13 @@ def running(environment):
     try:
         yield app
     finally:
-        app.extensions["queue"].connection.close()
-        for engine in db._app_engines[app].values():
-            engine.dispose()
+        _let_go(app)
+
+
+def _let_go(app):
+    app.extensions["queue"].connection.close()
+    for engine in db._app_engines[app].values():
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -90,11 +94,21 @@ def app(environment):
         yield app
 
 
-@pytest.fixture
-def fresh_app(app):
-    """An application over a database of its own, for tests that need real commits."""
-    with cluster.fresh_clone("app") as environment, running(environment) as app:
+@pytest.fixture(scope="session")
+def lent_app(app):
+    """What `fresh_app` lends: one application, since each has to compile its statements anew."""
+    with running(cluster.fresh_addresses("app")) as app:
         yield app
+
+
+@pytest.fixture
+def fresh_app(lent_app):
+    """An application over a database of its own, for tests that need real commits."""
+    with cluster.fresh_clone("app"):
+        try:
+            yield lent_app
+        finally:
+            _let_go(lent_app)
 
 
 @pytest.fixture

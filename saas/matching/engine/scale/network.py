@@ -122,7 +122,7 @@ def _let_go(state: State, node: int, edge: int) -> None:
 def choose(graph: Graph, state: State, mentees: int, edge: int) -> None:
     """Choose a pair."""
     state.chosen[edge] = True
-    _hold(state, np.int64(graph.mentee[edge]), edge)
+    _hold(state, graph.mentee[edge], edge)
     _hold(state, mentees + graph.mentor[edge], edge)
 
 
@@ -130,7 +130,7 @@ def choose(graph: Graph, state: State, mentees: int, edge: int) -> None:
 def drop(graph: Graph, state: State, mentees: int, edge: int) -> None:
     """Choose a pair no longer."""
     state.chosen[edge] = False
-    _let_go(state, np.int64(graph.mentee[edge]), edge)
+    _let_go(state, graph.mentee[edge], edge)
     _let_go(state, mentees + graph.mentor[edge], edge)
 
 

@@ -71,8 +71,8 @@ def _to_mentees(
 ) -> None:
     """Onward to every mentee whom the mentor has."""
     for at in range(state.held_at[mentor], state.held_at[mentor] + state.held_count[mentor]):
-        edge = np.int64(state.held[at])
-        mentee = np.int64(graph.mentee[edge])
+        edge = state.held[at]
+        mentee = graph.mentee[edge]
         there = far + over(graph, state, mentees, edge)
         if reach(search, mentee, there, edge):
             _gives(search, state, mentee, there)
@@ -84,9 +84,9 @@ def _back_to_mentees(
 ) -> None:
     """Back to every mentee who could have the mentor."""
     for at in range(graph.list_at[mentor - mentees], graph.list_at[mentor - mentees + 1]):
-        edge = np.int64(graph.listed[at])
+        edge = graph.listed[at]
         if not state.chosen[edge]:
-            mentee = np.int64(graph.mentee[edge])
+            mentee = graph.mentee[edge]
             there = far - over(graph, state, mentees, edge)
             if reach(search, mentee, there, edge):
                 _takes(search, state, mentee, there)
@@ -98,7 +98,7 @@ def _back_to_mentors(
 ) -> None:
     """Back to every mentor whom the mentee has."""
     for at in range(state.held_at[mentee], state.held_at[mentee] + state.held_count[mentee]):
-        edge = np.int64(state.held[at])
+        edge = state.held[at]
         mentor = mentees + graph.mentor[edge]
         there = far + over(graph, state, mentees, edge)
         if reach(search, mentor, there, edge):
@@ -111,7 +111,7 @@ def _explore(
 ) -> None:
     """Find the cheapest chain from a node that wants one more, up to what that is worth to it."""
     search.goal[0], search.goal[1] = gain, root
-    reach(search, root, np.int64(0), np.int64(-1))
+    reach(search, root, 0, -1)
     onward = root < mentees
     while search.size[0] > 0 and search.distance[search.heap[0]] < search.goal[0]:
         node = nearest(search)

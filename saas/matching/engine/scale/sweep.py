@@ -114,7 +114,7 @@ def _keep(best: Best, index: int, key: int, place: int, fit: int) -> None:
                 _sink(heap, best.place[index], best.fit[index], at, most)
     elif key > heap[0]:
         heap[0], best.place[index, 0], best.fit[index, 0] = key, place, fit
-        _sink(heap, best.place[index], best.fit[index], np.int64(0), most)
+        _sink(heap, best.place[index], best.fit[index], 0, most)
 
 
 class Near(NamedTuple):

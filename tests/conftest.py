@@ -14,6 +14,7 @@ from unittest.mock import patch
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, select
 
 from saas import clock
@@ -74,8 +75,14 @@ class TestConfig(Config):
 
 @contextmanager
 def running(environment):
-    """An application over the databases of this environment; its connections end with it."""
+    """An application over the databases of this environment; its connections end with it.
+
+    All of a run share what their templates compile to.
+    """
     app = create_app(TestConfig(environment))
+    compiled = cluster.current().home / "templates"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     try:
         yield app
     finally:

@@ -36,9 +36,9 @@ def sentences_past_translation(path):
     no_sentence = {
         id(node)
         for parent in ast.walk(tree)
-        for node in ast.walk(parent)
         if (isinstance(parent, ast.Expr) and isinstance(parent.value, ast.Constant))
         or (isinstance(parent, ast.Call) and _name(parent.func) in TRANSLATES)
+        for node in ast.walk(parent)
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -101,8 +101,9 @@ def test_the_list_costs_the_same_for_many(acme, tenant, member, alice, count_que
 def test_a_long_list_has_pages(acme, tenant, alice):
     with tenant(acme):
         cohort = factories.cohort()
+        mentor = factories.mentor(cohort, capacity=51)
         for _ in range(51):
-            db.session.add(making.agreement_of(factories.partnership(cohort)))
+            db.session.add(making.agreement_of(factories.partnership(cohort, mentor)))
 
     assert "1 to 50 of 51" in alice.get("/o/acme/partnerships").text
     assert "51 to 51 of 51" in alice.get("/o/acme/partnerships?page=2").text

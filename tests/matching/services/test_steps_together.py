@@ -45,7 +45,8 @@ class Table:
         self.mentees, self.mentors = mentees, mentors
         self.room = {row.id: row.capacity for row in (*mentees, *mentors)}
         self.pictures = {}  # What the board was before each step, by the step's id.
-        self.seen = [self.picture(), self.picture()]
+        self.now = self.picture()
+        self.seen = [self.now, self.now]
         self.refused = 0
 
     def picture(self):
@@ -67,22 +68,22 @@ class Table:
 
     def act(self, name, admin, *given):
         """Do one thing on what an admin saw; whatever is refused changes nothing."""
-        before = self.picture()
+        before = self.now
         try:
             with db.session.begin_nested():
                 step = getattr(self, name)(admin, *given)
         except (ConflictError, SwapError):
             self.refused += 1
-            after = self.picture()
-            assert after == before
+            assert self.picture() == before
             return
-        after = self.picture()
+        self.now = self.picture()
         if step is not None:
             self.pictures[step.id] = before
-        self.check(after)
+        self.check(self.now)
 
     def look(self, admin):
-        self.seen[admin] = self.picture()
+        """See the board as it was after the last act: nothing has changed it since."""
+        self.seen[admin] = self.now
 
     def decide(self, admin, at, decision):
         seen = self.seen[admin]["states"]
@@ -90,7 +91,7 @@ class Table:
         wanted = known[at % len(known)] if known else None
         if wanted is None:
             return None
-        now = self.picture()["states"].get(wanted)
+        now = self.now["states"].get(wanted)
         step = board.decide(self.scope, self.run_id, wanted, decision, seen[wanted])
         # Only what was seen as it stands is decided on.
         assert now == seen[wanted]

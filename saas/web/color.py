@@ -53,17 +53,20 @@ def to_oklch(color: RGB) -> tuple[float, float, float]:
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> RGB:
     """Return the sRGB color, with as much of `chroma` as sRGB can show."""
-    if not _is_shown(_linear_rgb(lightness, chroma, hue)):
-        chroma = _shown_chroma(lightness, chroma, hue)
-    red, green, blue = _linear_rgb(lightness, chroma, hue)
+    angle = math.radians(hue)
+    toward = math.cos(angle), math.sin(angle)
+    color = _linear_rgb(lightness, chroma, toward)
+    if not _is_shown(color):
+        color = _linear_rgb(lightness, _shown_chroma(lightness, chroma, toward), toward)
+    red, green, blue = color
     return _encoded(red), _encoded(green), _encoded(blue)
 
 
-def _shown_chroma(lightness: float, chroma: float, hue: float) -> float:
+def _shown_chroma(lightness: float, chroma: float, toward: tuple[float, float]) -> float:
     low, high = 0.0, chroma
     for _ in range(18):
         middle = (low + high) / 2
-        if _is_shown(_linear_rgb(lightness, middle, hue)):
+        if _is_shown(_linear_rgb(lightness, middle, toward)):
             low = middle
         else:
             high = middle
@@ -71,12 +74,12 @@ def _shown_chroma(lightness: float, chroma: float, hue: float) -> float:
 
 
 def _is_shown(color: RGB) -> bool:
-    return all(-1e-4 <= part <= 1.0001 for part in color)
+    return min(color) >= -1e-4 and max(color) <= 1.0001
 
 
-def _linear_rgb(lightness: float, chroma: float, hue: float) -> RGB:
-    a = chroma * math.cos(math.radians(hue))
-    b = chroma * math.sin(math.radians(hue))
+def _linear_rgb(lightness: float, chroma: float, toward: tuple[float, float]) -> RGB:
+    """Return the color of a hue, given by its cosine and sine, before it is gamma-encoded."""
+    a, b = chroma * toward[0], chroma * toward[1]
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
     short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3

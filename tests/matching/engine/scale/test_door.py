@@ -16,7 +16,7 @@ pytestmark = pytest.mark.timeout(600)
 
 @pytest.mark.parametrize("seed", range(40))
 def test_both_doors_give_the_same_pairs_on_the_same_numbers(seed: int) -> None:
-    for case in range(50):
+    for case in range(0, 50, 2):
         rng = np.random.default_rng((seed, case))
         size = 30 if case % 10 == 0 else 9
         fit = markets.fits(rng, *(int(each) for each in rng.integers(1, size, 2)))

@@ -86,11 +86,15 @@ class Asker:
         return answer, names - {"csrf_token", "·"}
 
 
+def main_of(body):
+    """Return the main part of a page; what surrounds it takes as long again to parse."""
+    main = re.search(r"<main\b.*</main>", body, re.DOTALL)
+    return BeautifulSoup(main[0] if main else "", "html.parser")
+
+
 def fields_in(body):
     """Return the fields of a page's forms as a browser would send them."""
-    main = re.search(r"<main\b.*</main>", body, re.DOTALL)
-    page = BeautifulSoup(main[0] if main else "", "html.parser")
-    values = {}
+    page, values = main_of(body), {}
     for tag in page.select("input[name], select[name], textarea[name]"):
         values.setdefault(tag["name"], _value(tag))
     return {name: value for name, value in values.items() if value is not None}

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from saas.catalog import GLOBAL
 from saas.db import Base, db
+from saas.orgs.tenancy import current_scope
 from saas.scope import Role
 from tests import factories
 from tests.tenancy.addresses import UnknownParameterError, is_id, table_of
@@ -132,6 +133,39 @@ def test_the_matrix_catches_a_view_that_changes_a_foreign_row_in_silence(app, ma
     found = matrix.findings(only=PLANTED)
 
     assert any("changes a foreign row" in each for each in found)
+    assert matrix.is_untouched()
+
+
+def test_the_matrix_catches_a_view_that_reaches_across_for_one_role_alone(app, matrix, monkeypatch):
+    def tells(row_id):
+        is_owner = current_scope().role is Role.OWNER
+        rows = across(matrix, "SELECT 1 FROM goals WHERE id = :id", id=row_id).all()
+        return "Nothing here.", 404 if not (rows and is_owner) else 409
+
+    plant(app, monkeypatch, tells)
+
+    found = matrix.findings(only=PLANTED)
+
+    assert [each for each in found if not each.startswith("owner: ")] == []
+    assert any("answers 409, an unknown one 404" in each for each in found)
+
+
+def test_the_matrix_catches_a_row_that_a_view_leaves_behind_and_a_later_one_would_find(
+    app, matrix, monkeypatch
+):
+    def leaves(row_id):
+        kept = "WITH kept AS (UPDATE goals SET title = :id RETURNING 1) SELECT * FROM kept"
+        db.session.execute(text(kept), {"id": str(row_id)})
+        db.session.commit()
+        return "Nothing here.", 404
+
+    plant(app, monkeypatch, leaves)
+
+    found = matrix.findings(only=PLANTED)
+
+    assert any("changes an own row" in each for each in found)
+    assert any("writes a foreign id down" in each for each in found)
+    assert matrix.is_untouched()
 
 
 def test_the_matrix_catches_a_view_that_writes_down_a_foreign_id_from_a_form(

@@ -4,10 +4,12 @@ Every layout reads one variable, `layout`. The application says how it is found 
 `init_app` a function; without one a page renders as for somebody not signed in.
 """
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask
+from werkzeug.local import LocalProxy
 
 from saas.web.palette import DEFAULT_BRAND
 
@@ -91,6 +93,7 @@ def init_app(app: Flask, find: Callable[[], Layout] = Layout) -> None:
 
     Args:
         app: The application.
-        find: Called once a template; must not fail outside an organization or signed out.
+        find: Called once a template that has a layout, and not for a part of a page; must not
+            fail outside an organization or signed out.
     """
-    app.context_processor(lambda: {"layout": find()})
+    app.context_processor(lambda: {"layout": LocalProxy(functools.cache(find))})

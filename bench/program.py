@@ -24,12 +24,16 @@ from saas import clock
 from saas.app import create_app
 from saas.config import Config
 from saas.db import bind_org, db, directory
-from saas.embedded import Postgres, Valkey, places
+from saas.embedded import Postgres, Valkey
+from saas.embedded import places as homes
 from saas.identity.models import Identity
 from saas.identity.services import start_session
 from saas.jobs import OutboxEntry, OutboxState
 from saas.matching.models import Run
+from saas.matching.queries import places
+from saas.matching.services.board import Decision, decide
 from saas.matching.services.runs import start_run
+from saas.matching.services.steps import standing
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
 from saas.programs.models import Cohort, Participant, Program, Side
 from saas.release import release
@@ -62,7 +66,7 @@ def stage(mentees: int, mentors: int) -> Iterator[Stage]:
         home = Path(name)
         home.chmod(0o711)
         postgres, valkey = (kind(home, home / "run", durable=False) for kind in (Postgres, Valkey))
-        places.make_private(home / "run")
+        homes.make_private(home / "run")
         try:
             postgres.start()
             valkey.start()
@@ -109,6 +113,24 @@ def ask(at: Stage) -> tuple[uuid.UUID, str]:
             )
         ).one()
         return run.id, str(entry)
+
+
+def turn_down(at: Stage, run_id: uuid.UUID, count: int) -> None:
+    """Reject some proposals on a run's board, spread over all of it."""
+    with at.app.app_context():
+        bind_org(at.org_id)
+        scope = Scope(at.org_id, None, Role.OWNER)
+        rows = places.drafted(scope, run_id)
+        for row in rows[:: max(1, len(rows) // count)][:count]:
+            decide(scope, run_id, row.id, Decision.REJECT, standing(row))
+        db.session.commit()
+
+
+def proposed(at: Stage, run_id: uuid.UUID) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The pairs on a run's board."""
+    with at.app.app_context():
+        bind_org(at.org_id)
+        return set(places.drafted_pairs(Scope(at.org_id, None, Role.OWNER), run_id))
 
 
 def told(at: Stage, run_id: uuid.UUID) -> Run:

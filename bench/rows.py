@@ -11,7 +11,7 @@ import numpy as np
 
 from bench import peer
 from bench.market import MEAN_PLACES, Market, make
-from bench.measure import best_of, clocked, peak_mb
+from bench.measure import Spent, best_of, clocked, peak_mb
 from saas.matching.engine.scale import Matching, assign_coded
 from saas.matching.engine.scale import scanner as scanners
 from saas.matching.engine.scale.change import WhyNot, rematch
@@ -93,6 +93,8 @@ def rate(mentees: int) -> Row:
         return lambda: looked.best(np.arange(rows), price, worth, 20)
 
     found, compiled = best_of(5, look(mentees))
+    asks = np.full(mentees, 6_000), np.full(codes.mentors, 7_000)
+    _, counting = best_of(3, lambda: looked.count(*asks))
     loops, scanners._loops = scanners._loops, scanners.plain
     by_arrays, arrays = best_of(2, look(400))
     scanners._loops = loops
@@ -104,6 +106,7 @@ def rate(mentees: int) -> Row:
     return {
         "shape": f"{mentees:,} x {codes.mentors:,}",
         "compiled": mentees * codes.mentors / compiled.cpu / 1e6,
+        "counted": mentees * codes.mentors / counting.cpu / 1e6,
         "arrays": 400 * codes.mentors / arrays.cpu / 1e6,
         "singly": len(some) / singly.cpu / 1e6,
         "same": bool(
@@ -256,6 +259,44 @@ def job(mentees: int) -> Row:
         }
 
 
+def again(mentees: int) -> Row:
+    """Run again after one in a thousand was turned down: from the prices kept, and from nothing."""
+    from bench import program
+    from saas.jobs import run_entry
+    from saas.matching import proving
+
+    with program.stage(mentees, round(mentees * 0.4)) as at:
+        warm()
+
+        def run() -> tuple[Any, Spent]:
+            run_id, entry = program.ask(at)
+            with clocked() as spent, at.app.app_context():
+                run_entry(at.org_id, entry)
+            return run_id, spent
+
+        first, _ = run()
+        program.turn_down(at, first, max(1, mentees // 1_000))
+        ways: dict[str, list[Spent]] = {"kept": [], "nothing": []}
+        boards, start_from = set(), proving.start_from
+        for _ in range(3):
+            for way, spent in ways.items():
+                proving.start_from = start_from if way == "kept" else lambda *_given: None
+                run_id, cost = run()
+                spent.append(cost)
+                boards.add(frozenset(program.proposed(at, run_id)))
+        return {
+            "mentees": mentees,
+            "same": len(boards) == 1,
+            **{
+                way: {
+                    "matching": min(each.children for each in spent),
+                    "worker": min(each.cpu for each in spent),
+                }
+                for way, spent in ways.items()
+            },
+        }
+
+
 def board(mentees: int) -> Row:
     """From the button to a board that can be read, by real processes of relay and worker."""
     from bench import program
@@ -275,7 +316,7 @@ ROWS: dict[str, Callable[[int], Row]] = {
     each.__name__: each
     for each in (
         *(scale, rate, mentor_match, scipy_dense, scipy_ours, declines, floors, why_not),
-        *(job, board),
+        *(job, again, board),
     )
 }
 

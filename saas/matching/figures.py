@@ -14,8 +14,6 @@ from saas.matching.engine.solving import settle
 if TYPE_CHECKING:
     from saas.matching.engine.wide import WideMarket
 
-MANY = 500_000_000
-"""With more possible pairs, those who would rather have each other are not counted."""
 Position = tuple[int, int]
 
 
@@ -24,7 +22,7 @@ def figures_of(market: "Market | WideMarket", pairs: Integers) -> dict[str, Any]
 
     Keys: `served` of `wanting` mentees have a mentor, `mentors` have a mentee; `mean` and
     `lowest` fit; `under` the lowest floor (`floor`); `blocking` counts those who would both
-    rather have each other, None where there are too many people to count.
+    rather have each other.
     """
     summary = fairness(market, pairs)
     floor = summary.floors[0] if summary.floors else None
@@ -36,7 +34,7 @@ def figures_of(market: "Market | WideMarket", pairs: Integers) -> dict[str, Any]
         "lowest": _percent(summary.spread.lowest) if summary.spread else None,
         "floor": _percent(floor.fit) if floor else None,
         "under": floor.under if floor else 0,
-        "blocking": _blocking(market, pairs) if market.size <= MANY else None,
+        "blocking": _blocking(market, pairs),
     }
 
 

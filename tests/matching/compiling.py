@@ -24,6 +24,7 @@ def compile_all() -> None:
         effort = Effort(first=2, more=2, small=0, share=3)
         found = assign_coded(codes, 2, floors=(0.35, 0.5), effort=effort, threads=1)
         fits_of(codes, np.array([0]), np.array([0]))
+        found.market.scanner.count(np.zeros(60, np.int64), np.zeros(30, np.int64))
         rematch(found, found.assignment.pairs[:1], found.assignment.pairs[:0])
         verify(proof_of(found), found.market.scanner.codes)
         # Everybody fits everybody alike: the lot decides.

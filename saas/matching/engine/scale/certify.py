@@ -257,6 +257,7 @@ class _Search:
         row, column = np.divmod(found.pairs, len(dear))
         self._take(spared[row] * self.scanner.width + dear[column], found.fit)
         self.left_out[spared] = np.maximum(shield, found.shield)
+        self.shields.note(spared, self.left_out[spared], self.price)
         return spared
 
     def result(self) -> Certified:

@@ -65,6 +65,14 @@ def surplus_of(
     over[:] = np.maximum(worth - prices[0][:, None], 0).sum(axis=1)
 
 
+def count_of(
+    deck: Deck, mentees: IntArray, asks: tuple[IntArray, Small], counted: IntArray
+) -> None:
+    """As ``sweep.count_of``."""
+    fit = block(deck, mentees)
+    counted[:] = ((fit >= asks[0][:, None]) & (fit >= asks[1])).sum(axis=1)
+
+
 def draws_of(
     deck: Deck, mentees: IntArray, tied: Tied, scale: Scale, best: Best, first: int
 ) -> None:

@@ -106,6 +106,18 @@ class Scanner:
         )
         return sum(map(int, over[over > 0]))
 
+    def count(self, mentee_asks: IntArray, mentor_asks: IntArray) -> int:
+        """How many pairs have a fit as high as both of the two ask."""
+        everyone, counted = np.arange(self.codes.mentees), np.zeros(self.codes.mentees, np.int64)
+        theirs = mentor_asks[self.deck.order].astype(np.int32)
+        self._sweep(
+            len(everyone),
+            lambda deck, part: _loops.count_of(
+                deck, everyone[part], (mentee_asks[part], theirs), counted[part]
+            ),
+        )
+        return int(counted.sum())
+
     def draws(self, mentees: IntArray, tied: Tied, scale: Scale, count: int) -> Found:
         """For each mentee the ``count`` tied pairs with the highest lots above the asked."""
         best = Best.room(len(mentees), max(1, min(count, self.width)))

@@ -299,6 +299,29 @@ def surplus_of(
         over[index] = total
 
 
+@compiled
+def count_of(
+    deck: Deck, mentees: IntArray, asks: tuple[IntArray, Small], counted: IntArray
+) -> None:
+    """Count, for each of some mentees, the pairs whose fit is as high as both of the two ask.
+
+    ``asks`` are those of these mentees, and of all mentors by place.
+    """
+    places = len(deck.order)
+    row = np.empty((len(deck.kinds), deck.code.shape[1]), np.int32)
+    fit, common = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+    for index in range(len(mentees)):
+        open_row(deck, mentees[index], row)
+        at, mine, total = deck.single_at[mentees[index]], np.int32(asks[0][index]), 0
+        for start in range(0, places, TILE):
+            stop = min(places, start + TILE)
+            at = fits(deck, mentees[index], row, start, stop, at, fit, common)
+            theirs = asks[1][start:stop]
+            for place in range(stop - start):
+                total += (fit[place] >= mine) & (fit[place] >= theirs[place])
+        counted[index] = total
+
+
 class Tied(NamedTuple):
     """The pairs that are worth exactly their prices, and what a lot must beat.
 

@@ -1,6 +1,7 @@
 """How many would rather have each other, counted over all pairs of a large market."""
 
 import numpy as np
+import numpy.typing as npt
 
 from saas.matching.engine.blocking import MATERIAL, given_up
 from saas.matching.engine.market import Integers
@@ -9,29 +10,20 @@ from saas.matching.engine.scale.scanner import Scanner
 
 from .market import WideMarket
 
-_CELLS = 1 << 21
-
 
 def count_blocking(market: WideMarket, pairs: Integers, material: float = MATERIAL) -> int:
-    """Return how many pairs `blocking` would find."""
-    least = max(0, round(market.rules.minimum * POINTS))
-    wanted = round(material * POINTS)
+    """Return how many pairs `blocking` would find: one look at all of them."""
+    least, wanted = max(0, round(market.rules.minimum * POINTS)), round(material * POINTS)
     fits = market.along(pairs)
     one = _units(given_up(fits, pairs[:, 0], market.mentee_places())) + wanted
     other = _units(given_up(fits, pairs[:, 1], market.mentor_places())) + wanted
-    chosen = np.sort(pairs[:, 0] * len(market.mentors) + pairs[:, 1])
-    scanner, step, found = Scanner(market.codes), max(1, _CELLS // max(1, len(market.mentors))), 0
-    for start in range(0, len(market.mentees), step):
-        rows = np.arange(start, min(start + step, len(market.mentees)))
-        fit = scanner.fits(rows)
-        mine = chosen[np.searchsorted(chosen, rows[0] * fit.shape[1]) :]
-        mine = mine[: np.searchsorted(mine, (rows[-1] + 1) * fit.shape[1])]
-        fit.reshape(-1)[mine - rows[0] * fit.shape[1]] = -1
-        better = (fit >= least) & (fit >= one[rows, None]) & (fit >= other)
-        found += int(np.count_nonzero(better))
-    return found
+    other = np.maximum(other, least)
+    # Who is together does not block, though one of the two may have somebody worse besides.
+    own = _units(np.nan_to_num(fits, nan=-1.0))
+    together = (own >= one[pairs[:, 0]]) & (own >= other[pairs[:, 1]])
+    return Scanner(market.codes).count(one, other) - int(np.count_nonzero(together))
 
 
-def _units(fit: np.ndarray) -> np.ndarray:
-    units: np.ndarray = np.where(np.isinf(fit), 10 * POINTS, np.rint(fit * POINTS))
-    return units.astype(np.int32)
+def _units(fit: npt.NDArray[np.float64]) -> Integers:
+    units: Integers = np.where(np.isinf(fit), 10 * POINTS, np.rint(fit * POINTS)).astype(np.int64)
+    return units

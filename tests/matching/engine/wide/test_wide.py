@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from saas.matching.engine import Exclusion, Market, PinError, Rules, open_market, propose
-from saas.matching.engine.wide import WideMarket, open_wide, propose_wide
+from saas.matching.engine.blocking import blocking
+from saas.matching.engine.scale import scanner
+from saas.matching.engine.wide import WideMarket, count_blocking, open_wide, propose_wide
 from tests.matching.engine.outspoken import any_rules, outspoken
 from tests.matching.engine.people import ON, ann, bob, crowd
 
@@ -67,6 +69,21 @@ def test_a_wide_market_is_matched_and_told_as_if_it_were_held(seed: int) -> None
     assert found.unmatched == expected.unmatched
     assert found.assignment.total == pytest.approx(expected.assignment.total)
     assert found.assignment.certified
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_would_rather_have_each_other_is_counted_alike(seed: int) -> None:
+    """Of any pairs, best or not, also of people with places to spare and of several partners."""
+    small, wide = both(seed)
+    rng = np.random.default_rng(seed)
+    pairs = np.argwhere(~np.isnan(small.fit))
+    pairs = pairs[np.sort(rng.permutation(len(pairs))[: rng.integers(0, 40)])]
+    material = float(rng.choice([0, 0.05, 0.2]))
+    expected = len(blocking(small, pairs, material))
+
+    assert count_blocking(wide, pairs, material) == expected
+    with patch.object(scanner, "_loops", scanner.plain):
+        assert count_blocking(wide, pairs, material) == expected
 
 
 def test_who_named_nobody_that_can_be_had_is_opened_to_all() -> None:

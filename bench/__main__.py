@@ -168,13 +168,14 @@ def declines_table(asked: argparse.Namespace, say: Report) -> list[str]:
 def floors_table(asked: argparse.Namespace, say: Report) -> list[str]:
     row = measured("floors", asked.size or 10_000)
     say(f"\n## What two floors do, {row['mentees']:,} mentees\n")
-    say("| places to spare | floors | pairs | under 0.5 | total |\n| --- | --- | --- | --- | --- |")
+    say("| places to spare | floors | pairs | under 0.5 | of them nobody at 0.5 at all | total |")
+    say("| --- " * 6 + "|")
     found = []
     for market in row["markets"]:
         for name in ("without", "with"):
-            pairs, bad, total = market[name]
-            say(f"| {market['spare']:.0%} | {name} | {pairs:,} | {bad} | {total:.1f} |")
-        (_, before, most), (_, after, total) = market["without"], market["with"]
+            pairs, bad, alone, total = market[name]
+            say(f"| {market['spare']:.0%} | {name} | {pairs:,} | {bad} | {alone} | {total:.1f} |")
+        (_, before, _, most), (_, after, _, total) = market["without"], market["with"]
         removed, lost = 1 - after / max(1, before), 1 - total / most
         found.append((f"{removed:.0%} for {lost:.2%} at {market['spare']:.0%}", removed, lost))
     fine = found[-1][1] >= 0.9 and found[-1][2] <= 0.002

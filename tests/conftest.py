@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event, select
+from xdist.scheduler import LoadScopeScheduling
 
 from saas import clock
 from saas.app import create_app
@@ -35,10 +36,24 @@ CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCh
 settings.register_profile("calm", CALM)
 settings.register_profile("explore", CALM, derandomize=False)
 settings.load_profile("calm")
+#: Whose tests share one application as it runs, and one Chromium.
+BROWSING = "tests/browser/"
 
 
 def pytest_configure(config):
     cluster.start(config)
+
+
+class ByModule(LoadScopeScheduling):
+    """Gives each process whole modules, and one of them all that needs a browser."""
+
+    def _split_scope(self, nodeid):
+        module = nodeid.partition("::")[0]
+        return BROWSING if module.startswith(BROWSING) else module
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByModule(config, log)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,8 +1,6 @@
 """The main job, end to end, as five people: owner, admin, mentor, mentee, outsider."""
 
 import datetime as dt
-import os
-import pathlib
 import re
 
 import psycopg
@@ -11,66 +9,9 @@ from playwright.sync_api import expect
 
 from saas import clock
 from tests.browser.conftest import PATIENCE, check_page, link_in
+from tests.browser.person import PASSWORD, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
-
-PASSWORD = "correct horse battery"
-PICTURES = os.environ.get("RAPPORT_PICTURES")
-WIDTHS = (1280, 390)
-
-
-class Person:
-    """Somebody with a browser of their own."""
-
-    def __init__(self, chromium, running, name):
-        self.name = name
-        self.email = f"{name.lower()}@example.org"
-        self.running = running
-        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        self.context.set_default_timeout(PATIENCE * 1000)
-        self.page = self.context.new_page()
-        self.faults = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("response", self._note)
-
-    def _note(self, response):
-        if response.status >= 500:
-            self.faults.append(f"{response.status} {response.url}")
-
-    def go(self, path):
-        self.page.goto(path if path.startswith("http") else self.running.url + path)
-        return self.page
-
-    def click(self, name, role="button"):
-        self.page.get_by_role(role, name=name).first.click()
-
-    def fill(self, **fields):
-        for label, value in fields.items():
-            self.page.get_by_label(label.replace("_", " ")).first.fill(value)
-
-    def look(self, name):
-        """Check the page as it stands at both widths, and keep its pictures when asked to."""
-        self.page.wait_for_load_state()
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            # As tall as the page, so that a sticky bar lies over nothing while axe measures.
-            tall = self.page.evaluate("document.documentElement.scrollHeight")
-            self.page.set_viewport_size({"width": width, "height": min(tall, 8000)})
-            check_page(self.page)
-            if PICTURES:
-                path = pathlib.Path(PICTURES) / f"{name}-{width}.png"
-                self.page.screenshot(path=path, full_page=True)
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        assert self.faults == [], self.faults
-
-    def sign_up(self, next_path="/"):
-        self.go(f"/sign-up?next={next_path}")
-        self.fill(**{"E-mail_address": self.email})
-        self.click("Send me the link")
-        message = self.running.post.wait_for(self.email, "Confirm")
-        self.go(link_in(message, "/verify/"))
-        self.fill(Your_name=self.name, Password=PASSWORD)
-        self.page.get_by_role("button").last.click()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from saas.scope import Role
 from tests import factories
 from tests.browser.conftest import check_page
-from tests.browser.test_main_job import Person
+from tests.browser.person import Person
 from tests.browser.test_requests import _cookie
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]

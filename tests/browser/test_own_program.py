@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from saas import clock
 from tests.browser.conftest import link_in
-from tests.browser.test_main_job import Person
+from tests.browser.person import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 

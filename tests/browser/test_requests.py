@@ -9,7 +9,7 @@ from saas.programs.models import MatchedBy
 from saas.scope import Role
 from tests import factories
 from tests.browser.conftest import link_in
-from tests.browser.test_main_job import Person
+from tests.browser.person import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(280)]
 

@@ -1,0 +1,70 @@
+"""Somebody who uses the application in a browser of their own."""
+
+import os
+import pathlib
+
+from tests.browser.conftest import PATIENCE, check_page, check_width, link_in
+
+PASSWORD = "correct horse battery"
+PICTURES = os.environ.get("RAPPORT_PICTURES")
+WIDTHS = (1280, 390)
+
+
+class Person:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, chromium, running, name):
+        self.name = name
+        self.email = f"{name.lower()}@example.org"
+        self.running = running
+        self.context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(PATIENCE * 1000)
+        self.page = self.context.new_page()
+        self.faults = []
+        self.widths = WIDTHS
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("response", self._note)
+
+    def _note(self, response):
+        if response.status >= 500:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def go(self, path):
+        self.page.goto(path if path.startswith("http") else self.running.url + path)
+        return self.page
+
+    def click(self, name, role="button"):
+        self.page.get_by_role(role, name=name).first.click()
+
+    def fill(self, **fields):
+        for label, value in fields.items():
+            self.page.get_by_label(label.replace("_", " ")).first.fill(value)
+
+    def look(self, name):
+        """Check the page as it stands, closely in one width, the next page in the other.
+
+        Pictures are kept in both when asked for.
+        """
+        self.page.wait_for_load_state()
+        for width in self.widths:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            check_width(self.page)
+            if PICTURES:
+                path = pathlib.Path(PICTURES) / f"{name}-{width}.png"
+                self.page.screenshot(path=path, full_page=True)
+        # As tall as the page, so that a sticky bar lies over nothing while axe measures.
+        tall = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": min(tall, 8000)})
+        check_page(self.page)
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.widths = self.widths[::-1]
+        assert self.faults == [], self.faults
+
+    def sign_up(self, next_path="/"):
+        self.go(f"/sign-up?next={next_path}")
+        self.fill(**{"E-mail_address": self.email})
+        self.click("Send me the link")
+        message = self.running.post.wait_for(self.email, "Confirm")
+        self.go(link_in(message, "/verify/"))
+        self.fill(Your_name=self.name, Password=PASSWORD)
+        self.page.get_by_role("button").last.click()

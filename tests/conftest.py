@@ -6,6 +6,7 @@ the application commits becomes a savepoint.
 
 import email
 import email.policy
+import gc
 import os
 import pathlib
 from contextlib import contextmanager
@@ -54,6 +55,12 @@ class ByModule(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return ByModule(config, log)
+
+
+def pytest_collection_finish():
+    """Spare all that is loaded by now, and most of what a test leaves, the search for cycles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(trylast=True)

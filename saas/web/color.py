@@ -5,6 +5,7 @@ after WCAG 2.2.
 """
 
 import math
+from functools import lru_cache
 
 #: Red, green, blue from 0 to 1, gamma-encoded as in CSS.
 RGB = tuple[float, float, float]
@@ -27,6 +28,7 @@ def rounded(color: RGB) -> RGB:
     return from_hex(to_hex(color))
 
 
+@lru_cache(maxsize=512)
 def luminance(color: RGB) -> float:
     """Return the relative luminance, 0 for black to 1 for white."""
     red, green, blue = (_linear(part) for part in color)

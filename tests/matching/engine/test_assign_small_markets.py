@@ -1,4 +1,7 @@
-"""Every objective against all assignments that there are, on thousands of small markets."""
+"""Every objective against all assignments that there are, on hundreds of small markets.
+
+Thousands more are proved by another solver, in `test_other_solvers`.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +62,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.parametrize("objective", ORDERS, ids=str)
-@settings(max_examples=450, deadline=None, database=None)
+@settings(max_examples=100, deadline=None, database=None)
 @given(case=cases())
 def test_no_assignment_is_better(objective: Any, case: Case) -> None:
     grid = assignments(case, objective)
@@ -77,7 +80,7 @@ def test_no_assignment_is_better(objective: Any, case: Case) -> None:
 
 
 @pytest.mark.parametrize("objective", ORDERS, ids=str)
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=30, deadline=None, database=None)
 @given(case=cases(), seed=st.integers(0, 2**32))
 def test_the_same_people_in_another_order_get_the_same_pairs(
     objective: Any, case: Case, seed: int

@@ -18,7 +18,7 @@ from saas.matching.services.swapping import Seen
 from tests.matching.conftest import tenant_rows
 
 SETTINGS = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

@@ -88,9 +88,7 @@ def seen_by_staff():
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_every_page_can_be_looked_at_and_says_none_of_our_words(
-    renamed, kept, seen_by_staff, part
-):
+def test_every_page_can_be_looked_at_and_says_none_of_our_words(renamed, kept, seen_by_staff, part):
     """Of the staff, who share their pages, each looks at the kinds that none has seen before."""
     left = {}
     seen = seen_by_staff if part in STAFF else set()

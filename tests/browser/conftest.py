@@ -120,7 +120,7 @@ def _await_web(url):
 
 
 class Running:
-    """The application as it runs; the modules of a process share it, each in its own corner."""
+    """The application as it runs; the modules share it, each in its own corner."""
 
     def __init__(self, url, post, environment, log):
         self.url = url
@@ -140,9 +140,9 @@ class Running:
                     engine.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(app, worker_id, tmp_path_factory):
-    """Everything, started once, over a database that holds the sample."""
+    """Everything, over a database that holds the sample, until the last test in a browser."""
     with (
         sample_clone(f"browser_{worker_id}", number_of(worker_id)) as lent,
         _started(lent, tmp_path_factory.mktemp("logs") / "all.log") as running,
@@ -150,7 +150,7 @@ def running(app, worker_id, tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sign_ins(running):
     """The address and the password of each of the sample's people."""
     with running.app() as app:
@@ -214,7 +214,7 @@ def _started(lent, log_path):
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
     if not CHROMIUM:
         pytest.fail("Browser tests need Debian's chromium: apt-get install chromium-headless-shell")

@@ -20,11 +20,6 @@ PEOPLE = {
     "Mentor": (3, (WIDE, NARROW)),
     "Mentee": (4, (NARROW, WIDE)),
 }
-#: Colors that were inherited from the other scheme can outlive it by a moment.
-DRAWN_ANEW = """() => {
-    const root = document.documentElement;
-    root.hidden = true; root.offsetHeight; root.hidden = false;
-}"""
 
 
 def endpoint_of(app, path):
@@ -51,11 +46,14 @@ def kinds_of_page(app, page, home):
             yield kind
 
 
-def look(page, width, scheme):
-    """See the page in this width and scheme, as tall as it is: no sticky bar lies over anything."""
+def see(page, width, scheme):
+    """Have pages shown in this width and scheme."""
     page.emulate_media(color_scheme=scheme)
-    page.evaluate(DRAWN_ANEW)
     page.set_viewport_size({"width": width, "height": 900})
+
+
+def stretch(page, width):
+    """Make the window as tall as the page, so that no sticky bar lies over anything."""
     tall = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": width, "height": min(tall, 8000)})
 
@@ -72,16 +70,17 @@ def test_every_kind_of_page_is_accessible_and_small(app, sign_ins, running, chro
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/o/"))
 
+    see(page, *ways[0])
     large, kinds = {}, 0
     for kind in kinds_of_page(app, page, page.url):
         kinds += 1
         nodes = page.evaluate("document.querySelectorAll('main *').length")
         if nodes > MOST_NODES:
             large[kind] = nodes
-        look(page, *ways[0])
+        stretch(page, ways[0][0])
         check_page(page)
-        ways = ways[::-1]
-        page.set_viewport_size({"width": ways[0][0], "height": 900})
+        ways = ways[::-1]  # The next page is loaded in the other way; this one fits its width.
+        see(page, *ways[0])
         check_width(page)
     context.close()
 

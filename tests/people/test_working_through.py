@@ -12,15 +12,23 @@ from saas.orgs.invitations import invite_member
 from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import RowState, Stage
 from saas.people.queries import imports as queries
+from saas.people.services import examining, taking_in, undoing
 from saas.people.services import imports as services
-from saas.people.services import taking_in
 from saas.people.services.taking_in import take_in_some
 from saas.programs.models import Participant
 from saas.scope import Role
 from tests import factories
 from tests.people.seeing import fates, people_of, rows_of
 
-MANY = "name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(600))
+MANY = "name,email\n" + "".join(f"Person {n},p{n}@example.org\n" for n in range(240))
+
+
+@pytest.fixture(autouse=True)
+def short_steps(monkeypatch):
+    """Let fewer rows be long: all that is done at once is less by as much."""
+    monkeypatch.setattr(services, "AT_ONCE", 200)
+    for module in (examining, taking_in, undoing):
+        monkeypatch.setattr(module, "CHUNK", 100)
 
 
 @pytest.fixture
@@ -48,7 +56,7 @@ def test_a_long_file_is_looked_through_in_chunks_that_know_of_each_other(many, a
         row = queries.managed_import(scope, many)
         assert (row.stage, row.progress) == (Stage.PREVIEW, 100)
         assert [(line, why) for line, state, why in fates(scope, many) if state == "bad"] == [
-            (602, "P7@example.org is already used in row 9.")
+            (242, "P7@example.org is already used in row 9.")
         ]
 
 
@@ -64,8 +72,8 @@ def test_many_rows_are_taken_in_by_the_worker(confirmed, acme, tenant, cohort, w
     assert len(statements) < 150  # far from one a person
     with tenant(acme) as scope:
         row = queries.managed_import(scope, confirmed)
-        assert (row.result["added"], row.result["skipped"], row.progress) == (600, 1, 100)
-        assert len(people_of(scope, cohort)) == 600
+        assert (row.result["added"], row.result["skipped"], row.progress) == (240, 1, 100)
+        assert len(people_of(scope, cohort)) == 240
 
 
 def test_a_worker_that_dies_is_followed_by_one_that_doubles_nothing(
@@ -89,9 +97,9 @@ def test_a_worker_that_dies_is_followed_by_one_that_doubles_nothing(
     work()
 
     with tenant(acme) as scope:
-        assert queries.managed_import(scope, confirmed).result["added"] == 600
-        assert db.session.scalar(select(func.count()).select_from(Participant)) == 600
-        assert db.session.scalar(select(func.count()).select_from(Member)) == 600
+        assert queries.managed_import(scope, confirmed).result["added"] == 240
+        assert db.session.scalar(select(func.count()).select_from(Participant)) == 240
+        assert db.session.scalar(select(func.count()).select_from(Member)) == 240
 
 
 def test_an_import_that_is_cancelled_keeps_who_is_in_and_can_be_undone(
@@ -124,7 +132,7 @@ def test_what_changed_before_the_worker_came_skips_that_row_alone(
 
     with tenant(acme) as scope:
         row = queries.managed_import(scope, confirmed)
-        assert (row.result["added"], row.result["skipped"]) == (599, 2)
+        assert (row.result["added"], row.result["skipped"]) == (239, 2)
         assert rows_of(scope, confirmed, RowState.SKIPPED)[0].why == (
             "p8@example.org already takes part."
         )
@@ -193,4 +201,4 @@ def test_whoever_confirmed_a_long_import_is_told_what_came_of_it(
     (mail,) = mails()
     assert "people.csv is imported" in mail["subject"]
     said = " ".join(mail.get_body(("plain",)).get_content().split())
-    assert "Added: 600. Updated: 0. Rows skipped: 1;" in said
+    assert "Added: 240. Updated: 0. Rows skipped: 1;" in said

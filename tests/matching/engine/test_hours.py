@@ -1,4 +1,5 @@
 import datetime as dt
+import functools
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -24,17 +25,25 @@ slots = st.builds(
 weeks = st.tuples(st.sampled_from(ZONES), st.lists(slots, min_size=1, max_size=3).map(tuple))
 
 
+@functools.cache
+def read_off(zone: str, on: dt.date) -> list[int]:
+    """What the clock on the wall says in every minute of the four weeks: minutes of its week."""
+    start = dt.datetime.combine(on, dt.time(), dt.UTC) + dt.timedelta(days=1)
+    wall, found = ZoneInfo(zone), []
+    for minute in range(SPAN):
+        local = (start + dt.timedelta(minutes=minute)).astimezone(wall)
+        found.append(local.weekday() * 1440 + local.hour * 60 + local.minute)
+    return found
+
+
 def free_by_the_clock(week: Week, on: dt.date) -> set[int]:
     """Ask the clock on the wall in every minute of the four weeks."""
-    zone, weekly = ZoneInfo(week[0]), week[1]
-    start = dt.datetime.combine(on, dt.time(), dt.UTC) + dt.timedelta(days=1)
-    free = set()
-    for minute in range(SPAN):
-        local = (start + dt.timedelta(minutes=minute)).astimezone(zone)
-        at = local.weekday() * 1440 + local.hour * 60 + local.minute
-        if any(low <= at < high or low <= at + 7 * 1440 < high for low, high in weekly):
-            free.add(minute)
-    return free
+    zone, weekly = week
+    return {
+        minute
+        for minute, at in enumerate(read_off(zone, on))
+        if any(low <= at < high or low <= at + 7 * 1440 < high for low, high in weekly)
+    }
 
 
 @settings(max_examples=12, deadline=None)

@@ -1,6 +1,7 @@
 """Matching again: what is decided stays, and few people move."""
 
 import dataclasses as dc
+import functools
 import random
 
 import pytest
@@ -16,6 +17,7 @@ def people(seed: int) -> tuple[list[Answers], list[Answers]]:
     return [dc.replace(each, capacity=1, waited=None) for each in mentees], mentors
 
 
+@functools.cache
 def declined(seed: int, steadiness: float, count: int = 6) -> tuple[int, int, float]:
     """Let some proposals be declined; return how many others move, of how many, and the loss."""
     mentees, mentors = people(seed)

@@ -49,7 +49,7 @@ def main(arguments):
 def target(arguments):
     """Return the module to run, and its arguments."""
     if arguments[:1] == ["test"]:
-        spread = ["-n", "3", "--dist", "loadscope", "--no-loadscope-reorder"]
+        spread = ["-n", "2", "--dist", "loadscope", "--no-loadscope-reorder"]
         return ["pytest", *spread, *arguments[1:]]
     if arguments[:1] == ["bench"]:
         return arguments

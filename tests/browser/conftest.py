@@ -227,15 +227,15 @@ def chromium():
 def check_page(page):
     """Fail on anything axe finds and on a page that is wider than its window."""
     page.wait_for_load_state()
-    page.evaluate(SETTLED)
+    check_width(page)
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     found = page.evaluate(FINDINGS, RULES)
     assert found == [], (page.url, found)
-    check_width(page)
 
 
 def check_width(page):
-    """Fail on a page that is wider than its window."""
+    """Fail on a page that is wider than its window, once it has taken on its shape."""
+    page.evaluate(SETTLED)
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, f"{page.url} is wider than its window"

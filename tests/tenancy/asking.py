@@ -102,7 +102,7 @@ def fields_in(body):
 
 def _value(tag):
     if tag.name == "textarea":
-        return tag.text or "Words"
+        return tag.text.removeprefix("\r\n").removeprefix("\n") or "Words"
     if tag.name == "select":
         chosen = tag.select_one("option[selected]") or tag.select("option")[-1:] or None
         option = chosen[0] if isinstance(chosen, list) else chosen

@@ -238,7 +238,8 @@ def to_be_asked_alone(ask, base, value, own, what):
             break
         alone += refused if len(refused) == 1 else ()
         together = [name for name in together if name not in refused]
-    return alone + in_turn(together, what)
+    stops_anyway = own is not None and len(refused_by(own)) > 1
+    return [] if stops_anyway and not wrong_with(answer) else alone + in_turn(together, what)
 
 
 def gets_no_further(answer, own):

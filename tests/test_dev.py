@@ -36,7 +36,7 @@ def program(folder, name, script):
         (["match", "--out", "a b.csv"], ["saas.cli", "match", "--out", "a b.csv"]),
         (
             ["test", "-k", "x"],
-            ["pytest", "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder", "-k", "x"],
+            ["pytest", "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", "-k", "x"],
         ),
     ],
 )

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from saas import clock
 from saas.intake.answers import Answers
-from saas.matching.crowd import Crowd, gather_some
+from saas.matching.crowd import Crowd, gather_some, groups_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Rules
 from saas.matching.engine.answers import week_of
@@ -125,7 +125,8 @@ def _never_free(
     """
     length = round((rules.group_hours or 0) * 60)
     together, taken = crowd.taken.partners, crowd.taken.partners | crowd.taken.asked
-    certain, groups = _groups(crowd, together - asked), _groups(crowd, taken.difference(pairs))
+    certain = groups_of(crowd.answers, together - asked)
+    groups = groups_of(crowd.answers, taken.difference(pairs))
     for one, other in pairs:
         if one not in crowd.answers or other not in crowd.answers:
             continue
@@ -136,15 +137,6 @@ def _never_free(
             yield (one, other), "{} shares no weekly time with the group of {}.".format(*names)
         elif (one, other) not in asked:
             groups.setdefault(other, []).append(crowd.answers[one])
-
-
-def _groups(crowd: Crowd, pairs: Iterable[Pair]) -> dict[uuid.UUID, list[Answers]]:
-    """Return the mentees of each mentor."""
-    found: dict[uuid.UUID, list[Answers]] = {}
-    for one, other in sorted(pairs):
-        if one in crowd.answers and other in crowd.answers:
-            found.setdefault(other, []).append(crowd.answers[one])
-    return found
 
 
 def _meets(group: Sequence[Answers], length: int) -> bool:

@@ -349,17 +349,24 @@ def _grouped(
     answers: dict[uuid.UUID, Answers], taken: Taken, length: int
 ) -> dict[uuid.UUID, Answers]:
     """Return the answers of the mentors who have a group: free when all of it is."""
-    members: dict[uuid.UUID, list[Answers]] = {}
-    for mentee, mentor in sorted(taken.partners | taken.asked):
-        if mentee in answers and mentor in answers:
-            members.setdefault(mentor, []).append(answers[mentee])
     found = {}
-    for mentor, group in members.items():
+    for mentor, group in groups_of(answers, taken.partners | taken.asked).items():
         person = dc.replace(answers[mentor], group_of=len(group))
         shared = shared_week([person, *group], length, clock.today())
         if shared:
             person = dc.replace(person, time_zone=shared[0], availability=shared[1])
         found[mentor] = person
+    return found
+
+
+def groups_of(
+    answers: Mapping[uuid.UUID, Answers], pairs: Iterable[Pair]
+) -> dict[uuid.UUID, list[Answers]]:
+    """Return the mentees of each mentor, of pairs whose answers are known."""
+    found: dict[uuid.UUID, list[Answers]] = {}
+    for mentee, mentor in sorted(pairs):
+        if mentee in answers and mentor in answers:
+            found.setdefault(mentor, []).append(answers[mentee])
     return found
 
 

@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    union,
-)
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union
+from sqlalchemy.orm import contains_eager
 
 from saas.db import db
 from saas.matching.acceptance import partners, partners_elsewhere
@@ -30,7 +21,7 @@ from saas.matching.models import (
 )
 from saas.orgs.models import Member
 from saas.programs.models import Participant
-from saas.programs.queries.participants import members_in
+from saas.programs.queries.participants import pairs_elsewhere
 from saas.scope import Scope
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -96,21 +87,7 @@ def kept_apart_elsewhere(
     An admin said never again of them in another cohort of the organization, or they are partners
     there now; by a moment, where one is given.
     """
-    one, other = aliased(Participant), aliased(Participant)
-    here = members_in(scope, cohort_id)
-    statement = (
-        select(one.member_id, other.member_id)
-        .select_from(Exclusion)
-        .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
-        .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
-        .where(
-            Exclusion.org_id == scope.org_id,
-            Exclusion.everywhere,
-            Exclusion.cohort_id != cohort_id,
-            one.member_id.in_(here),
-            other.member_id.in_(here),
-        )
-    )
+    statement = pairs_elsewhere(scope, cohort_id, Exclusion).where(Exclusion.everywhere)
     if until is not None:
         statement = statement.where(Exclusion.created_at <= until)
     said = {(mentee, mentor) for mentee, mentor in db.session.execute(statement)}

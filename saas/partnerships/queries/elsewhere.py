@@ -4,13 +4,11 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, or_
 
 from saas.db import db
 from saas.partnerships.models import Partnership
-from saas.programs.models import Participant
-from saas.programs.queries.participants import members_in
+from saas.programs.queries.participants import pairs_elsewhere
 from saas.scope import Scope
 
 
@@ -21,22 +19,8 @@ def partners_elsewhere(
 
     Now, or at a moment.
     """
-    one, other = aliased(Participant), aliased(Participant)
-    here = members_in(scope, cohort_id)
     lasts: ColumnElement[bool] = Partnership.ended_on.is_(None)
     if until is not None:
         lasts = and_(Partnership.created_at <= until, or_(lasts, Partnership.ended_at > until))
-    rows = db.session.execute(
-        select(one.member_id, other.member_id)
-        .select_from(Partnership)
-        .join(one, and_(one.org_id == Partnership.org_id, one.id == Partnership.mentee_id))
-        .join(other, and_(other.org_id == Partnership.org_id, other.id == Partnership.mentor_id))
-        .where(
-            Partnership.org_id == scope.org_id,
-            Partnership.cohort_id != cohort_id,
-            lasts,
-            one.member_id.in_(here),
-            other.member_id.in_(here),
-        )
-    )
+    rows = db.session.execute(pairs_elsewhere(scope, cohort_id, Partnership).where(lasts))
     return [(mentee, mentor) for mentee, mentor in rows]

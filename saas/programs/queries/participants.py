@@ -3,10 +3,11 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from saas.db import db, found
 from saas.orgs.models import Member
@@ -45,12 +46,33 @@ def participants_page(
     return rows[:PAGE], len(rows) > PAGE
 
 
-def members_in(scope: Scope, cohort_id: uuid.UUID) -> Select[uuid.UUID]:
-    """Return the statement that finds the ids of the members who take part in a cohort."""
-    return select(Participant.member_id).where(
+def pairs_elsewhere(
+    scope: Scope, cohort_id: uuid.UUID, kind: type[Any]
+) -> Select[uuid.UUID, uuid.UUID]:
+    """Return the statement that finds members of a cohort whom a row about another one pairs.
+
+    Args:
+        scope: Whose.
+        cohort_id: The cohort in which both take part.
+        kind: The model of the rows: with `cohort_id`, `mentee_id` and `mentor_id`.
+    """
+    one, other = aliased(Participant), aliased(Participant)
+    here = select(Participant.member_id).where(
         Participant.org_id == scope.org_id,
         Participant.cohort_id == cohort_id,
         Participant.withdrawn_at.is_(None),
+    )
+    return (
+        select(one.member_id, other.member_id)
+        .select_from(kind)
+        .join(one, and_(one.org_id == kind.org_id, one.id == kind.mentee_id))
+        .join(other, and_(other.org_id == kind.org_id, other.id == kind.mentor_id))
+        .where(
+            kind.org_id == scope.org_id,
+            kind.cohort_id != cohort_id,
+            one.member_id.in_(here),
+            other.member_id.in_(here),
+        )
     )
 
 

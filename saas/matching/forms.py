@@ -63,7 +63,13 @@ class RulesForm(FlaskForm):
         description=_l("Of 100. People who fit less are never proposed; 0 forbids nobody."),
     )
     first_floor = _maybe(
-        _l("Hardly good enough"), 0, 100, _l("As many proposals as possible reach this fit.")
+        _l("Hardly good enough"),
+        0,
+        100,
+        _l(
+            "As many proposals as possible reach this fit. It does not count where the best, the "
+            "lowest or a stable fit matters most."
+        ),
     )
     second_floor = _maybe(
         _l("Good"), 0, 100, _l("And then as many as possible reach this one, too.")

@@ -197,7 +197,9 @@ OBJECTIVES = {
     "most_people": _l("As many mentees as possible get a mentor; then the best fit"),
     "both_sides": _l("As many mentees, then as many mentors as possible; then the best fit"),
     "best_fit": _l("The best fit in all; who fits nobody well waits"),
-    "raise_the_lowest": _l("As many mentees as possible; then the lowest fit as high as it can be"),
+    "raise_the_lowest": _l(
+        "As many mentees as possible; then the lowest fit as high as it can be, then the best fit"
+    ),
     "stable": _l("No mentee and mentor would both rather have each other; costs fit and places"),
 }
 

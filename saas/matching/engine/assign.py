@@ -81,7 +81,7 @@ def assign(
             fit. ``both_sides``: mentees in pairs, then mentors in pairs, then floors, then total.
             ``best_fit``: total fit; no pair of fit 0, floors do not count.
             ``raise_the_lowest``: mentees in pairs, then pairs, then the lowest fit of a pair (pins
-            aside), then floors, then total. Or criteria in an order of one's own, out of
+            aside), then total; floors do not count. Or criteria in an order of one's own, out of
             "mentees", "mentors", "pairs" and "floors", then "total".
         minimum: Pairs of a lower fit are forbidden.
         floors: Fits that are worth reaching: each pair counts once for each floor it reaches.

@@ -99,6 +99,8 @@ def _found(scope: Scope, run: Run, proof: Proof) -> list[str]:
     ]
     if rules.objective == "raise_the_lowest":
         found.append("That the lowest fit could not be higher is not part of this check.")
+        if "floors" in weights:
+            found.append(f"This run still counted {CRITERIA['floors']} before the total.")
     return found
 
 

@@ -14,7 +14,7 @@ ORDERS: dict[Any, tuple[str, ...]] = {
     "most_people": ("mentees", "pairs", "floors", "total"),
     "both_sides": ("mentees", "mentors", "floors", "total"),
     "best_fit": ("total",),
-    "raise_the_lowest": ("mentees", "pairs", "lowest", "floors", "total"),
+    "raise_the_lowest": ("mentees", "pairs", "lowest", "total"),
     ("mentees", "mentors", "total"): ("mentees", "mentors", "total"),
     ("pairs", "floors", "mentors", "mentees", "total"): (
         "pairs",

@@ -179,6 +179,17 @@ def test_raising_the_lowest_gives_up_total_for_the_worst_pair() -> None:
     assert assign(fit, 1, objective="raise_the_lowest").pairs.tolist() == [[0, 1], [1, 0]]
 
 
+def test_raising_the_lowest_counts_no_floors() -> None:
+    """The third mentee holds the lowest fit down; of the others two reach 0.5, or one is at 1."""
+    fit = [[1.0, 0.5, 0.2], [0.5, 0.4, 0.2], [0.2, 0.1, 0.2]]
+
+    found = assign(fit, 1, objective="raise_the_lowest", floors=(0.5,))
+
+    assert found.pairs.tolist() == [[0, 0], [1, 1], [2, 2]]
+    assert assign(fit, 1, floors=(0.5,)).pairs.tolist() == [[0, 1], [1, 0], [2, 2]]
+    assert "floors" not in found.weights
+
+
 def test_fits_are_rounded_to_even_units() -> None:
     found = assign([[0.00025, np.nan], [np.nan, 0.00075]], 1)
 

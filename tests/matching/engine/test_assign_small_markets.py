@@ -105,3 +105,15 @@ def test_the_same_people_in_another_order_get_the_same_pairs(
 
     back = {(int(row[i]), int(column[j])) for i, j in second.pairs}
     assert back == {(int(i), int(j)) for i, j in first.pairs}
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(case=cases())
+def test_serving_the_most_mentees_costs_no_pair(case: Case) -> None:
+    """Why it does not matter which of the two comes first; see docs/adr/0013."""
+    grid = assignments(case, "most_people")
+
+    found = case.solved("most_people")
+
+    assert len(found.pairs) == case.reached(grid)["pairs"].max()
+    assert len(np.unique(found.pairs[:, 0])) == case.reached(grid)["mentees"].max()

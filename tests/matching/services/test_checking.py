@@ -2,8 +2,10 @@
 
 import pytest
 
+from saas.db import db
 from saas.errors import ConflictError
 from saas.matching import proving
+from saas.matching.engine import objective
 from saas.matching.services.board import Decision
 from saas.matching.services.checking import ask_check, check_proof
 from saas.programs.models import Participant
@@ -65,6 +67,23 @@ def test_a_proof_that_does_not_hold_is_found_out(acme, tenant, matched, people, 
         proof.pairs = proving._packed(proving.unpacked(proof.pairs)[:-2])
 
     assert checked(run)[0] == "The proof does not hold."
+
+
+def test_a_proof_is_checked_by_what_its_run_counted(
+    acme, tenant, cohort, monkeypatch, matched, people, checked
+):
+    with tenant(acme):
+        db.session.merge(cohort.program).rules = {"objective": "raise_the_lowest", "floors": [0.4]}
+    before = (*objective.MOST_PAIRS, "floors", "total")
+    with monkeypatch.context() as patch:
+        patch.setitem(objective.OBJECTIVES, "raise_the_lowest", before)
+        run = matched()
+
+    found, now = checked(run), checked(matched())
+
+    assert [each[:11] for each in found] == ["Proved best", "That the lo", "This run st"]
+    assert found[2].endswith("counted how many reach the fits worth reaching before the total.")
+    assert now[1:] == ["That the lowest fit could not be higher is not part of this check."]
 
 
 def test_a_run_that_kept_nothing_cannot_be_checked(acme, tenant, ada, matched, people):

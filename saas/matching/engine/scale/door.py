@@ -292,7 +292,7 @@ class _Search:
 
     def raised(self, names: Iterable[str], least: int, until: float) -> int:
         """The highest fit that the worst pair can have without losing a pair."""
-        most, goal = [name for name in names if name not in ("floors", "total")], self.goal(names)
+        most, goal = [name for name in names if name != "total"], self.goal(names)
         known = certify(
             self.scanner,
             self.task(goal, least),

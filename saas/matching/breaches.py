@@ -1,12 +1,13 @@
 """Which rules keep two people apart as things stand now, whenever they were put together.
 
 Whatever could make two people partners asks here, the moment it does: sending a proposal, the
-answer to one, the answer to a request. Rules are those of the program now, not those of the run.
+answer to one, the answer to a request, taking back that they parted. Rules are those of the
+program now, not those of the run.
 """
 
 import dataclasses as dc
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from saas import clock
 from saas.intake.answers import Answers
@@ -14,6 +15,7 @@ from saas.matching.crowd import Crowd, gather_some, groups_of
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Rules
 from saas.matching.engine.answers import week_of
+from saas.matching.engine.bans import Kind
 from saas.matching.engine.meeting import shared_week
 from saas.matching.models import Proposal, ProposalState
 from saas.matching.queries.places import Pair
@@ -49,6 +51,7 @@ def breaches(
     pairs: Iterable[Pair],
     asked: Collection[Pair] = (),
     *,
+    parted: Collection[Pair] = (),
     with_requests: bool = True,
 ) -> dict[Pair, Breach]:
     """Return what keeps pairs of participants apart now; those who may be partners are left out.
@@ -61,6 +64,7 @@ def breaches(
         cohort: With its program.
         pairs: Mentee and mentor each.
         asked: Those of them who were sent to each other: that alone keeps nobody apart.
+        parted: Those of them whose partnership has ended: nor does that.
         with_requests: Whether a mentee's open requests count as wishes of theirs, as in a run.
     """
     wanted = sorted(set(pairs))
@@ -69,7 +73,8 @@ def breaches(
     rules = rules_of(cohort.program)
     among = Among({each for pair in wanted for each in pair})
     crowd = gather_some(scope, cohort.id, rules, among, with_requests=with_requests)
-    return dict(_found(_unasked(crowd, asked), rules, wanted, frozenset(asked)))
+    crowd = _free(crowd, {**dict.fromkeys(asked, "asked"), **dict.fromkeys(parted, "ended")})
+    return dict(_found(crowd, rules, wanted, frozenset(asked)))
 
 
 def breaches_of(scope: Scope, cohort: Cohort, rows: Iterable[Proposal]) -> dict[uuid.UUID, str]:
@@ -84,25 +89,41 @@ def breaches_of(scope: Scope, cohort: Cohort, rows: Iterable[Proposal]) -> dict[
     return {by_pair[at].id: said for at, each in found.items() if (said := each.of(by_pair[at]))}
 
 
-def _unasked(crowd: Crowd, asked: Iterable[Pair]) -> Crowd:
-    """Return the same people without what says that some of them were sent to each other."""
-    own = {
-        Ban(crowd.answers[one].id, crowd.answers[other].id, "partners")
-        for one, other in crowd.taken.asked.intersection(asked) - crowd.taken.partners
-        if one in crowd.answers and other in crowd.answers
+def _free(crowd: Crowd, pairs: Mapping[Pair, Kind]) -> Crowd:
+    """Return the same people without one kind of ban on each of some pairs, either way round."""
+    known = crowd.answers
+    lifted = {
+        Ban(known[each[0]].id, known[each[1]].id, kind)
+        for pair, kind in pairs.items()
+        if known.keys() >= set(pair)
+        for each in (pair, pair[::-1])
     }
-    return dc.replace(crowd, bans=tuple(ban for ban in crowd.bans if ban not in own))
+    return dc.replace(crowd, bans=tuple(ban for ban in crowd.bans if ban not in lifted))
 
 
 def _found(
     crowd: Crowd, rules: Rules, pairs: Sequence[Pair], asked: frozenset[Pair]
 ) -> Iterator[tuple[Pair, Breach]]:
     apart = dict(_never_free(crowd, rules, pairs, asked)) if rules.group_hours else {}
+    twice = dict(_both_ways(crowd, frozenset(pairs) - asked))
     for pair, each in crowd.tried(rules, pairs).items():
-        if forbidden := (*each.forbidden, *filter(None, [apart.get(pair)])):
+        also = filter(None, [twice.get(pair), apart.get(pair)])
+        if forbidden := (*each.forbidden, *also):
             yield pair, Breach(forbidden)
         elif each.fit < rules.minimum:
             yield pair, Breach((), _low(crowd, pair, each.fit, rules.minimum))
+
+
+def _both_ways(crowd: Crowd, pairs: Collection[Pair]) -> Iterator[tuple[Pair, str]]:
+    """Go through the pairs of two members who stand here twice, each of them the mentor once."""
+    known = crowd.answers
+    here = [pair for pair in pairs if known.keys() >= {*pair}]
+    ids = {pair: (known[pair[0]].id, known[pair[1]].id) for pair in here}
+    ways = set(ids.values())
+    for (one, other), both in ids.items():
+        if both[0] != both[1] and both[::-1] in ways:
+            names = [sealed(known[each].name) for each in (one, other)]
+            yield (one, other), "{} and {} stand here twice, once each way round.".format(*names)
 
 
 def _low(crowd: Crowd, pair: Pair, fit: float, minimum: float) -> str:

@@ -297,7 +297,8 @@ def _crowd(
     }
     if rules.group_hours:
         left |= _grouped(left, taken, round(rules.group_hours * 60))
-    bans = decided(scope, cohort_id, seats, taken, until)
+    here = frozenset(seat.member_id for seat in seats.values())
+    bans = decided(scope, cohort_id, read.members, here, taken, until)
     return Crowd(seats, left, bans, taken, pool, read.declared, there, unready)
 
 

@@ -4,58 +4,67 @@ A decision elsewhere is told in words that say neither where it was nor what: a 
 the business of who runs another one.
 """
 
+import dataclasses as dc
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine.bans import Kind
 from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import places
 from saas.matching.queries.places import Pair, Taken
-from saas.matching.seats import Seat
 from saas.scope import Scope
 
-_ALREADY_TRIED = (ExclusionReason.REJECTED, ExclusionReason.DECLINED)
+_KINDS: dict[ExclusionReason, Kind] = {
+    ExclusionReason.EXCLUDED: "never_again",
+    ExclusionReason.REJECTED: "rejected",
+    ExclusionReason.DECLINED: "rejected",
+    ExclusionReason.ENDED: "ended",
+}
 
 
 def decided(
     scope: Scope,
     cohort_id: uuid.UUID,
-    seats: Mapping[uuid.UUID, Seat],
+    members: Mapping[uuid.UUID, uuid.UUID],
+    here: frozenset[uuid.UUID],
     taken: Taken,
     until: dt.datetime | None = None,
 ) -> tuple[Ban, ...]:
     """Return what decisions keep people of a cohort apart, by a moment where one is given.
 
+    Decisions are about places, and hold for the members whose they are or were: who has withdrawn
+    from one place may have another.
+
     Args:
         scope: Whose.
         cohort_id: The cohort.
-        seats: Its people, or some of them; what is known of others is left out.
+        members: Whose place each of it is, or was: member by participant.
+        here: The members to ask for; what is known of others is left out.
         taken: Who is together there, or was asked to be.
         until: The moment.
     """
-    here = _here(seats, taken, places.exclusions(scope, cohort_id, until))
-    return (*here, *_elsewhere(seats, places.kept_apart_elsewhere(scope, cohort_id, until)))
 
-
-def _here(
-    seats: Mapping[uuid.UUID, Seat], taken: Taken, exclusions: Iterable[Exclusion]
-) -> Iterator[Ban]:
     def ban(pair: Pair, kind: Kind) -> Iterator[Ban]:
-        mentee, mentor = seats.get(pair[0]), seats.get(pair[1])
-        if mentee and mentor:
-            yield Ban(str(mentee.member_id), str(mentor.member_id), kind)
+        one, other = members.get(pair[0]), members.get(pair[1])
+        if one in here and other in here:
+            yield Ban(str(one), str(other), kind)
 
-    for pair in taken.partners | taken.asked:
-        yield from ban(pair, "partners")
-    for each in exclusions:
-        once = each.reason in _ALREADY_TRIED and not each.everywhere
-        yield from ban((each.mentee_id, each.mentor_id), "rejected" if once else "never_again")
+    found = [each for pair in taken.partners for each in ban(pair, "partners")]
+    for pair in taken.asked - taken.partners:
+        found += ban(pair, "asked")
+    for row in places.exclusions(scope, cohort_id, until):
+        found += ban((row.mentee_id, row.mentor_id), _KINDS[row.reason])
+        if _never_again(row, until):
+            found += ban((row.mentee_id, row.mentor_id), "never_again")
+    for one, other in places.kept_apart_elsewhere(scope, cohort_id, until):
+        if here.issuperset((one, other)):
+            found.append(Ban(str(one), str(other), "apart"))
+    return tuple(sorted(set(found), key=dc.astuple))
 
 
-def _elsewhere(seats: Mapping[uuid.UUID, Seat], members: Iterable[Pair]) -> Iterator[Ban]:
-    here = {seat.member_id for seat in seats.values()}
-    for one, other in sorted(members):
-        if {one, other} <= here:
-            yield Ban(str(one), str(other), "apart")
+def _never_again(row: Exclusion, until: dt.datetime | None) -> bool:
+    """Whether an admin said so, by a moment where one is given."""
+    said_at = row.everywhere_at
+    return said_at is not None and (until is None or said_at <= until)

@@ -234,8 +234,8 @@ class Exclusion(TenantScoped, Base):
     """Two people who are not to be proposed to each other.
 
     Attributes:
-        everywhere: Whether their members are kept apart in every cohort of the organization,
-            whoever of them mentors: an admin said never again.
+        everywhere_at: Since when their members are kept apart in every cohort of the organization,
+            whoever of them mentors: an admin said never again. None where nobody did.
     """
 
     __tablename__ = "exclusions"
@@ -249,7 +249,7 @@ class Exclusion(TenantScoped, Base):
             "org_id",
             "mentee_id",
             "mentor_id",
-            postgresql_where=text("everywhere"),
+            postgresql_where=text("everywhere_at IS NOT NULL"),
         ),
     )
 
@@ -257,7 +257,7 @@ class Exclusion(TenantScoped, Base):
     mentee_id: Mapped[uuid.UUID]
     mentor_id: Mapped[uuid.UUID]
     reason: Mapped[ExclusionReason] = mapped_column(choice(ExclusionReason))
-    everywhere: Mapped[bool] = mapped_column(default=False)
+    everywhere_at: Mapped[dt.datetime | None]
 
 
 class RequestState(enum.StrEnum):

@@ -2,6 +2,7 @@
 
 import dataclasses as dc
 import uuid
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from saas.matching.declared import Declared, read_declared
 from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.programs.queries import Among
+from saas.programs.queries.seats import Named
 from saas.scope import Scope
 
 _NAMES = tuple(each.name for each in dc.fields(Answers))
@@ -57,12 +59,14 @@ class Read:
         declared: Who is kept apart, of everybody.
         places: Of everybody who takes part, what they would take: by participant the side, the
             member and the capacity.
+        members: Whose place each is or was: member by participant, withdrawn ones included.
     """
 
     seats: dict[uuid.UUID, Seat]
     answers: dict[uuid.UUID, Answers]
     declared: Declared
     places: dict[uuid.UUID, Place]
+    members: dict[uuid.UUID, uuid.UUID]
 
 
 def read_some(scope: Scope, cohort_id: uuid.UUID, among: Among) -> Read:
@@ -78,7 +82,8 @@ def read_some(scope: Scope, cohort_id: uuid.UUID, among: Among) -> Read:
         for each in everybody
         if each.withdrawn_at is None
     }
-    return Read(seats, answers, read_declared(scope, cohort_id, known), there)
+    members = {each.place: each.id for each in everybody}
+    return Read(seats, answers, read_declared(scope, cohort_id, known), there, members)
 
 
 def read_seats(scope: Scope, cohort_id: uuid.UUID) -> Read:
@@ -86,14 +91,24 @@ def read_seats(scope: Scope, cohort_id: uuid.UUID) -> Read:
 
     What several people answered alike is held once.
     """
-    known = Known((each, each) for each in programs.named(scope, cohort_id))
+    members: dict[uuid.UUID, uuid.UUID] = {}
+    known = Known(_noting(programs.named(scope, cohort_id), members))
     seats, answers = {}, {}
     pool: dict[Any, Any] = {}
     for row in programs.answering(scope, cohort_id):
         seats[row.id] = Seat(row.id, row.side, row.member.id, row.takes_requests)
         answers[row.id] = _pooled(answers_of(row, row.member, known), pool)
     there = {at: Place(seats[at].side, each.id, each.capacity) for at, each in answers.items()}
-    return Read(seats, answers, read_declared(scope, cohort_id, known), there)
+    return Read(seats, answers, read_declared(scope, cohort_id, known), there, members)
+
+
+def _noting(
+    everybody: Iterable[Named], members: dict[uuid.UUID, uuid.UUID]
+) -> Iterator[tuple[Named, Named]]:
+    """Go through what people are called, and note whose place each is."""
+    for each in everybody:
+        members[each.place] = each.id
+        yield each, each
 
 
 def _pooled(answers: Answers, pool: dict[Any, Any]) -> Answers:

@@ -34,6 +34,7 @@ class Partnership(TenantScoped, Base):
         proposal_id: The proposal it came from; None when it was brought in otherwise.
         ended_on: The last day, in the workspace's time zone; None while it lasts.
         ended_at: When somebody ended it; None while it lasts.
+        ended_by: Which of the two ended it; None where somebody else did, or it did by itself.
     """
 
     __tablename__ = "partnerships"
@@ -62,6 +63,7 @@ class Partnership(TenantScoped, Base):
     started_on: Mapped[dt.date]
     ended_on: Mapped[dt.date | None]
     ended_at: Mapped[dt.datetime | None]
+    ended_by: Mapped[Side | None] = mapped_column(choice(Side))
     end_reason: Mapped[EndReason | None] = mapped_column(choice(EndReason))
 
     cohort: Mapped[Cohort] = to_one("Partnership", "Cohort", "cohort_id")

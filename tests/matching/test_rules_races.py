@@ -11,7 +11,13 @@ from saas.errors import ConflictError
 from saas.matching.models import Answer, Proposal, ProposalState
 from saas.matching.services import answers, publishing, rules
 from saas.matching.services.answers import Reply
-from saas.partnerships.models import Partnership
+from saas.partnerships.models import EndReason, Partnership
+from saas.partnerships.services import (
+    Start,
+    end_partnership,
+    resume_partnership,
+    start_partnership,
+)
 from saas.programs.models import Participant, Program, Side
 from saas.scope import Role, Scope
 from tests import factories
@@ -122,6 +128,27 @@ def test_what_is_declared_while_the_second_accepts_keeps_them_apart(fresh_app, t
     )
 
     assert state_of(fresh_app, org) is ProposalState.WITHDRAWN
+
+
+def test_an_end_is_not_taken_back_while_the_place_goes_to_somebody_else(fresh_app, town):
+    org, mentee, mentor = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        cohort = db.session.merge(mentee).cohort
+        partnership = factories.partnership(cohort, db.session.merge(mentor), mentee)
+        another = factories.mentee(cohort)
+        db.session.flush()
+        end_partnership(org.scope, partnership.id, EndReason.OTHER)
+        partnership_id, cohort_id, other_id = partnership.id, cohort.id, another.id
+        db.session.commit()
+
+    def change():
+        publishing.lock_participants(org.scope, [other_id, mentor.id])
+        start_partnership(org.scope, Start(cohort_id, other_id, mentor.id))
+
+    raised = during(fresh_app, org, change, lambda: resume_partnership(org.scope, partnership_id))
+
+    assert "went to somebody else" in raised[0]
 
 
 def test_of_two_who_save_rules_at_once_the_second_is_told(fresh_app, town):

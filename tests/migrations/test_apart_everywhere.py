@@ -1,4 +1,4 @@
-"""What migration 0039 makes of those whom an admin said never again of before."""
+"""What migrations 0039 and 0040 make of those whom an admin said never again of before."""
 
 import uuid
 
@@ -9,8 +9,10 @@ from alembic.script import ScriptDirectory
 from saas.release import MIGRATIONS
 from tests.migrations.old import FOUNDED, migrate, old_database
 
-AFTER = "0039"
+AFTER, DATED = "0039", "0040"
 BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision(AFTER).down_revision)
+
+HOLDS = {"excluded": True, "rejected": False, "declined": False, "ended": False}
 
 
 @pytest.fixture
@@ -36,5 +38,17 @@ def test_never_again_comes_to_hold_everywhere_and_nothing_else_does(old):
 
     for org_id in orgs:
         old.bind(org_id)
-        found = dict(old.rows("SELECT reason, everywhere FROM exclusions"))
-        assert found == {"excluded": True, "rejected": False, "declined": False, "ended": False}
+        assert dict(old.rows("SELECT reason, everywhere FROM exclusions")) == HOLDS
+
+    migrate(old.url, command.upgrade, DATED)
+
+    for org_id in orgs:
+        old.bind(org_id)
+        since = dict(old.rows("SELECT reason, everywhere_at FROM exclusions"))
+        assert since == {reason: FOUNDED if holds else None for reason, holds in HOLDS.items()}
+
+    migrate(old.url, command.downgrade, AFTER)
+
+    for org_id in orgs:
+        old.bind(org_id)
+        assert dict(old.rows("SELECT reason, everywhere FROM exclusions")) == HOLDS

@@ -15,7 +15,7 @@ from saas.matching.engine.answers import Answered
 from saas.matching.engine.people import Person
 from saas.matching.engine.words import BoolArray
 
-Kind = Literal["never_again", "apart", "blocked", "partners", "rejected"]
+Kind = Literal["never_again", "ended", "apart", "blocked", "partners", "asked", "rejected"]
 Pair = tuple[str, str]
 Declared = Mapping[Literal["conflict", "avoids"], Iterable[Pair]]
 """Ids of who declared a conflict with whom, and of who asked to avoid whom."""
@@ -37,24 +37,32 @@ _DECIDED: dict[Kind, tuple[str, str]] = {
         "are never to be matched again",
         "{mentee} and {mentor} are never to be matched again.",
     ),
+    "ended": (
+        "were together before",
+        "{mentee} and {mentor} were partners before, and parted.",
+    ),
     "apart": (
         "are kept apart by a decision of your organization",
         "{mentee} and {mentor} are kept apart by a decision of your organization.",
     ),
     "blocked": ("were blocked by the program", "The program has blocked {mentee} with {mentor}."),
     "partners": ("are already partners", "{mentee} and {mentor} are already partners."),
+    "asked": (
+        "were asked already",
+        "{mentee} and {mentor} were asked already; their answers are still open.",
+    ),
     "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
 }
-_WHOEVER_MENTORS = ("never_again", "apart", "blocked")
+_ONE_WAY: tuple[Kind, ...] = ("rejected",)
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """Two people, by id, that an earlier decision keeps apart.
 
-    "never_again", "apart" and "blocked" hold whoever would be the mentor; "partners" and
-    "rejected" only for this mentee with this mentor. What was decided elsewhere in the
-    organization is "apart": where it was, and what, is not for every program to know.
+    All hold whoever would be the mentor, but "rejected": that is only for this mentee with this
+    mentor. What was decided elsewhere in the organization is "apart": where it was, and what, is
+    not for every program to know.
     """
 
     mentee: str
@@ -139,7 +147,7 @@ def safety_pairs(
 
 def _decided(kind: Kind, exclusions: Sequence[Exclusion]) -> list[Pair]:
     pairs = [(each.mentee, each.mentor) for each in exclusions if each.kind == kind]
-    if kind in _WHOEVER_MENTORS:
+    if kind not in _ONE_WAY:
         pairs += [(mentor, mentee) for mentee, mentor in pairs]
     return pairs
 

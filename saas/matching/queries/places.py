@@ -87,9 +87,10 @@ def kept_apart_elsewhere(
     An admin said never again of them in another cohort of the organization, or they are partners
     there now; by a moment, where one is given.
     """
-    statement = pairs_elsewhere(scope, cohort_id, Exclusion).where(Exclusion.everywhere)
-    if until is not None:
-        statement = statement.where(Exclusion.created_at <= until)
+    said_at = Exclusion.everywhere_at
+    statement = pairs_elsewhere(scope, cohort_id, Exclusion).where(
+        said_at.is_not(None) if until is None else said_at <= until
+    )
     said = {(mentee, mentor) for mentee, mentor in db.session.execute(statement)}
     return said | partners_elsewhere(scope, cohort_id, until)
 

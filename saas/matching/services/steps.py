@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -166,7 +166,8 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     db.session.flush()
     _check_places(scope, run, [row for row in rows if row.state in STANDING])
     _keep_apart_here(scope, step.before.get("everywhere", ()))
-    _forget(Exclusion, scope, step.before["exclusions"])
+    # Who ended a partnership since stays apart for that.
+    _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason != ExclusionReason.ENDED)
     _forget(Unplaced, scope, step.before.get("unplaced", ()))
     step.undone_at = clock.now()
     run.revision += 1
@@ -182,7 +183,6 @@ def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> 
             "mentee_id": proposal.mentee_id,
             "mentor_id": proposal.mentor_id,
             "reason": reason,
-            "everywhere": False,
             "created_at": clock.now(),
         }
         for proposal, reason in pairs
@@ -208,9 +208,9 @@ def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uu
         .where(
             Exclusion.org_id == scope.org_id,
             tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id).in_(pairs),
-            ~Exclusion.everywhere,
+            Exclusion.everywhere_at.is_(None),
         )
-        .values(everywhere=True)
+        .values(everywhere_at=clock.now())
         .returning(Exclusion.id)
         .execution_options(synchronize_session=False)
     ).all()
@@ -319,12 +319,18 @@ def _keep_apart_here(scope: Scope, ids: Iterable[str]) -> None:
         db.session.execute(
             update(Exclusion)
             .where(Exclusion.org_id == scope.org_id, Exclusion.id.in_(wanted))
-            .values(everywhere=False)
+            .values(everywhere_at=None)
             .execution_options(synchronize_session=False)
         )
 
 
-def _forget(kind: type[Exclusion] | type[Unplaced], scope: Scope, ids: Iterable[str]) -> None:
+def _forget(
+    kind: type[Exclusion] | type[Unplaced],
+    scope: Scope,
+    ids: Iterable[str],
+    *where: ColumnElement[bool],
+) -> None:
     wanted = [uuid.UUID(each) for each in ids]
     if wanted:
-        db.session.execute(delete(kind).where(kind.org_id == scope.org_id, kind.id.in_(wanted)))
+        found_rows = kind.org_id == scope.org_id, kind.id.in_(wanted), *where
+        db.session.execute(delete(kind).where(*found_rows))

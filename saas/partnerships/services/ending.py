@@ -4,19 +4,31 @@ import datetime as dt
 import uuid
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, ForbiddenError
 from saas.jobs import enqueue
+from saas.matching.breaches import breaches
+from saas.matching.crowd import places_of
 from saas.matching.models import Exclusion, ExclusionReason
+from saas.matching.queries import places
+from saas.matching.services.publishing import lock_as_partners, lock_participants
+from saas.matching.services.rules import rules_of
 from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.services.acting import ENDED, changed
 from saas.scope import RUNS, Scope
+from saas.web.speaking import say
 
+GIVEN_AWAY = _l(
+    "This cannot be taken back: one of the two places went to somebody else, or was given up."
+)
+# Neither of the two learns which rule it is, nor that the other said something.
+KEPT_APART = _l("This cannot be taken back any more; ask the people who run the program.")
 #: How long ending can be taken back; nobody is told before.
 SECOND_THOUGHTS = dt.timedelta(minutes=10)
 
@@ -28,11 +40,12 @@ def end_partnership(scope: Scope, partnership_id: uuid.UUID, reason: EndReason) 
         NotFoundError, ForbiddenError: It is not theirs to end.
         ConflictError: It has ended.
     """
-    row = _endable(scope, partnership_id)
-    if row.ended_on:
+    view = _endable(scope, partnership_id)
+    if view.partnership.ended_on:
         raise ConflictError(ENDED)
-    end(scope, row, reason)
-    return row
+    end(scope, view.partnership, reason)
+    view.partnership.ended_by = view.side
+    return view.partnership
 
 
 def end(scope: Scope, row: Partnership, reason: EndReason) -> None:
@@ -55,13 +68,19 @@ def end(scope: Scope, row: Partnership, reason: EndReason) -> None:
 def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     """Take back that a partnership was ended, before anybody was told. Safe to call twice.
 
+    Whoever ended it may, and who runs the program.
+
     Raises:
-        NotFoundError, ForbiddenError: It is not theirs.
-        ConflictError: It is too late.
+        NotFoundError, ForbiddenError: It is not theirs, or the other one ended it.
+        ConflictError: It is too late, one of the two has no place left or takes part no longer, or
+            a rule keeps them apart by now.
     """
-    row = _endable(scope, partnership_id)
+    view = _endable(scope, partnership_id)
+    row = view.partnership
     if row.ended_at is None:
         return row
+    if view.side is not row.ended_by and not scope.role.covers(RUNS):
+        raise ForbiddenError(_("Only who ended this partnership can take that back."))
     if is_told(row):
         raise ConflictError("This partnership has ended and both were told; ask to be matched.")
     resume(scope, row)
@@ -69,11 +88,32 @@ def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
 
 
 def resume(scope: Scope, row: Partnership) -> None:
-    """Let a partnership that has ended, and is locked, go on."""
+    """Let a partnership that has ended, and is locked, go on.
+
+    Raises:
+        ConflictError: One of the two has no place left or takes part no longer, a rule keeps them
+            apart by now, or they are partners again.
+    """
+    _check_may_go_on(scope, row)
     with refusing("These two are partners again already."):
-        row.ended_on = row.ended_at = row.end_reason = None
+        row.ended_on = row.ended_at = row.end_reason = row.ended_by = None
     _allow_again(scope, row)
     changed(scope, row.id)
+
+
+def _check_may_go_on(scope: Scope, row: Partnership) -> None:
+    """Ask all that two have to who become partners: what was free then may be taken by now."""
+    pair = row.mentee_id, row.mentor_id
+    people = lock_participants(scope, pair)
+    lock_as_partners(scope, people.values())
+    taken, rules = places.taken(scope, row.cohort_id), rules_of(row.cohort.program)
+    for person in people.values():
+        if person.withdrawn_at or taken.places(person.id) >= places_of(person, rules):
+            raise ConflictError(GIVEN_AWAY)
+    found = breaches(scope, row.cohort, [pair], parted=[pair]).get(pair)
+    if found and found.rules:
+        said = say(" ".join(found.rules))
+        raise ConflictError(f"It stays ended: {said}" if scope.role.covers(RUNS) else KEPT_APART)
 
 
 def is_told(row: Partnership) -> bool:
@@ -96,10 +136,10 @@ def check_may_end(scope: Scope, view: queries.View) -> None:
         raise ForbiddenError(_("Your role does not allow this; ask who runs the program."))
 
 
-def _endable(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
+def _endable(scope: Scope, partnership_id: uuid.UUID) -> queries.View:
     view = queries.view(scope, partnership_id, lock=True)
     check_may_end(scope, view)
-    return view.partnership
+    return view
 
 
 def _never_again(scope: Scope, row: Partnership) -> None:
@@ -113,7 +153,6 @@ def _never_again(scope: Scope, row: Partnership) -> None:
             mentee_id=row.mentee_id,
             mentor_id=row.mentor_id,
             reason=ExclusionReason.ENDED,
-            everywhere=False,
             created_at=clock.now(),
         )
         .on_conflict_do_update(
@@ -132,5 +171,5 @@ def _allow_again(scope: Scope, row: Partnership) -> None:
         mentor_id=row.mentor_id,
         reason=ExclusionReason.ENDED,
     )
-    ended.filter(Exclusion.everywhere).update({"reason": ExclusionReason.EXCLUDED})
+    ended.filter(Exclusion.everywhere_at.is_not(None)).update({"reason": ExclusionReason.EXCLUDED})
     ended.delete()

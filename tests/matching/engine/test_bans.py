@@ -1,3 +1,5 @@
+from typing import get_args
+
 import numpy as np
 import pytest
 
@@ -157,7 +159,7 @@ def test_the_gap_keeps_to_the_limits_of_the_program(years: int, is_forbidden: bo
     assert forbidden(ann(), bob(years_experience=years), rules) == []
 
 
-@pytest.mark.parametrize("kind", ["never_again", "blocked", "partners", "rejected"])
+@pytest.mark.parametrize("kind", get_args(Kind))
 def test_earlier_decisions_forbid(kind: Kind) -> None:
     found = market(ann(), bob(), exclusions=[Exclusion("ann", "bob", kind)])
 
@@ -166,8 +168,7 @@ def test_earlier_decisions_forbid(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "both_ways"),
-    [("never_again", True), ("blocked", True), ("partners", False), ("rejected", False)],
+    ("kind", "both_ways"), [(kind, kind != "rejected") for kind in get_args(Kind)]
 )
 def test_some_earlier_decisions_hold_in_changed_roles_too(kind: Kind, both_ways: bool) -> None:
     found = market(ann(), bob(), exclusions=[Exclusion("bob", "ann", kind)])

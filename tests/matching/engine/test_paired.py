@@ -2,17 +2,19 @@
 
 import itertools
 import random
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from saas.matching.engine import Exclusion, forbidden_by, open_market, paired
+from saas.matching.engine.bans import Kind
 from saas.matching.engine.market import opened_to
 from saas.matching.engine.paired import Known, try_pairs
 from tests.matching.engine.outspoken import any_rules, outspoken
 from tests.matching.engine.people import ON, crowd
 
-KINDS = ("never_again", "blocked", "partners", "rejected")
+KINDS = get_args(Kind)
 
 
 @pytest.mark.parametrize("pool", [False, True])

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import random
 from collections import Counter
+from typing import get_args
 from unittest.mock import patch
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 from saas.intake.answers import Answers
 from saas.matching.engine import Exclusion, Market, Rules, open_market, propose
+from saas.matching.engine.bans import Kind
 from saas.matching.engine.scale.scanner import Scanner
 from saas.matching.engine.wide import open_wide, propose_wide
 from tests.matching.engine.plainly import (
@@ -116,8 +118,8 @@ def world(seed: int) -> World:
     )
     exclusions = [
         Exclusion(*dice.sample(IDS, 2), kind)  # type: ignore[call-arg]
-        for kind in ("never_again", "blocked", "partners", "rejected")
-        for _ in range(30)
+        for kind in get_args(Kind)
+        for _ in range(15)
     ]
     # A line through people who take no part, and maybe in a circle.
     managers = [("boss", "chief"), ("chief", dice.choice(IDS)), ("chief", "head"), ("head", "boss")]

@@ -1,9 +1,12 @@
 """What the tests of rules that hold to the end have in common."""
 
+import datetime as dt
+
 import pytest
 
+from saas import clock
 from saas.matching import acceptance
-from saas.matching.models import Answer, Run
+from saas.matching.models import Answer, Proposal, ProposalState, Run, Unplaced
 from saas.matching.services import answers, publishing
 from saas.matching.services.answers import Reply
 from saas.programs.models import Participant, Program
@@ -61,3 +64,35 @@ def followed(monkeypatch):
     found = []
     monkeypatch.setattr(acceptance, "_followers", [lambda _scope, each: found.append(each)])
     return found
+
+
+@pytest.fixture
+def places_here(mentor, mentee, amara, wei):
+    """Wei, who mentors, and Amara."""
+    return mentor(person=wei), mentee(person=amara)
+
+
+@pytest.fixture
+def waiting(acme, tenant):
+    """Return why the one who was left by a run waits: `waiting(run)`."""
+
+    def read(run):
+        with tenant(acme) as scope:
+            return tenant_rows(Unplaced, scope, Unplaced.run_id == run.id).one().why
+
+    return read
+
+
+@pytest.fixture
+def send(acme, tenant):
+    """Let what a run proposes be sent, and return the first of it: `send(run)`."""
+
+    def act(run):
+        with tenant(acme) as scope:
+            rows = tenant_rows(Proposal, scope, Proposal.run_id == run.id).all()
+            for row in rows:
+                row.state, row.published_at = ProposalState.PUBLISHED, clock.now()
+                row.expires_at = clock.now() + dt.timedelta(days=7)
+            return rows[0]
+
+    return act

@@ -17,7 +17,6 @@ from saas.matching.models import (
     Proposal,
     ProposalState,
     Run,
-    Unplaced,
 )
 from saas.matching.queries import places
 from saas.matching.services import answers, publishing, undoing
@@ -31,11 +30,6 @@ from tests import factories
 from tests.matching.conftest import MENTEE, MENTOR, tenant_rows
 
 APART = "kept apart by a decision of your organization"
-
-
-@pytest.fixture
-def places_here(mentor, mentee, amara, wei):
-    return mentor(person=wei), mentee(person=amara)
 
 
 @pytest.fixture
@@ -72,15 +66,6 @@ def matched_there(acme, tenant, ada, there):
             return run
 
     return run
-
-
-@pytest.fixture
-def waiting(acme, tenant):
-    def read(run):
-        with tenant(acme) as scope:
-            return tenant_rows(Unplaced, scope, Unplaced.run_id == run.id).one().why
-
-    return read
 
 
 @pytest.fixture
@@ -129,7 +114,7 @@ def test_what_was_rejected_or_declined_may_be_tried_in_another_program(
 ):
     decided(row, Decision.REJECT)
 
-    assert exclusion().everywhere is False
+    assert exclusion().everywhere_at is None
     assert len(proposals(matched_there())) == 1
 
 
@@ -142,17 +127,32 @@ def test_never_again_after_a_rejection_holds_everywhere_until_it_is_taken_back(
 
     undo(step)
 
-    assert (exclusion().reason, exclusion().everywhere) == (ExclusionReason.REJECTED, False)
+    assert exclusion().reason is ExclusionReason.REJECTED
+    assert exclusion().everywhere_at is None
     assert len(proposals(matched_there())) == 1
 
 
 def test_never_again_that_is_taken_back_leaves_nothing(row, decided, undo, exclusion):
     step = decided(row, Decision.EXCLUDE)
-    assert exclusion().everywhere
+    assert exclusion().everywhere_at
 
     undo(step)
 
     assert exclusion() is None
+
+
+def test_never_again_that_is_taken_back_leaves_that_they_have_parted(
+    acme, tenant, ada, cohort, row, places_here, decided, undo, exclusion
+):
+    step = decided(row, Decision.EXCLUDE)
+    with tenant(acme):
+        partnership = factories.partnership(cohort, *places_here)
+        end_partnership(ada.scope, partnership.id, EndReason.NOT_A_FIT)
+
+    undo(step)
+
+    assert exclusion().reason is ExclusionReason.ENDED
+    assert exclusion().everywhere_at is None
 
 
 def test_partners_are_not_proposed_to_each_other_in_another_program_until_they_part(
@@ -180,27 +180,18 @@ def test_never_again_outlives_a_partnership_and_its_end(
 
     with tenant(acme):
         end_partnership(ada.scope, partnership.id, EndReason.NOT_A_FIT)
-    assert (exclusion().reason, exclusion().everywhere) == (ExclusionReason.ENDED, True)
+    assert exclusion().reason is ExclusionReason.ENDED
+    assert exclusion().everywhere_at
     assert proposals(matched_there()) == []
 
-    with tenant(acme):
+    with tenant(acme), pytest.raises(ConflictError, match="never to be matched again"):
         resume_partnership(ada.scope, partnership.id)
-    assert (exclusion().reason, exclusion().everywhere) == (ExclusionReason.EXCLUDED, True)
-
-
-def sent_there(acme, tenant, run):
-    """Let what another program proposes be sent."""
-    with tenant(acme) as scope:
-        row = tenant_rows(Proposal, scope, Proposal.run_id == run.id).one()
-        row.state, row.published_at = ProposalState.PUBLISHED, clock.now()
-        row.expires_at = clock.now() + dt.timedelta(days=7)
-        return row
 
 
 def test_who_was_asked_in_another_program_does_not_accept_after_never_again(
-    acme, tenant, row, decided, places_there, matched_there, amara
+    acme, tenant, row, decided, places_there, matched_there, amara, send
 ):
-    there = sent_there(acme, tenant, matched_there())
+    there = send(matched_there())
     decided(row, Decision.EXCLUDE)
 
     with tenant(acme):
@@ -269,6 +260,24 @@ def test_what_came_later_is_not_part_of_what_a_run_read(
         assert (kept(None), kept(after)) == (set(), {"apart"})
 
 
+def test_never_again_counts_since_it_was_said_not_since_a_rejection(
+    acme, tenant, cohort, row, decided, reread, places_there, there
+):
+    decided(row, Decision.REJECT)
+    rejected = clock.now()
+    decided(reread(row), Decision.EXCLUDE)
+
+    def kept(where, until):
+        with tenant(acme) as scope:
+            return {each.kind for each in gather(scope, where.id, Rules(), until=until).bans}
+
+    assert (kept(there, rejected), kept(there, None)) == (set(), {"apart"})
+    assert (kept(cohort, rejected), kept(cohort, None)) == (
+        {"rejected"},
+        {"rejected", "never_again"},
+    )
+
+
 def test_more_who_are_kept_apart_cost_no_more_queries(
     acme, tenant, cohort, there, amara, wei, member, count_queries
 ):
@@ -284,7 +293,7 @@ def test_more_who_are_kept_apart_cost_no_more_queries(
             db.session.add(
                 Exclusion(
                     cohort_id=cohort.id, mentee_id=other.id, mentor_id=one.id,
-                    reason=ExclusionReason.EXCLUDED, everywhere=True,
+                    reason=ExclusionReason.EXCLUDED, everywhere_at=clock.now(),
                 )
             )  # fmt: skip
 

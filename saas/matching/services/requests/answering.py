@@ -33,7 +33,8 @@ EXPIRED = "The time to answer this request is over."
 FINAL = _l(
     "You have answered this request already; write to the people who run the program instead."
 )
-FORBIDDEN = _l("A rule of the program keeps the two of you apart by now; this cannot go ahead.")
+# Neither of the two learns which rule it is, nor that the other said something.
+FORBIDDEN = _l("This request does not go ahead any more; ask the people who run the program.")
 NOT_ASKED = _l("Wait for the mentor; you can say more once they have asked you something.")
 WRITE_SOMETHING = "Write what you would like to know."
 WRITE_AN_ANSWER = "Write an answer."

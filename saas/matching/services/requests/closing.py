@@ -137,7 +137,6 @@ def keep_apart(scope: Scope, row: Request) -> None:
         "mentee_id": row.mentee_id,
         "mentor_id": row.mentor_id,
         "reason": ExclusionReason.DECLINED,
-        "everywhere": False,
         "created_at": clock.now(),
     }
     db.session.execute(insert(Exclusion).values(values).on_conflict_do_nothing())

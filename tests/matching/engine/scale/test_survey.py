@@ -1,10 +1,12 @@
 import random
+from typing import get_args
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from saas.matching.engine import Exclusion, Rules
+from saas.matching.engine.bans import Kind
 from saas.matching.engine.market import open_market
 from saas.matching.engine.scale.scanner import Scanner
 from saas.matching.engine.scale.survey import survey
@@ -26,7 +28,7 @@ def test_codes_give_the_fits_of_the_small_door(seed: int, few_kinds: int) -> Non
         "on": ON,
         "exclusions": [
             Exclusion(dice.choice(mentees).id, dice.choice(mentors).id, kind)
-            for kind in ("never_again", "blocked", "partners", "rejected")
+            for kind in get_args(Kind)
         ],
         "managers": [(dice.choice(mentees).id, "boss"), ("boss", dice.choice(mentors).id)],
     }

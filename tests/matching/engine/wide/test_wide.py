@@ -1,11 +1,13 @@
 import dataclasses as dc
 import random
+from typing import get_args
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from saas.matching.engine import Exclusion, Market, PinError, Rules, open_market, propose
+from saas.matching.engine.bans import Kind
 from saas.matching.engine.blocking import blocking
 from saas.matching.engine.scale import scanner
 from saas.matching.engine.wide import WideMarket, count_blocking, open_wide, propose_wide
@@ -34,7 +36,7 @@ def both(seed: int) -> tuple[Market, WideMarket]:
         "on": ON,
         "exclusions": [
             Exclusion(dice.choice(mentees).id, dice.choice(mentors).id, kind)
-            for kind in ("never_again", "blocked", "partners", "rejected")
+            for kind in get_args(Kind)
         ],
         "managers": [(dice.choice(mentees).id, "boss"), ("boss", dice.choice(mentors).id)],
     }

@@ -52,9 +52,6 @@ class Person:
             if PICTURES:
                 path = pathlib.Path(PICTURES) / f"{name}-{width}.png"
                 self.page.screenshot(path=path, full_page=True)
-        # As tall as the page, so that a sticky bar lies over nothing while axe measures.
-        tall = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": width, "height": min(tall, 8000)})
         check_page(self.page)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.widths = self.widths[::-1]

@@ -11,15 +11,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
 #: Nodes of a page; a browser on an old phone stays quick below it.
 MOST_NODES = 1500
-#: How a page can be seen. Each kind is looked at closely in one way, and fits the other's width;
-#: every component is seen in all ways (test_behavior), every pair of colors too (test_palette).
-WIDE, NARROW = (1280, "light"), (390, "dark")
-#: Which of the five, and what they begin with: a mentor's and a mentee's pages are nearly the same.
-PEOPLE = {
-    "Owner": (0, (WIDE, NARROW)),
-    "Mentor": (3, (WIDE, NARROW)),
-    "Mentee": (4, (NARROW, WIDE)),
-}
+#: Each page is looked at closely in one width, the next page in the other; it fits both.
+WIDTHS = (1280, 390)
+#: Which of the five, and the scheme of their colors; every component is seen in both schemes
+#: (test_behavior), every pair of colors too (test_palette).
+PEOPLE = {"Owner": (0, "light"), "Mentor": (3, "light"), "Mentee": (4, "dark")}
 
 
 def endpoint_of(app, path):
@@ -46,23 +42,15 @@ def kinds_of_page(app, page, home):
             yield kind
 
 
-def see(page, width, scheme):
-    """Have pages shown in this width and scheme."""
-    page.emulate_media(color_scheme=scheme)
+def show_in(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-
-
-def stretch(page, width):
-    """Make the window as tall as the page, so that no sticky bar lies over anything."""
-    tall = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": width, "height": min(tall, 8000)})
 
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_kind_of_page_is_accessible_and_small(app, sign_ins, running, chromium, person):
-    number, ways = PEOPLE[person]
+    number, scheme = PEOPLE[person]
     address, password = sign_ins[number]
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context(reduced_motion="reduce", color_scheme=scheme)
     page = context.new_page()
     page.goto(running.url + "/sign-in")
     page.get_by_label("E-mail address").fill(address)
@@ -70,17 +58,17 @@ def test_every_kind_of_page_is_accessible_and_small(app, sign_ins, running, chro
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/o/"))
 
-    see(page, *ways[0])
+    widths = WIDTHS
+    show_in(page, widths[0])
     large, kinds = {}, 0
     for kind in kinds_of_page(app, page, page.url):
         kinds += 1
         nodes = page.evaluate("document.querySelectorAll('main *').length")
         if nodes > MOST_NODES:
             large[kind] = nodes
-        stretch(page, ways[0][0])
         check_page(page)
-        ways = ways[::-1]  # The next page is loaded in the other way; this one fits its width.
-        see(page, *ways[0])
+        widths = widths[::-1]  # The next page is loaded in the other width; this one fits it.
+        show_in(page, widths[0])
         check_width(page)
     context.close()
 

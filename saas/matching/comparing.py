@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from flask_babel import lazy_gettext as _l
 
 from saas.errors import ConflictError, NotFoundError
 from saas.matching import proving
@@ -23,6 +24,7 @@ SHOWN = 5
 MOST_COMPARED = 5_000
 MOST_LISTED = 200
 """So many people can be chosen from a list; with more, one looks for a name first."""
+KEEPING = _l("That is as long as whoever asked for certain mentors only keeps to these.")
 STRANGER = "Choose two people who take part in this cohort."
 
 
@@ -77,7 +79,7 @@ def others(
     crowd = gather_some(scope, run.cohort_id, rules, Among([mentee], mentors=True))
     if crowd.pool or mentee not in crowd.seats:
         return [], []
-    market = crowd.market(rules, {mentee})
+    market = crowd.on_board(rules, {mentee}, places.placed_pairs(scope, run.id, {mentee}))
     fits = np.nan_to_num(market.fit[0], nan=-1.0)
     ranked = _ranked(crowd, market, proposal.mentor_id)
     best = [at for at in ranked if fits[at] >= 0][:SHOWN]
@@ -116,12 +118,13 @@ def standing_of(scope: Scope, run: Run, pair: Pair) -> Standing:
     """
     rules = Rules.from_dict(run.rules)
     board = places.drafted_with(scope, run.id, pair)
-    near = {*pair, *(each for other in board for each in other)}
+    standing = {*board, *places.placed_pairs(scope, run.id, pair[:1])}
+    near = {*pair, *(each for other in standing for each in other)}
     crowd = gather_some(scope, run.cohort_id, rules, Among(near))
     sides = [crowd.seats[each].side for each in pair if each in crowd.seats]
     if sides != [Side.MENTEE, Side.MENTOR]:
         raise NotFoundError(STRANGER)
-    market = crowd.market(rules, near)
+    market = crowd.on_board(rules, near, standing)
     at = crowd.places(market, [pair])[pair]
     fit = market.fit[at]
     people = programs.participants_among(scope, run.cohort_id, pair)
@@ -165,7 +168,9 @@ def _cost(scope: Scope, run: Run, market: Market, who: tuple[Pair, tuple[int, in
     weights, [price] = proving.prices_of(scope, run, [pair])
     if not run.certified or price is None or not allowed:
         return ""
-    return proving.cost_in_words(cost_of(market, at, price, weights), weights)
+    said = proving.cost_in_words(cost_of(market, at, price, weights), weights)
+    # Prices know nothing of whom somebody would take who loses the mentor they named.
+    return f"{said} {KEEPING}" if said and run.figures.get("keeping") else said
 
 
 def _room(crowd: Crowd, mentor: uuid.UUID, taken: Mapping[uuid.UUID, int]) -> str:

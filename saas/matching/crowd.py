@@ -19,6 +19,7 @@ from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import Market, Rules, open_market
 from saas.matching.engine.answers import Ids
 from saas.matching.engine.market import Integers as Positions
+from saas.matching.engine.market import opened_by
 from saas.matching.engine.meeting import shared_week
 from saas.matching.engine.paired import Known, Tried, try_pairs
 from saas.matching.engine.peopled import Peopled
@@ -98,6 +99,19 @@ class Crowd:
             # What compiles takes a second to load: only where it is needed, never in the web.
             return self.wide(rules, clock.today())
         return self.market(rules, waiting)
+
+    def on_board(
+        self, rules: Rules, mentees: Collection[uuid.UUID], standing: Iterable[Pair]
+    ) -> Market:
+        """Score these mentees with all mentors, with anyone for those whom the run opened.
+
+        Args:
+            rules: Of the run.
+            mentees: Of whom all that stands on the board is given.
+            standing: What stands there, sent or not.
+        """
+        market = self.market(rules, mentees)
+        return opened_by(market, self.positions(market, standing))
 
     def tried(self, rules: Rules, pairs: Iterable[Pair]) -> dict[Pair, Tried]:
         """Return what rules say of some pairs, of whom both take part, without scoring others."""

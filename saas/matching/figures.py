@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from saas.matching.engine import Market, blocking, fairness, who_changes
-from saas.matching.engine.market import Integers
+from saas.matching.engine.market import Integers, reclosed
 from saas.matching.engine.settings import OBJECTIVES, POOL_OBJECTIVES
 from saas.matching.engine.solving import settle
 
@@ -52,14 +52,16 @@ def trial_figures(
     """Return what a trial shows beside its own figures, as JSON.
 
     Args:
-        market: The people under the rules that are tried.
+        market: The people under the rules that are tried, opened as the trial left them.
         board: What stands on the board, as positions in this market.
         found: What the trial proposes.
         pins: What it had to keep.
     """
-    known = board[~np.isnan(market.along(board))]
+    # Who stands with a mentor whom they did not name has them, whatever the trial proposes.
+    then = market.opened_to(board.tolist())
+    known = board[~np.isnan(then.along(board))]
     return {
-        "before": figures_of(market, known),
+        "before": figures_of(then, known),
         "moves": [
             {
                 "mentee": each.mentee,
@@ -69,7 +71,7 @@ def trial_figures(
                 "fit_after": _mean(each.fit_after, each.after),
                 "kind": _kind(each.before, each.after, each.kind),
             }
-            for each in who_changes(market, board, market, found)
+            for each in who_changes(then, board, then, found)
         ],
         "objectives": _objectives(market, board, found, pins)
         if isinstance(market, Market)
@@ -80,15 +82,13 @@ def trial_figures(
 def _objectives(
     market: Market, board: Integers, found: Integers, pins: Sequence[Position]
 ) -> Mapping[str, dict[str, Any]]:
-    standing = [(int(row), int(col)) for row, col in board if market.fit[row, col] >= 0]
-    results = {}
+    standing = [(int(row), int(col)) for row, col in board]
+    results, from_start = {}, reclosed(market)
     for objective in _tried(market):
         rules = dc.replace(market.rules, objective=objective)
-        other = dc.replace(market, rules=rules)
-        own = objective == market.rules.objective
-        pairs = found
-        if not own:
-            other, assignment = settle(other, pins, standing)
+        other, pairs = market, found
+        if objective != market.rules.objective:
+            other, assignment = settle(dc.replace(from_start, rules=rules), pins, standing)
             pairs = assignment.pairs
         results[objective] = {
             **figures_of(other, pairs),

@@ -9,6 +9,7 @@ import numpy as np
 from saas.intake.answers import Answers
 from saas.matching.crowd import Crowd, gather_some
 from saas.matching.engine import Market, Rules, reasons
+from saas.matching.engine.market import opened
 from saas.matching.engine.people import left_out, tie_key, word_key
 from saas.matching.messages import UNTOLD
 from saas.matching.services.rules import rules_of
@@ -116,12 +117,16 @@ class Choice:
 
 
 def choice_of(scope: Scope, mentee: Participant, mentor_id: uuid.UUID | None = None) -> Choice:
-    """Compare a mentee, with cohort and program, with every mentor of the cohort, or with one."""
+    """Compare a mentee, with cohort and program, with every mentor of the cohort, or with one.
+
+    Who asked for certain mentors but would take anyone may ask anyone, as `breaches` takes them
+    at their word; who would rather wait may ask those they named.
+    """
     rules: Rules = rules_of(mentee.cohort.program)
     among = Among([mentee.id], mentors=True) if mentor_id is None else Among([mentee.id, mentor_id])
     crowd = gather_some(scope, mentee.cohort_id, rules, among, with_requests=False)
     crowd = crowd.without(crowd.unready - {mentee.id})
-    market = crowd.market(rules, {mentee.id})
+    market = opened(crowd.market(rules, {mentee.id}), [0])
     return Choice(crowd, market, mentee, ready=mentee.id not in crowd.unready)
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from saas.matching import drafting
 from saas.matching.crowd import MANY, Crowd, gather, gather_some, refuse_pool
 from saas.matching.engine import Market, Move, Rules, SwapError, swap, who_changes, why_unmatched
-from saas.matching.engine.market import Integers, opened_to
+from saas.matching.engine.market import Integers
 from saas.matching.engine.needed import needed
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
@@ -107,11 +107,11 @@ def table_of(scope: Scope, run: Run, mentee_id: uuid.UUID, mentors: Iterable[uui
     current = {other for one, other in standing if one == mentee_id}
     crowd = crowd.without(unready - current)
     free = {pair: row for pair, row in standing.items() if pair not in fixed}
-    market = crowd.market(rules, moving | {mentee_id} | {pair[0] for pair in free})
+    weighed = moving | {mentee_id} | {pair[0] for pair in free}
+    market = crowd.on_board(rules, weighed, places.placed_pairs(scope, run.id, near))
     mentees, mentors = _sides(crowd, market)
     at = {each: place for side in (mentees, mentors) for place, each in enumerate(side)}
     pairs = sorted((at[one], at[other]) for one, other in free if {one, other} <= at.keys())
-    market = opened_to(market, pairs)
     # What a rule forbids by now is weighed as if it were not there, and gives way to any change.
     positions = np.array([each for each in pairs if market.fit[each] >= 0], np.int64).reshape(-1, 2)
     return Table(run, crowd, market, positions, free, at, mentees, mentors, unready)
@@ -137,10 +137,10 @@ def plan(table: Table, pair: Pair) -> Plan:
     Raises:
         SwapError: It cannot be done; the text is one sentence.
     """
-    crowd, market = table.crowd, table.market
-    asked = table.at[pair[0]], table.at[pair[1]]
+    crowd, asked = table.crowd, (table.at[pair[0]], table.at[pair[1]])
     _check(table, pair, asked)
-    after = needed(table.pairs, swap(market, table.pairs, asked).pairs, asked)
+    found = swap(table.market, table.pairs, asked)
+    market, after = found.market, needed(table.pairs, found.pairs, asked)
     moves = who_changes(market, table.pairs, market, after)
     before_ids, after_ids = table.ids(table.pairs), table.ids(after)
     new = sorted(after_ids - before_ids)

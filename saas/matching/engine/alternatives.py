@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.blocking import blocking
-from saas.matching.engine.market import Market
+from saas.matching.engine.market import Market, reclosed
 from saas.matching.engine.settings import GROUP_OBJECTIVES, OBJECTIVES
 from saas.matching.engine.solving import Position, settle
 
@@ -45,7 +45,8 @@ def alternatives(
 
 
 def _alternative(market: Market, pins: Sequence[Position], objective: str) -> Alternative:
-    changed = dc.replace(market, rules=dc.replace(market.rules, objective=objective))
+    rules = dc.replace(market.rules, objective=objective)
+    changed = dc.replace(reclosed(market), rules=rules)
     changed, found = settle(changed, pins)
     fits = changed.fit[tuple(found.pairs.T)]
     floor = min(market.rules.floors, default=0.0)

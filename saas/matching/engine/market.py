@@ -81,6 +81,10 @@ class Market:
         """Let those have anyone who have, in some pairs, a mentor whom they did not name."""
         return opened_to(self, pairs)
 
+    def closed(self) -> frozenset[int]:
+        """Return the rows of those who keep to certain mentors but would take anyone in the end."""
+        return closed(self)
+
     @property
     def opened(self) -> frozenset[int]:
         """Return the rows of those who asked for certain mentors only and take anyone by now."""
@@ -154,14 +158,24 @@ def opened(market: Market, mentees: Iterable[int]) -> Market:
     Whoever would rather wait still waits. Returns the market itself when nothing changes.
     """
     rows = frozenset(mentees) & closed(market)
-    if not rows:
-        return market
-    bans = tuple(ban.opening(rows) if isinstance(ban, OnlyNamed) else ban for ban in market.bans)
+    return _opening(market, market.opened | rows, rows) if rows else market
+
+
+def reclosed(market: Market) -> Market:
+    """Return the market as it was before anybody was opened."""
+    return _opening(market, frozenset(), market.opened) if market.opened else market
+
+
+def _opening(market: Market, now: frozenset[int], changing: frozenset[int]) -> Market:
+    """Return the market with exactly some mentees opened; others than before are `changing`."""
+    bans = tuple(
+        dc.replace(ban, opened=now) if isinstance(ban, OnlyNamed) else ban for ban in market.bans
+    )
     changed = dc.replace(market, bans=bans, fit=market.fit.copy())
     if market.pool:
         _score_all(changed)
         return changed
-    for row in rows:
+    for row in changing:
         _score(changed, slice(row, row + 1), slice(0, len(market.mentors)))
     return changed
 
@@ -185,6 +199,20 @@ def opened_to(market: Market, pairs: Iterable[tuple[int, int]]) -> Market:
     if named is None:
         return market
     return opened(market, {row for row, col in pairs if col not in named.named.get(row, {col})})
+
+
+def opened_by(market: Market, pairs: Integers) -> Market:
+    """Let those have anyone whom a result leaves open, of those who would rather than wait.
+
+    Who has a mentor in it whom they did not name, and who could have one and has none.
+
+    Args:
+        market: Who could be matched with whom.
+        pairs: The result, shape (n, 2).
+    """
+    market = opened_to(market, pairs.tolist())
+    wanting = set(np.flatnonzero(market.mentee_places()).tolist())
+    return opened(market, wanting - set(pairs[:, 0].tolist()))
 
 
 def closed(market: Market) -> frozenset[int]:

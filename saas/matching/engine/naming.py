@@ -68,10 +68,6 @@ class OnlyNamed:
         """Return the rows of those who take anyone where none of the named can be had."""
         return flexible(self.answers.mentees, self.named)
 
-    def opening(self, rows: frozenset[int]) -> "OnlyNamed":
-        """Return the same with some of the flexible taking anyone."""
-        return replace(self, opened=self.opened | (rows & self.flexible()))
-
     def without(self, mentee: int) -> "OnlyNamed":
         """Return the same for all but one mentee."""
         return replace(self, named={row: cols for row, cols in self.named.items() if row != mentee})

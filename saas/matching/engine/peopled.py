@@ -24,6 +24,7 @@ class Peopled(Protocol):
     def size(self) -> int: ...  # noqa: D102
     @property
     def opened(self) -> frozenset[int]: ...  # noqa: D102
+    def closed(self) -> frozenset[int]: ...  # noqa: D102
     def mentee_places(self) -> Integers: ...  # noqa: D102
     def mentor_places(self) -> Integers: ...  # noqa: D102
 

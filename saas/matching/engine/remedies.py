@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from saas.matching.engine.bans import Ban
-from saas.matching.engine.market import Integers, Market, without
+from saas.matching.engine.market import Integers, Market, reclosed, without
 from saas.matching.engine.people import Person
 from saas.matching.engine.solving import Position, settle
 from saas.matching.engine.waited import waited_rounds
@@ -19,7 +19,7 @@ class Trial:
     """Tries changes on a market and remembers who is served by each."""
 
     def __init__(self, market: Market, pairs: Integers, pins: Sequence[Position] = ()) -> None:
-        self._market, self._pins = market, list(pins)
+        self._market, self._pins = reclosed(market), list(pins)
         self._standing = [(int(row), int(col)) for row, col in pairs]
         self._before = len(set(pairs[:, 0].tolist()))
         groups = bool(market.rules.group_hours)

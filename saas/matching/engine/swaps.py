@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.market import Integers, Market, opened_to
+from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.meeting import NoGroupError
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.solving import Position, solve
@@ -23,12 +23,14 @@ class Swap:
         served: Mentees with a mentor, more or fewer.
         pairs: Positions (mentee, mentor) of the best result with the two together.
         moves: Every mentee whose mentors change, the mentee asked for among them.
+        market: The people, with anyone for those who would rather than lose whom they named.
     """
 
     cost: float
     served: int
     pairs: Integers
     moves: tuple[Move, ...]
+    market: Market
 
 
 class SwapError(ValueError):
@@ -39,6 +41,7 @@ def swap(market: Market, pairs: Integers, asked: Position, pins: Sequence[Positi
     """Put two people together and solve again, exactly.
 
     As much as possible of the result stays: of equally good ones, that with the fewest changes.
+    Who loses the mentor they named by it, and would take anyone then, is opened as a run opens.
 
     Args:
         market: The people.
@@ -50,11 +53,11 @@ def swap(market: Market, pairs: Integers, asked: Position, pins: Sequence[Positi
         SwapError: A rule forbids it, or pinned people leave no place.
     """
     kept = sorted({*pins, asked})
-    market = opened_to(market, [*((int(row), int(col)) for row, col in pairs), *kept])
-    _check(market, asked, kept)
     standing = [(int(row), int(col)) for row, col in pairs]
+    market = opened_to(market, [*standing, *pins])
+    _check(market, asked, kept)
     try:
-        after = solve(market, kept, standing, steady=False)
+        market, after = _solved(market, kept, standing)
     except NoGroupError as error:
         raise SwapError(str(error)) from error
     before = float(np.nansum(market.fit[tuple(pairs.T)]))
@@ -63,7 +66,20 @@ def swap(market: Market, pairs: Integers, asked: Position, pins: Sequence[Positi
         served=len(set(after.pairs[:, 0].tolist())) - len(set(pairs[:, 0].tolist())),
         pairs=after.pairs,
         moves=who_changes(market, pairs, market, after.pairs),
+        market=market,
     )
+
+
+def _solved(
+    market: Market, kept: Sequence[Position], standing: Sequence[Position]
+) -> tuple[Market, Assignment]:
+    """Solve with pins, opening who stood with somebody and would be left with nobody."""
+    while True:
+        found = solve(market, kept, standing, steady=False)
+        lost = {row for row, _ in standing} - set(found.pairs[:, 0].tolist())
+        if not closed(market) & lost:
+            return market, found
+        market = opened(market, lost)
 
 
 def cost_at_least(market: Market, assignment: Assignment, asked: Position) -> float:
@@ -71,7 +87,8 @@ def cost_at_least(market: Market, assignment: Assignment, asked: Position) -> fl
 
     In the unit of the objective (`Assignment.weights`): fit, with what waiting adds, where nobody
     loses a place by it. A few operations, for lists of many; `swap` has the exact cost. It is 0
-    where prices cannot tell.
+    where prices cannot tell; they know nothing of whom somebody takes who loses the mentor they
+    named.
     """
     row, col = asked
     prices = float(assignment.mentee_price[row] + assignment.mentor_price[col])

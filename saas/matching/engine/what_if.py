@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
-from saas.matching.engine.market import Integers, Market, opened_to, rescored
+from saas.matching.engine.market import Integers, Market, opened_to, reclosed, rescored
 from saas.matching.engine.meeting import NoGroupError
 from saas.matching.engine.moves import Move, who_changes
 from saas.matching.engine.rules import Rules
@@ -44,9 +44,10 @@ def what_if(market: Market, pairs: Integers, rules: Rules, pins: Sequence[Positi
     Where nothing is lost by it people stay with whom they have. Scores are used again: all of
     them when only the objective, floors or limits change, else what was read from the answers.
     """
-    changed = opened_to(under(market, rules), pins)
-    kept = [pin for pin in sorted(set(pins)) if not np.isnan(changed.fit[pin])]
-    standing = [(int(row), int(col)) for row, col in pairs if not np.isnan(changed.fit[row, col])]
+    changed = under(market, rules)
+    before = opened_to(changed, [*((int(row), int(col)) for row, col in pairs), *pins])
+    kept = [pin for pin in sorted(set(pins)) if not np.isnan(before.fit[pin])]
+    standing = [(int(row), int(col)) for row, col in pairs if not np.isnan(before.fit[row, col])]
     try:
         changed, assignment = settle(changed, kept, standing, steady=False)
     except NoGroupError:
@@ -55,14 +56,17 @@ def what_if(market: Market, pairs: Integers, rules: Rules, pins: Sequence[Positi
     return WhatIf(
         changed,
         assignment,
-        who_changes(market, pairs, changed, assignment.pairs),
+        who_changes(market, pairs, opened_to(before, assignment.pairs.tolist()), assignment.pairs),
         tuple(sorted(set(pins) - set(kept))),
     )
 
 
 def under(market: Market, rules: Rules) -> Market:
-    """Return the same people under other rules, with scores used again where they stay."""
+    """Return the same people under other rules, with scores used again where they stay.
+
+    Nobody is opened: whom a run opens depends on its rules.
+    """
     aside = {name: getattr(rules, name) for name in _NOT_SCORED}
     if dc.replace(market.rules, **aside) == rules:
-        return dc.replace(market, rules=rules)
+        return dc.replace(reclosed(market), rules=rules)
     return rescored(market, rules)

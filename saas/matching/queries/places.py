@@ -19,6 +19,7 @@ from saas.matching.models import (
     Request,
     RequestState,
 )
+from saas.matching.queries.waiting import PLACED
 from saas.orgs.models import Member
 from saas.programs.models import Participant
 from saas.programs.queries.participants import pairs_elsewhere
@@ -122,6 +123,21 @@ def drafted_with(scope: Scope, run_id: uuid.UUID, pair: Pair) -> Sequence[Pair]:
         )
     )
     return [(mentee, mentor) for mentee, mentor in rows]
+
+
+def placed_pairs(
+    scope: Scope, run_id: uuid.UUID, mentees: Collection[uuid.UUID] | None = None
+) -> Sequence[Pair]:
+    """Return the pairs of a board, of all or some mentees, that stand, sent or not."""
+    statement = select(Proposal.mentee_id, Proposal.mentor_id).where(
+        Proposal.org_id == scope.org_id,
+        Proposal.run_id == run_id,
+        Proposal.state.in_(PLACED),
+        ~_ended(Proposal),
+    )
+    if mentees is not None:
+        statement = statement.where(Proposal.mentee_id.in_(mentees))
+    return [(mentee, mentor) for mentee, mentor in db.session.execute(statement)]
 
 
 def drafted_of(

@@ -120,7 +120,7 @@ def _figures(
     """Count how people fare, and for a trial also who changes."""
     market = outcome.market
     found = outcome.assignment.pairs
-    figures = {**run.figures, **figures_of(market, found)}
+    figures = {**run.figures, **figures_of(market, found), "keeping": len(market.closed())}
     if not run.trial:
         return figures
     board = crowd.positions(market, standing)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from saas.intake.answers import Answers
 from saas.matching.engine import Rules, forbidden_by, open_market, propose, sentences, solve
+from saas.matching.engine.naming import only_named
 from saas.matching.engine.wide import open_wide
 from tests.matching.engine.people import ON, ann, bob, crowd, market, only
 
@@ -144,7 +145,10 @@ def test_a_pin_opens_whoever_would_take_anyone_but_not_who_waits() -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 100_000))
 def test_whoever_takes_another_had_nobody_when_all_were_kept_to_their_names(seed: int) -> None:
-    """Counted by hand: open those left without anyone, round by round, and solve each round."""
+    """Counted by hand: open those left without anyone, round by round, and solve each round.
+
+    Nobody who was opened ends with one of the named: so the pairs tell who was opened.
+    """
     mentees, mentors = crowd(seed, 10, 6)
     for wanted in ("wait", "anyone"):
         people = [dc.replace(each, only_named=each.only_named and wanted) for each in mentees]
@@ -167,6 +171,14 @@ def test_whoever_takes_another_had_nobody_when_all_were_kept_to_their_names(seed
 
         assert outcome.assignment.total == best.total
         assert np.array_equal(outcome.assignment.pairs, best.pairs)
+        named = only_named(people, mentors)
+        expected = set()
+        for row in named.keys() & {at for at, each in enumerate(people) if each.id in opened}:
+            has = set(best.pairs[best.pairs[:, 0] == row, 1].tolist())
+            if not has or has - named[row]:
+                expected.add(row)
+        assert outcome.market.opened == expected
+        assert not np.isnan(outcome.market.along(best.pairs)).any()
 
 
 def test_the_order_of_rows_does_not_change_who_is_opened() -> None:

@@ -43,7 +43,7 @@ def worth(market: Market, assignment: Assignment, pairs: np.ndarray) -> float:
 
 def lowest(market: Market, assignment: Assignment) -> float:
     """The lowest fit of a pair, which no weight stands for."""
-    return float(market.fit[tuple(assignment.pairs.T)].min(initial=1.0))
+    return float(np.fmin.reduce(market.fit[tuple(assignment.pairs.T)], initial=1.0))
 
 
 @settings(max_examples=60, deadline=None)
@@ -51,17 +51,17 @@ def lowest(market: Market, assignment: Assignment) -> float:
 def test_the_cost_is_what_solving_with_the_two_pinned_loses(seed: int, objective: str) -> None:
     mentees, mentors = crowd(seed, 6, 5)
     mentees = [dc.replace(each, waited=None) for each in mentees]
-    found = market(mentees, mentors, Rules(objective=objective))
-    best = solve(found)
+    found, best = settle(market(mentees, mentors, Rules(objective=objective)))
     for asked in possible(found)[:8]:
-        pinned = solve(found, [asked])
+        _, pinned = settle(found, [asked])
 
         told = swap(found, best.pairs, asked)
 
         assert told.cost == pytest.approx(best.total - pinned.total, abs=1e-9)
         assert asked in [tuple(pair) for pair in told.pairs.tolist()]
-        lost = worth(found, best, best.pairs) - worth(found, best, pinned.pairs)
-        if objective != "raise_the_lowest" or lowest(found, pinned) >= lowest(found, best):
+        lost = worth(found, best, best.pairs) - worth(told.market, best, pinned.pairs)
+        reached = objective != "raise_the_lowest" or lowest(found, pinned) >= lowest(found, best)
+        if reached and told.market.opened == found.opened:
             assert cost_at_least(found, best, asked) <= lost + 1e-4
         gains = sum(each.gain for each in told.moves)
         assert gains == pytest.approx(-told.cost, abs=1e-6)
@@ -124,6 +124,47 @@ def test_what_is_proposed_already_needs_no_swap() -> None:
     assert swap_sentences(found, (1, 0), told) == ["Cy and Bob are proposed for each other."]
 
 
+def flexible() -> Market:
+    """Ann asked for Bob only, and would take Dee where she cannot have him; Cy asked for nobody."""
+    mentees = [
+        ann(goals=("a",), yes=("bob",), only_named="anyone"),
+        ann(id="cy", name="Cy", goals=("b",)),
+    ]
+    return market(mentees, [bob(goals=("a",)), bob(id="dee", name="Dee", goals=("a", "b"))])
+
+
+def test_who_loses_whom_they_named_takes_another_as_in_a_run() -> None:
+    found, best = settle(flexible())
+    assert best.pairs.tolist() == [[0, 0], [1, 1]]
+
+    told = swap(found, best.pairs, (1, 0))
+
+    assert told.pairs.tolist() == [[0, 1], [1, 0]]
+    assert (told.served, told.market.opened) == (0, {0})
+    assert told.pairs.tolist() == settle(found, [(1, 0)])[1].pairs.tolist()
+    assert swap_sentences(found, (1, 0), told)[1].startswith(
+        "Ann gives up the place with Bob for Dee"
+    )
+
+
+def test_who_has_whom_they_named_is_swapped_with_nobody_else() -> None:
+    found, best = settle(flexible())
+
+    with pytest.raises(SwapError, match="A rule forbids Ann with Dee"):
+        swap(found, best.pairs, (0, 1))
+
+
+def test_a_swap_opens_nobody_whom_it_does_not_move() -> None:
+    """Eve has a place left beside whom she named; a run would not open her either."""
+    eve = ann(id="eve", name="Eve", goals=("b",), yes=("dee",), only_named="anyone", capacity=2)
+    people = flexible()
+    found = market([*people.mentees, eve], [*people.mentors, bob(id="zoe", name="Zoe", capacity=0)])
+
+    told = swap(found, np.array([[0, 0]]), (1, 0))
+
+    assert told.market.opened == {0}
+
+
 def test_a_forbidden_swap_and_one_against_a_pin_are_refused_in_words() -> None:
     found = market([ann(avoids=("bob",)), ann(id="cy", name="Cy")], bob())
 
@@ -158,6 +199,27 @@ def test_what_if_is_a_new_run_under_the_changed_rules(seed: int, objective: str)
             old = pairs[pairs[:, 0] == row].tolist()
             new = told.assignment.pairs[told.assignment.pairs[:, 0] == row].tolist()
             assert (old != new) == (person.id in moved)
+
+
+def test_whom_a_run_opens_depends_on_the_rules_it_has() -> None:
+    """Bob's only place is Ann's by one weight and Cy's by another; Ann is then opened."""
+    mentees = [
+        ann(goals=("a",), skills=("x",), yes=("bob",), only_named="anyone"),
+        ann(id="cy", name="Cy", goals=("c",), skills=("y",), avoids=("dee",)),
+    ]
+    mentors = [bob(goals=("c",), skills=("x",)), bob(id="dee", name="Dee")]
+    by_goals, by_skills = (
+        dc.replace(only(**{each: 1}), objective="best_fit") for each in ("goals", "skills")
+    )
+    found, best = settle(market(mentees, mentors, by_goals))
+    assert best.pairs.tolist() == [[0, 1], [1, 0]]
+
+    back = what_if(found, best.pairs, by_skills)
+
+    assert back.assignment.pairs.tolist() == [[0, 0]]
+    assert back.market.opened == set()
+    told = {each.mentee: (each.fit_before, each.fit_after) for each in back.moves}
+    assert told == {"ann": (0.5, 1.0), "cy": (0.0, 0.0)}
 
 
 def test_the_same_rules_change_nothing_and_a_forbidden_pin_is_named() -> None:

@@ -71,6 +71,7 @@ def test_a_wide_market_is_matched_and_told_as_if_it_were_held(seed: int) -> None
     assert found.unmatched == expected.unmatched
     assert found.assignment.total == pytest.approx(expected.assignment.total)
     assert found.assignment.certified
+    assert found.market.opened == expected.market.opened
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -14,14 +14,15 @@ WRITES = re.compile(r"\b(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 
 
 class Lasting(PrepareManager):
-    """Keeps prepared statements when a savepoint is rolled back, as every request here ends.
+    """Keeps prepared statements when a savepoint or a whole test is rolled back.
 
     psycopg lets go of all of them, in case a table was undone; these connections make none.
     """
 
+    prepare_threshold = 1
     prepared_max = 1000
 
-    def _should_discard(self, *_args):
+    def clear(self):
         return False
 
 

@@ -4,7 +4,13 @@ import pathlib
 
 from flask import Flask, render_template_string
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
 
 from saas.web import (
     assets,
@@ -18,6 +24,7 @@ from saas.web import (
     palette,
     security_headers,
 )
+from tests import cluster
 
 TEMPLATES = pathlib.Path(__file__).parents[2] / "templates"
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -30,6 +37,9 @@ def build_app(templates=None, find=layout.Layout, **config):
     app.config.update(SECRET_KEY="secret", TESTING=True, WTF_CSRF_ENABLED=False, **config)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.loader = ChoiceLoader([DictLoader(templates or {}), FileSystemLoader(TEMPLATES)])
+    compiled = cluster.current().home / "pages"
+    compiled.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     CSRFProtect(app)
     for each in (assets, components, format, htmx, markdown, notices, pace, palette):
         each.init_app(app)

@@ -8,7 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saas.intake.answers import Answers
-from saas.matching.engine import Rules, forbidden_by, open_market, propose, sentences, solve
+from saas.matching.engine import (
+    Rules,
+    alternatives,
+    forbidden_by,
+    open_market,
+    propose,
+    sentences,
+    solve,
+    what_if,
+)
 from saas.matching.engine.naming import only_named
 from saas.matching.engine.wide import open_wide
 from tests.matching.engine.people import ON, ann, bob, crowd, market, only
@@ -190,3 +199,13 @@ def test_the_order_of_rows_does_not_change_who_is_opened() -> None:
         assert {(each.mentee, each.mentor) for each in straight.proposals} == {
             (each.mentee, each.mentor) for each in turned.proposals
         }
+
+
+def test_other_aims_and_rules_begin_with_nobody_opened() -> None:
+    for seed in range(20):
+        fresh = market(*crowd(seed, 12, 6), Rules(objective="best_fit"))
+        found = propose(fresh)
+
+        assert alternatives(found.market) == alternatives(fresh)
+        told = what_if(found.market, found.assignment.pairs, Rules())
+        assert told.market.opened == propose(market(*crowd(seed, 12, 6))).market.opened

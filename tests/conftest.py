@@ -37,8 +37,8 @@ CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCh
 settings.register_profile("calm", CALM)
 settings.register_profile("explore", CALM, derandomize=False)
 settings.load_profile("calm")
-#: Whose tests share one application as it runs, and one Chromium.
-BROWSING = "tests/browser/"
+#: Folders whose tests share something: the application as it runs and one Chromium; one world.
+TOGETHER = ("tests/browser/", "tests/tenancy/everywhere/")
 
 
 def pytest_configure(config):
@@ -46,11 +46,11 @@ def pytest_configure(config):
 
 
 class ByModule(LoadScopeScheduling):
-    """Gives each process whole modules, and one of them all that needs a browser."""
+    """Gives each process whole modules, and whole folders where their tests share something."""
 
     def _split_scope(self, nodeid):
         module = nodeid.partition("::")[0]
-        return BROWSING if module.startswith(BROWSING) else module
+        return next((folder for folder in TOGETHER if module.startswith(folder)), module)
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -5,6 +5,7 @@ its columns, so that a new table is in the world the moment it is a model.
 """
 
 import datetime as dt
+import json
 import uuid
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from saas.intake.asking import Outline
 from saas.intake.kinds import QuestionKind
 from saas.intake.models import ApplicationState
 from saas.intake.schema import schema_of
+from saas.orgs.access import private_columns
 from saas.orgs.models import Workspace
 from saas.programs.models import Kind, MatchedBy, Program, ProgramAdmin
 from saas.programs.parts import take
@@ -45,11 +47,14 @@ SPECIAL = {
     ("readings", "body"): lambda _side: {"flags": [], "next_step": {"admin": "Talk."}},
     ("program_templates", "contents"): lambda side: _contents(side),
     ("board_steps", "before"): lambda _side: {"proposals": {}, "after": {}, "exclusions": []},
+    ("signed_agreements", "document"): lambda side: _document(side),
     ("readings", "band"): lambda _side: "steady",
     ("concern_readers", "member_id"): lambda side: side.people[Role.OWNER].member_id,
 }
 
 
+#: What nobody may find.
+PRIVATE = "between-you-and-me"
 #: What the organization keeps for all of its programs to choose from.
 OF_ALL_PROGRAMS = ("questions", "forms", "form_versions", "scenarios", "resources")
 
@@ -65,6 +70,24 @@ class Side:
     name: str
     people: dict = field(default_factory=dict)
     ids: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """Acme, with a program beside its own that its program admin does not run, and globex."""
+
+    own: Side
+    hidden: Side
+    foreign: Side
+
+
+def build_all(app):
+    """Make the world; what is private in acme whatever the role holds a word of its own."""
+    own, foreign = build(app, "acme"), build(app, "globex")
+    hidden = build_program(app, own, "hidden")
+    run_program(app, own, Role.PROGRAM_ADMIN)
+    write_privately(db._app_engines[app][None], own.org.id)
+    return World(own, hidden, foreign)
 
 
 def build(app, slug):
@@ -116,6 +139,14 @@ def run_program(app, side, role):
         member_id = side.people[role].member_id
         db.session.add(ProgramAdmin(program_id=side.ids["programs"], member_id=member_id))
         db.session.commit()
+
+
+def write_privately(connection, org_id):
+    """Put a word that nobody may find into every column that is private whatever the role."""
+    with connection.begin_nested():
+        look_at_everything(connection, org_id)
+        for table, column in (each.split(".") for each in private_columns()):
+            connection.exec_driver_sql(f"UPDATE {table} SET {column} = '{PRIVATE}'")  # noqa: S608
 
 
 def _make_the_heart(side):
@@ -207,6 +238,16 @@ def _by_type(column, words):
 def _contents(side):
     program = db.session.get_one(Program, (side.org.id, side.ids["programs"]))
     return take(side.org.scope, program)
+
+
+def _document(side):
+    """What both signed, as it is printed."""
+    signed = {"name": f"{side.name} secret name", "at": "2026-03-01T09:00:00+00:00"}
+    said = {"signatures": [signed | {"side": each} for each in ("mentor", "mentee")], "version": 1}
+    said |= dict.fromkeys(("organization", "program", "cohort"), f"{side.name} secret name")
+    said |= {each: [] for each in ("goals", "means", "clauses", "guidelines")}
+    days = dict.fromkeys(("started_on", "ends_on", "review_on"), "2026-03-01")
+    return json.dumps(said | days | {"every_days": 14})
 
 
 def look_at_everything(connection, org_id):

@@ -4,6 +4,7 @@ Where every field is garbage at once, the first of them is refused; so each is l
 all others as the page sends them, or as wrong as it and taken.
 """
 
+import collections
 import functools
 import re
 from urllib.parse import unquote
@@ -14,7 +15,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
 from saas.scope import Role
-from tests.tenancy.matrix import PLANTED, SAFE, plant
+from tests.tenancy.everywhere.matrix import PLANTED, SAFE, plant
 
 # Each new page makes it longer.
 pytestmark = pytest.mark.timeout(400)
@@ -26,6 +27,8 @@ VALUES = {
     "unicode": "\u202e\U0001f600'\"<%{{7*7}}\u0663",
     "far": "9999-12-31",
 }
+#: What `WRONG` puts into all fields of a form as well.
+OF_FORMS = {"unicode", "far"}
 IN_PATH = ("%00", "%F0%9F%98%80", "9" * 3000, "-1", "%27--", "..%2f..", "%ed%a0%80", "%ff")
 JSON = ("[1, 2]", "7", "null", '"x"', "{", '{"name": {"a": [1]}}', '{"name": null}', "\xff")
 METHODS = ("DELETE", "POST", "GET")
@@ -66,8 +69,8 @@ def in_fields(matrix, owner, only=None):
             names = matrix.names(address, method)
             how = "query_string" if method == "GET" else "data"
             for what, value in VALUES.items() if names else ():
-                if what == "far" and is_form(address, method):
-                    continue  # As `with_one_wrong_field` begins with its last day.
+                if what in OF_FORMS and is_form(address, method):
+                    continue  # `with_one_wrong_field` begins with it.
                 answer = owner.ask(method, path, **{how: dict.fromkeys(names, value)})
                 if wrong := wrong_with(answer):
                     yield f"{method} {address.rule.rule}: {what} in {sorted(names)} {wrong}"
@@ -190,35 +193,40 @@ def test_the_proof_catches_a_view_that_trusts_what_it_reads(app, matrix, owner, 
 
 #: What a person, a slip or an attacker puts into one field, by what is wrong with it.
 WRONG = {
-    "two lines": "One\r\nBcc: two@example.org \x0b\x1f\x7f\u2028\u202e\u200b",
+    "two lines": "One\r\nBcc: two@example.org \x0b\x1f\x7f\u2028\u200b" + VALUES["unicode"],
     "long word": "a" * 1_000,
     "power": "1e400",
     "superscript": "\u00b2",
-    "last day": "9999-12-31",
+    "last day": VALUES["far"],
 }
-#: A form with more fields has many alike.
-LONG = 12
+#: How many of the values one field holds alone, in a form of several.
+TURNS = 2
 SAID_BESIDE = re.compile(r'class="error" id="([^"]+)-error"')
 
 
 def with_one_wrong_field(matrix, owner, only=None):
-    for address in matrix.addresses:
+    for turn, address in enumerate(matrix.addresses):
         if only not in (None, address.endpoint) or not address.inside:
             continue
         for method in set(address.methods) - SAFE:
             base = matrix.fields(address, method)
             ask = functools.partial(owner.ask, method, matrix.path(address))
             own = ask(data=base) if len(base) > 1 else None
-            for what, value in WRONG.items():
-                for name in to_be_asked_alone(ask, base, value, own, what):
+            for number, (what, value) in enumerate(WRONG.items(), start=turn):
+                alone, wrong = to_be_asked_alone(ask, base, value, own)
+                if wrong:
+                    yield f"{address.endpoint}: {what} in {sorted(base)} {wrong}"
+                is_told = wrong or len(base) == 1
+                for name in alone if is_told else in_turn(alone, base, number):
                     if wrong := wrong_with(ask(data=base | {name: value})):
                         yield f"{address.endpoint}: {what} in {name} {wrong}"
 
 
-def to_be_asked_alone(ask, base, value, own, what):
+def to_be_asked_alone(ask, base, value, own):
     """Put a value into all fields at once; return those of which that does not tell enough.
 
-    It tells enough where nothing can hide behind anything else:
+    What is wrong with that answer is returned as well. It tells enough where nothing can hide
+    behind anything else:
     - a form that is taken has used every field;
     - one that is sent back has had every field checked, and says beside which ones something is
       wrong: these are set right, and the others asked about again. A single one may be what a
@@ -229,17 +237,17 @@ def to_be_asked_alone(ask, base, value, own, what):
     together, alone = sorted(base), []
     while len(together) > 1:
         answer = ask(data=base | dict.fromkeys(together, value))
-        if wrong_with(answer):
-            break
+        if wrong := wrong_with(answer):
+            return alone + together, wrong
         refused = refused_by(answer) & set(together)
         if answer.status < 400 or (not refused and gets_no_further(answer, own)):
-            return alone
+            return alone, ""
         if not refused:
             break
         alone += refused if len(refused) == 1 else ()
         together = [name for name in together if name not in refused]
     stops_anyway = own is not None and len(refused_by(own)) > 1
-    return [] if stops_anyway and not wrong_with(answer) else alone + in_turn(together, what)
+    return [] if stops_anyway else alone + together, ""
 
 
 def gets_no_further(answer, own):
@@ -248,13 +256,19 @@ def gets_no_further(answer, own):
     return said == refused_by(answer) if said else answer == own and own.status != 404
 
 
-def in_turn(names, what):
-    """All of them; of a long form, whose fields are many of a few kinds, two values a field."""
-    if len(names) <= LONG:
-        return names
-    values = [*WRONG]
-    at = values.index(what)
-    return [name for number, name in enumerate(names) if (at - number) % len(values) < 2]
+def in_turn(names, base, number):
+    """Return the fields whose turn it is to hold the value of this number alone.
+
+    Each holds two of the values, others in each form; of fields that are alike but for a number
+    in their names, one holds each value.
+    """
+    alike = collections.defaultdict(list)
+    for name in sorted(base):
+        alike[re.sub(r"\d+", "#", name)].append(name)
+    chosen = {each[number % len(each)] for each in alike.values() if len(each) > 1}
+    rest = [each[0] for each in alike.values() if len(each) == 1]
+    chosen |= {name for at, name in enumerate(rest) if (number - at) % len(WRONG) < TURNS}
+    return [name for name in names if name in chosen]
 
 
 def refused_by(answer):

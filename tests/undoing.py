@@ -33,11 +33,15 @@ def prepare_lastingly(connection):
         driver._prepared = Lasting()
 
 
+@functools.cache
+def _queue(redis_url):
+    return redis.Redis.from_url(redis_url)
+
+
 @contextmanager
 def nothing_stays(app, redis_url):
     """One outer transaction a role; nothing that is done inside stays."""
-    with redis.Redis.from_url(redis_url) as connection:
-        connection.flushdb()
+    _queue(redis_url).flushdb()
     engines = db._app_engines[app]
     whole = {key: engines[key] for key in (None, "directory")}
     factories_of_sessions = (db.session.session_factory, directory.session_factory)

@@ -1,7 +1,7 @@
 """Who else would suit a mentee, and why two people are not proposed to each other."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,8 +94,7 @@ def others(
         for each in [shown[at]]
     ]
     forbidden = [
-        Other(people[shown[at]], None, _forbidden(crowd, market, at, (mentee, shown[at])))
-        for at in worst
+        Other(people[shown[at]], None, " ".join(forbidden_by(market, 0, at))) for at in worst
     ]
     return possible, forbidden
 
@@ -127,13 +126,14 @@ def standing_of(scope: Scope, run: Run, pair: Pair) -> Standing:
     market = crowd.on_board(rules, near, standing)
     at = crowd.places(market, [pair])[pair]
     fit = market.fit[at]
-    people = programs.participants_among(scope, run.cohort_id, pair)
-    said = _asked(crowd, pair) or why_not(market, crowd.positions(market, board), *at)
+    have, own = (_partners_of(crowd, each) for each in pair)
+    people = programs.participants_among(scope, run.cohort_id, {*pair, *have, *own})
+    had = _names(people, have), _names(people, own)
     return Standing(
         people[pair[0]],
         people[pair[1]],
         None if np.isnan(fit) else round(float(fit) * 100),
-        said,
+        why_not(market, crowd.positions(market, board), *at, had),
         _cost(scope, run, market, (pair, at)) if pair not in board else "",
     )
 
@@ -180,12 +180,11 @@ def _room(crowd: Crowd, mentor: uuid.UUID, taken: Mapping[uuid.UUID, int]) -> st
     return "No place left"
 
 
-def _forbidden(crowd: Crowd, market: Market, at: int, pair: Pair) -> str:
-    return _asked(crowd, pair) or " ".join(forbidden_by(market, 0, at))
+def _partners_of(crowd: Crowd, person: uuid.UUID) -> list[uuid.UUID]:
+    """Return whom somebody is together with, or was asked to be."""
+    pairs = sorted(pair for pair in crowd.taken.partners | crowd.taken.asked if person in pair)
+    return [one if other == person else other for one, other in pairs]
 
 
-def _asked(crowd: Crowd, pair: Pair) -> str | None:
-    if pair not in crowd.taken.asked:
-        return None
-    one, other = (crowd.answers[each].name for each in pair)
-    return f"{sealed(one)} and {sealed(other)} were asked already; their answers are still open."
+def _names(people: Mapping[uuid.UUID, Participant], ids: Iterable[uuid.UUID]) -> list[str]:
+    return sorted(sealed(people[each].member.name) for each in ids if each in people)

@@ -89,7 +89,7 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
     market, pair = table.market, (mentee_id, mentor_id)
     at = table.at[mentee_id], table.at[mentor_id]
     found = reasons(market, *at)
-    plan, problem = None, " ".join(_forbidden(table, pair))
+    plan, problem = None, " ".join(forbidden_by(table.market, *at))
     if not problem:
         try:
             plan = swapping.plan(table, pair)
@@ -107,13 +107,6 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
         plan=plan,
         problem=problem,
     )
-
-
-def _forbidden(table: Table, pair: tuple[uuid.UUID, uuid.UUID]) -> list[str]:
-    if pair in table.crowd.taken.asked:
-        one, other = (table.crowd.answers[each].name for each in pair)
-        return [f"{one} and {other} were asked already; their answers are still open."]
-    return forbidden_by(table.market, table.at[pair[0]], table.at[pair[1]])
 
 
 def _fit(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> int | None:

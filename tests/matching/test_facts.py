@@ -200,3 +200,17 @@ def test_who_would_take_anyone_then_gets_somebody(mentor, mentee, matched, propo
     mentee("Amara", prefers=["Wei"], only_named="anyone")
 
     assert [row.mentor_id for row in proposals(matched())] == [dia.id]
+
+
+def test_why_not_knows_what_was_sent(acme, tenant, ada, mentor, mentee, matched, published):
+    amara, ben = mentee("Amara"), mentee("Ben", goals=["other"])
+    wei = mentor("Wei")
+    run = matched()
+    published(run)
+
+    with tenant(acme):
+        asked = comparing.standing_of(ada.scope, run, (amara.id, wei.id))
+        other = comparing.standing_of(ada.scope, run, (ben.id, wei.id))
+
+    assert asked.sentence == "Amara and Wei were asked already; their answers are still open."
+    assert "Wei has Amara and has no place left (1 in all). Ben has nobody yet." in other.sentence

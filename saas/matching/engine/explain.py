@@ -1,6 +1,6 @@
 """Why these two, and why not those two."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,8 +109,23 @@ def forbidden_by(market: Market, mentee: int, mentor: int) -> list[str]:
     return [ban.sentence(mentee, mentor) for ban in market.bans if ban.forbids(row, col)[0, 0]]
 
 
-def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
-    """Say why a mentee does not have a mentor: a rule, or who has the places instead."""
+def why_not(
+    market: Market,
+    pairs: Pairs,
+    mentee: int,
+    mentor: int,
+    had: tuple[Sequence[str], Sequence[str]] = ((), ()),
+) -> str:
+    """Say why a mentee does not have a mentor: a rule, or who has the places instead.
+
+    Args:
+        market: Who could be matched with whom, with the places that are left.
+        pairs: Who stands beside them, shape (n, 2).
+        mentee: Their row.
+        mentor: Their column.
+        had: Names of the mentors and of the mentees whom they have by now; the places of these
+            are none of those left.
+    """
     if forbidden := forbidden_by(market, mentee, mentor):
         return " ".join(forbidden)
     fit = market.fit[mentee, mentor]
@@ -122,15 +137,16 @@ def why_not(market: Market, pairs: Pairs, mentee: int, mentor: int) -> str:
     taken = [int(row) for row, col in pairs if col == mentor]
     if mentee in taken:
         return f"{one} and {other} are proposed for each other."
-    own = [f"{market.mentors[col].name} ({market.fit[row, col]:.2f})" for row, col in pairs
-           if row == mentee]  # fmt: skip
+    own = [*had[0], *(f"{market.mentors[col].name} ({market.fit[row, col]:.2f})"
+                      for row, col in pairs if row == mentee)]  # fmt: skip
     now = f"{one} has {_listed(own)} instead." if own else f"{one} has nobody yet."
-    held = [f"{market.mentees[row].name} ({market.fit[row, mentor]:.2f})" for row in taken]
-    places = int(market.mentor_places()[mentor])
+    there = (f"{market.mentees[row].name} ({market.fit[row, mentor]:.2f})" for row in taken)
+    held = [*had[1], *there]
+    places = int(market.mentor_places()[mentor]) + len(had[1])
     if not places:
         return f"Nothing forbids it (fit {fit:.2f}), but {other} takes nobody. {now}"
     room = f"{other} has {_listed(held)}" if held else f"{other} has nobody yet"
-    full = f"and has no place left ({places} in all)" if len(taken) >= places else "and has room"
+    full = f"and has no place left ({places} in all)" if len(held) >= places else "and has room"
     return f"Nothing forbids it (fit {fit:.2f}): {room} {full}. {now}"
 
 

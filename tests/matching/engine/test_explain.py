@@ -96,6 +96,16 @@ def test_why_not_names_who_has_the_places_and_what_the_mentee_has_instead() -> N
     assert why_not(found, chosen, 0, 0) == "Ann and Bob are proposed for each other."
 
 
+def test_why_not_names_whom_the_two_have_by_now() -> None:
+    found = market([ann(goals=("a",))], [bob(goals=("a",), capacity=0)], only(goals=1))
+
+    assert why_not(found, NOBODY, 0, 0, (["Eve"], ["Cy", "Dee"])) == (
+        "Nothing forbids it (fit 1.00): Bob has Cy, Dee and has no place left (2 in all). "
+        "Ann has Eve instead."
+    )
+    assert "but Bob takes nobody. Ann has nobody yet." in why_not(found, NOBODY, 0, 0)
+
+
 def test_why_not_names_the_minimum() -> None:
     rules = Rules(minimum=0.4, weights={"goals": 1})
     found = market(ann(goals=("a",)), bob(goals=("b",)), rules)

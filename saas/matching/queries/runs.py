@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db, found
@@ -60,6 +60,16 @@ def latest_done(scope: Scope, cohort_id: uuid.UUID, *, lock: bool = False) -> Ru
         statement = statement.with_for_update(key_share=True)
         statement = statement.execution_options(populate_existing=True)
     return db.session.scalar(statement)
+
+
+def is_under_way(scope: Scope, cohort_id: uuid.UUID) -> bool:
+    """Whether a run of a cohort waits or works, be it a trial."""
+    found_one = exists().where(
+        Run.org_id == scope.org_id,
+        Run.cohort_id == cohort_id,
+        Run.state.in_(OPEN),
+    )
+    return bool(db.session.scalar(select(found_one)))
 
 
 def done_before(scope: Scope, run: Run) -> Run | None:

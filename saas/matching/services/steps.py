@@ -10,8 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 
 from saas import clock
 from saas.db import db, found
@@ -24,6 +35,7 @@ from saas.matching.models import (
     ExclusionReason,
     Proposal,
     ProposalState,
+    Request,
     Run,
     RunState,
     Unplaced,
@@ -40,6 +52,8 @@ REPLACED = "A newer run replaced this board; decide on the newer one."
 NO_STEP = "This step does not exist any more; load the board again."
 LATER = "This was changed again since; undo the later step first."
 SENT = "This was sent since; what is sent cannot be taken back."
+DECIDED = (ExclusionReason.REJECTED, ExclusionReason.EXCLUDED)
+"""Why an admin keeps two people apart; the other reasons are what one of the two said or did."""
 REMEDY = "Choose another mentor for them, or run again."
 
 
@@ -150,9 +164,11 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     """Put the proposals of a step back as they stood; the run is locked.
 
     Raises:
-        ConflictError: What it decided was changed again or sent, or a place was given away.
+        ConflictError: What it decided was decided on again or sent, or a place was given away.
     """
     before: dict[str, list[Any]] = step.before["proposals"]
+    if _decided_since(scope, step):
+        raise ConflictError(LATER)
     rows = _proposals(scope, run, before)
     if any(row.published_at for row in rows):
         raise ConflictError(SENT)
@@ -166,15 +182,21 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     db.session.flush()
     _check_places(scope, run, [row for row in rows if row.state in STANDING])
     _keep_apart_here(scope, step.before.get("everywhere", ()))
-    # Who ended a partnership since stays apart for that.
-    _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason != ExclusionReason.ENDED)
+    # Who declined or parted since stays apart for that.
+    _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason.in_(DECIDED))
     _forget(Unplaced, scope, step.before.get("unplaced", ()))
     step.undone_at = clock.now()
     run.revision += 1
 
 
-def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> Sequence[uuid.UUID]:
-    """Keep people apart from now on; return the ids of what is new. Safe to call twice."""
+def exclude(
+    scope: Scope, pairs: Iterable[tuple[Proposal | Request, ExclusionReason]]
+) -> Sequence[uuid.UUID]:
+    """Keep people apart from now on; return the ids of what is new. Safe to call twice.
+
+    What one of the two said outweighs what an admin decided, which may be taken back.
+    """
+    pairs = tuple(pairs)
     rows = [
         {
             "org_id": scope.org_id,
@@ -189,9 +211,18 @@ def exclude(scope: Scope, pairs: Iterable[tuple[Proposal, ExclusionReason]]) -> 
     ]
     if not rows:
         return ()
-    return db.session.scalars(
+    new = db.session.scalars(
         insert(Exclusion).values(rows).on_conflict_do_nothing().returning(Exclusion.id)
     ).all()
+    declined = [row for row, reason in pairs if reason is ExclusionReason.DECLINED]
+    if declined:
+        db.session.execute(
+            update(Exclusion)
+            .where(_excludes(scope, declined), Exclusion.reason.in_(DECIDED))
+            .values(reason=ExclusionReason.DECLINED)
+            .execution_options(synchronize_session=False)
+        )
+    return new
 
 
 def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uuid.UUID]:
@@ -200,20 +231,35 @@ def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uu
     Whatever kept them apart before. Returns the ids of the exclusions that did not; safe to call
     twice.
     """
-    pairs = {(row.cohort_id, row.mentee_id, row.mentor_id) for row in rows}
-    if not pairs:
+    rows = tuple(rows)
+    if not rows:
         return ()
     return db.session.scalars(
         update(Exclusion)
-        .where(
-            Exclusion.org_id == scope.org_id,
-            tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id).in_(pairs),
-            Exclusion.everywhere_at.is_(None),
-        )
+        .where(_excludes(scope, rows), Exclusion.everywhere_at.is_(None))
         .values(everywhere_at=clock.now())
         .returning(Exclusion.id)
         .execution_options(synchronize_session=False)
     ).all()
+
+
+def _excludes(scope: Scope, rows: Iterable[Proposal | Request]) -> ColumnElement[bool]:
+    pairs = {(row.cohort_id, row.mentee_id, row.mentor_id) for row in rows}
+    own = tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id)
+    return and_(Exclusion.org_id == scope.org_id, own.in_(pairs))
+
+
+def _decided_since(scope: Scope, step: BoardStep) -> bool:
+    """Whether a later step that stands decided on one of the same proposals."""
+    same = BoardStep.before["proposals"].has_any(literal([*step.before["proposals"]], ARRAY(Text)))
+    found_one = exists().where(
+        BoardStep.org_id == scope.org_id,
+        BoardStep.run_id == step.run_id,
+        BoardStep.revision > step.revision,
+        BoardStep.undone_at.is_(None),
+        same,
+    )
+    return bool(db.session.scalar(select(found_one)))
 
 
 def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal]:
@@ -286,8 +332,11 @@ def _check_places(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
     ids = {each for row in rows for each in (row.mentee_id, row.mentor_id)}
     if not ids:
         return
-    used = places.taken(scope, run.cohort_id).counts() + _drafted(scope, run)
-    rules = Rules.from_dict(run.rules)
+    taken, rules = places.taken(scope, run.cohort_id), Rules.from_dict(run.rules)
+    used = taken.counts() + _drafted(scope, run)
+    if again := [row for row in rows if (row.mentee_id, row.mentor_id) in taken.partners]:
+        one, other = again[0].mentee.member.name, again[0].mentor.member.name
+        raise ConflictError(f"{one} and {other} have become partners since; there is no need.")
     people = db.session.scalars(
         select(Participant).where(Participant.org_id == scope.org_id, Participant.id.in_(ids))
     )

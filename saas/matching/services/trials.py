@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 
 from saas import clock
 from saas.db import db, refusing
@@ -70,9 +70,13 @@ def keep(scope: Scope, run_id: uuid.UUID) -> BoardStep:
 
     Raises:
         NotFoundError: No such run.
-        ConflictError: It is kept already or not done, or board or rules are others by now.
+        ConflictError: It is kept already or not done, board or rules are others by now, a run is
+            under way, or the program is archived.
     """
     trial = _done_trial(scope, run_id)
+    programs.refuse_archived(trial.cohort.program)
+    if runs.is_under_way(scope, trial.cohort_id):
+        raise ConflictError(ONE_AT_A_TIME)
     board = runs.latest_done(scope, trial.cohort_id, lock=True)
     seen = trial.based_on_id, trial.based_on_revision
     if board is None or (board.id, board.revision) != seen:
@@ -90,7 +94,8 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
     """Make a trial that was kept a trial again; the run is locked.
 
     Raises:
-        ConflictError: Its board was decided on or sent since, or the rules were changed.
+        ConflictError: Its board was decided on or sent since, somebody is next in line on it, or
+            the rules were changed.
     """
     later = exists().where(
         BoardStep.org_id == scope.org_id,
@@ -99,7 +104,9 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
         BoardStep.undone_at.is_(None),
     )
     sent = exists().where(
-        Proposal.org_id == scope.org_id, Proposal.run_id == run.id, Proposal.state.in_(SENT)
+        Proposal.org_id == scope.org_id,
+        Proposal.run_id == run.id,
+        or_(Proposal.state.in_(SENT), Proposal.drafted_from_id.is_not(None)),
     )
     if db.session.scalar(select(later | sent)):
         raise ConflictError(LATER)

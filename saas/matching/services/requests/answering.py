@@ -17,12 +17,20 @@ from saas.matching import request_messages as messages
 from saas.matching.acceptance import Accepted, accepted
 from saas.matching.breaches import breaches
 from saas.matching.crowd import places_of
-from saas.matching.models import Answer, Proposal, ProposalState, Request, RequestState
+from saas.matching.models import (
+    Answer,
+    ExclusionReason,
+    Proposal,
+    ProposalState,
+    Request,
+    RequestState,
+)
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
 from saas.matching.services.publishing import lock_as_partners
-from saas.matching.services.requests.closing import close, keep_apart, lock
+from saas.matching.services.requests.closing import close, lock
 from saas.matching.services.rules import rules_of
+from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 
@@ -83,7 +91,7 @@ def answer_request(scope: Scope, request_id: uuid.UUID, reply: Reply) -> Request
     elif reply.say is Say.DECLINE:
         close(row, RequestState.DECLINED)
         row.decline_reason = reply.words.strip() or None
-        keep_apart(scope, row)
+        exclude(scope, [(row, ExclusionReason.DECLINED)])
         messages.request_closed(scope, row, Side.MENTEE)
     else:
         if row.waits_for is Side.MENTEE:

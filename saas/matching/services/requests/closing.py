@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db
@@ -21,8 +20,6 @@ from saas.matching.crowd import places_of
 from saas.matching.engine import Rules
 from saas.matching.models import (
     ClosedBecause,
-    Exclusion,
-    ExclusionReason,
     Request,
     RequestState,
 )
@@ -126,17 +123,3 @@ def close_if_impossible(scope: Scope, row: Request, room: Room) -> None:
     close(row, RequestState.CLOSED, because)
     mentor_hopes = because is ClosedBecause.MENTEE_PLACED or row.mentee.withdrawn_at
     messages.request_closed(scope, row, Side.MENTOR if mentor_hopes else Side.MENTEE)
-
-
-def keep_apart(scope: Scope, row: Request) -> None:
-    """Let nobody propose the two of a declined request to each other again."""
-    values = {
-        "org_id": scope.org_id,
-        "id": uuid.uuid4(),
-        "cohort_id": row.cohort_id,
-        "mentee_id": row.mentee_id,
-        "mentor_id": row.mentor_id,
-        "reason": ExclusionReason.DECLINED,
-        "created_at": clock.now(),
-    }
-    db.session.execute(insert(Exclusion).values(values).on_conflict_do_nothing())

@@ -6,7 +6,6 @@ Monday 00:00. What was not answered is absent. People are named as they were typ
 e-mail address, a name, the id of an imported file) and found when the cohort is matched.
 """
 
-import datetime as dt
 import re
 import uuid
 from collections import defaultdict
@@ -75,13 +74,14 @@ class Filed(Protocol):
     @property
     def answers(self) -> Mapping[str, Any]: ...  # noqa: D102
     @property
-    def withdrawn_at(self) -> dt.datetime | None: ...  # noqa: D102
+    def takes_part(self) -> bool: ...  # noqa: D102
 
 
 class Known:
     """The people of a cohort, found by address, by id of their file, or by name.
 
-    Who withdrew is known, too: somebody may still be kept apart from others because of them.
+    Who withdrew or was removed is known, too: somebody may still be kept apart from others because
+    of them.
     """
 
     def __init__(self, people: Iterable[tuple[Filed, Nameable]]) -> None:
@@ -94,7 +94,7 @@ class Known:
                 self._ids[name].add(person)
             if file_id := participant.answers.get(FILE_ID):
                 self._filed[name_key(str(file_id))].add(person)
-            if participant.withdrawn_at is None:
+            if participant.takes_part:
                 self._present.add(person)
 
     def all_of(self, names: Iterable[str]) -> tuple[str, ...]:

@@ -107,4 +107,4 @@ class _Place:
     """A place of which no id of a file counts."""
 
     answers: dict[str, str] = dc.field(default_factory=dict)
-    withdrawn_at: None = None
+    takes_part: bool = True

@@ -24,8 +24,7 @@ class Seat:
     """A member's place in a cohort.
 
     Attributes:
-        takes_requests: Whether mentees may ask: the mentor takes no break, the member was not
-            removed.
+        takes_requests: Whether mentees may ask: the mentor takes no break.
     """
 
     id: uuid.UUID
@@ -80,7 +79,7 @@ def read_some(scope: Scope, cohort_id: uuid.UUID, among: Among) -> Read:
     there = {
         each.place: Place(each.side, str(each.id), each.capacity)
         for each in everybody
-        if each.withdrawn_at is None
+        if each.takes_part
     }
     members = {each.place: each.id for each in everybody}
     return Read(seats, answers, read_declared(scope, cohort_id, known), there, members)

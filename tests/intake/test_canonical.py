@@ -14,7 +14,7 @@ def person(name, *, email=None, **answers):
     email = email or f"{name.lower()}@example.org"
     member = Member(name=name, email=email, email_norm=email.casefold())
     place = Participant(
-        member_id=member.id, side=Side.MENTOR, capacity=1, waited=0, answers=answers
+        member_id=member.id, member=member, side=Side.MENTOR, capacity=1, waited=0, answers=answers
     )
     return place, member
 

@@ -22,7 +22,7 @@ from saas.matching.models import (
 from saas.matching.queries.waiting import PLACED
 from saas.orgs.models import Member
 from saas.programs.models import Participant
-from saas.programs.queries.participants import pairs_elsewhere
+from saas.programs.queries.participants import pairs_elsewhere, takes_part
 from saas.scope import Scope
 
 Pair = tuple[uuid.UUID, uuid.UUID]
@@ -185,7 +185,7 @@ def people(scope: Scope, ids: Collection[uuid.UUID]) -> Sequence[Participant]:
         .where(
             Participant.org_id == scope.org_id,
             Participant.id.in_(ids),
-            Participant.withdrawn_at.is_(None),
+            takes_part(),
         )
         .options(contains_eager(Participant.member))
         .order_by(Member.name, Participant.id)

@@ -153,7 +153,7 @@ def _check_room(scope: Scope, row: Proposal, people: dict[uuid.UUID, Participant
     together = places.taken(scope, row.cohort_id).partners
     rules = rules_of(row.mentee.cohort.program)
     for participant_id, person in people.items():
-        if person.withdrawn_at:
+        if not person.takes_part:
             raise ConflictError(CLOSED)
         if sum(participant_id in pair for pair in together) >= places_of(person, rules):
             raise ConflictError(

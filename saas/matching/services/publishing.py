@@ -158,7 +158,7 @@ def _check_room(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
     rules = rules_of(run.cohort.program)
     for participant_id, more in Counter(sides).items():
         person = people[participant_id]
-        if person.withdrawn_at:
+        if not person.takes_part:
             raise ConflictError(
                 f"{person.member.name} does not take part any more; reject their proposal first."
             )

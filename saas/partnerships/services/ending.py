@@ -108,7 +108,7 @@ def _check_may_go_on(scope: Scope, row: Partnership) -> None:
     lock_as_partners(scope, people.values())
     taken, rules = places.taken(scope, row.cohort_id), rules_of(row.cohort.program)
     for person in people.values():
-        if person.withdrawn_at or taken.places(person.id) >= places_of(person, rules):
+        if not person.takes_part or taken.places(person.id) >= places_of(person, rules):
             raise ConflictError(GIVEN_AWAY)
     found = breaches(scope, row.cohort, [pair], parted=[pair]).get(pair)
     if found and found.rules:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas import clock
 from saas.db import Base, TenantScoped, choice, same_org, to_one
-from saas.orgs.models import Member
+from saas.orgs.models import Member, MemberState
 from saas.programs.models.programs import Program
 from saas.programs.models.sides import Audience, Side
 
@@ -88,3 +88,8 @@ class Participant(TenantScoped, Base):
 
     cohort: Mapped[Cohort] = to_one("Participant", "Cohort", "cohort_id")
     member: Mapped[Member] = to_one("Participant", "Member", "member_id")
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they have not withdrawn, and were not removed. Reads the member."""
+        return self.withdrawn_at is None and self.member.state is not MemberState.REMOVED

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from saas.db import db, found
-from saas.orgs.models import Member
+from saas.orgs.models import Member, MemberState
 from saas.programs.models import Cohort, Participant, Side
 from saas.programs.queries.programs import refuse_archived, sees
 from saas.scope import Scope
@@ -22,8 +22,8 @@ PAGE = 50
 def participants(
     scope: Scope, cohort_id: uuid.UUID, side: Side | None = None
 ) -> Sequence[Participant]:
-    """Return who takes part in a cohort, with their members, by name; not who has withdrawn."""
-    statement = _with_member(scope, cohort_id, side).where(Participant.withdrawn_at.is_(None))
+    """Return who takes part in a cohort, with their members, by name."""
+    statement = _with_member(scope, cohort_id, side).where(takes_part())
     return db.session.scalars(statement).all()
 
 
@@ -74,6 +74,11 @@ def pairs_elsewhere(
             other.member_id.in_(here),
         )
     )
+
+
+def takes_part() -> ColumnElement[bool]:
+    """Whether a participant has not withdrawn, and was not removed; the member is joined."""
+    return and_(Participant.withdrawn_at.is_(None), Member.state != MemberState.REMOVED)
 
 
 def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
@@ -130,10 +135,11 @@ def participant_counts(
     """Return how many take part in each cohort by side, in one query; no entry means none."""
     rows = db.session.execute(
         select(Participant.cohort_id, Participant.side, func.count())
+        .join(Participant.member)
         .where(
             Participant.org_id == scope.org_id,
             Participant.cohort_id.in_([cohort.id for cohort in cohorts]),
-            Participant.withdrawn_at.is_(None),
+            takes_part(),
         )
         .group_by(Participant.cohort_id, Participant.side)
     )

@@ -1,6 +1,5 @@
 """The participants of a large cohort, gone through row by row so that none of them is held."""
 
-import datetime as dt
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,8 +9,9 @@ from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db
-from saas.orgs.models import Member, MemberState
+from saas.orgs.models import Member
 from saas.programs.models import Participant, Side
+from saas.programs.queries.participants import takes_part
 from saas.scope import Scope
 
 
@@ -25,7 +25,7 @@ class Named(NamedTuple):
     answers: Mapping[str, Any]
     place: uuid.UUID
     capacity: int
-    withdrawn_at: dt.datetime | None
+    takes_part: bool
 
 
 class Declared(NamedTuple):
@@ -86,7 +86,7 @@ def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
             Participant.answers["id"].astext,
             Participant.id,
             Participant.capacity,
-            Participant.withdrawn_at,
+            takes_part(),
         )
         .join(Participant.member)
         .where(Participant.org_id == scope.org_id, Participant.cohort_id == cohort_id)
@@ -145,7 +145,7 @@ def answering(scope: Scope, cohort_id: uuid.UUID, among: Among | None = None) ->
             Member.id,
             Member.name,
             Member.email,
-            and_(Participant.requests_paused_at.is_(None), Member.state != MemberState.REMOVED),
+            Participant.requests_paused_at.is_(None),
         )
         .join(Participant.member)
         .where(_takes_part(scope, cohort_id), *([] if among is None else [_among(scope, among)]))
@@ -159,7 +159,7 @@ def answering(scope: Scope, cohort_id: uuid.UUID, among: Among | None = None) ->
 def participants_among(
     scope: Scope, cohort_id: uuid.UUID, ids: Collection[uuid.UUID]
 ) -> Mapping[uuid.UUID, Participant]:
-    """Return some participants of a cohort with their members, by id; not who has withdrawn."""
+    """Return those of some who take part in a cohort, with their members, by id."""
     rows = db.session.scalars(
         select(Participant)
         .join(Participant.member)
@@ -199,5 +199,5 @@ def _takes_part(scope: Scope, cohort_id: uuid.UUID) -> ColumnElement[bool]:
     return and_(
         Participant.org_id == scope.org_id,
         Participant.cohort_id == cohort_id,
-        Participant.withdrawn_at.is_(None),
+        takes_part(),
     )

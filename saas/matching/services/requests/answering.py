@@ -180,7 +180,7 @@ def _check_room(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]
     pairs = (known.partners | known.asked) - {(row.mentee_id, row.mentor_id)}
     used = Counter(each for pair in pairs for each in pair)
     for person in people.values():
-        if person.withdrawn_at:
+        if not person.takes_part:
             raise ConflictError(f"{person.member.name} does not take part any more.")
         if used[person.id] >= places_of(person, rules):
             raise ConflictError(

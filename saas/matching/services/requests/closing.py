@@ -46,7 +46,7 @@ class Room:
 
     def problem(self, row: Request) -> ClosedBecause | None:
         """Return why a request cannot come about any more, or None."""
-        if row.mentee.withdrawn_at or row.mentor.withdrawn_at:
+        if not (row.mentee.takes_part and row.mentor.takes_part):
             return ClosedBecause.LEFT
         if self._is_full(row.mentee):
             return ClosedBecause.MENTEE_PLACED
@@ -121,5 +121,5 @@ def close_if_impossible(scope: Scope, row: Request, room: Room) -> None:
     if because is None:
         return
     close(row, RequestState.CLOSED, because)
-    mentor_hopes = because is ClosedBecause.MENTEE_PLACED or row.mentee.withdrawn_at
+    mentor_hopes = because is ClosedBecause.MENTEE_PLACED or not row.mentee.takes_part
     messages.request_closed(scope, row, Side.MENTOR if mentor_hopes else Side.MENTEE)

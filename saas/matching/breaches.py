@@ -105,8 +105,10 @@ def _found(
     crowd: Crowd, rules: Rules, pairs: Sequence[Pair], asked: frozenset[Pair]
 ) -> Iterator[tuple[Pair, Breach]]:
     apart = dict(_never_free(crowd, rules, pairs, asked)) if rules.group_hours else {}
-    twice = dict(_both_ways(crowd, frozenset(pairs) - asked))
-    for pair, each in crowd.tried(rules, pairs).items():
+    tried = crowd.tried(rules, pairs)
+    fits = {pair: each.fit for pair, each in tried.items() if pair not in asked}
+    twice = dict(_both_ways(crowd, fits))
+    for pair, each in tried.items():
         also = filter(None, [twice.get(pair), apart.get(pair)])
         if forbidden := (*each.forbidden, *also):
             yield pair, Breach(forbidden)
@@ -114,16 +116,16 @@ def _found(
             yield pair, Breach((), _low(crowd, pair, each.fit, rules.minimum))
 
 
-def _both_ways(crowd: Crowd, pairs: Collection[Pair]) -> Iterator[tuple[Pair, str]]:
-    """Go through the pairs of two members who stand here twice, each of them the mentor once."""
+def _both_ways(crowd: Crowd, fits: Mapping[Pair, float]) -> Iterator[tuple[Pair, str]]:
+    """Go through the pairs of two members who stand here the other way round with a better fit."""
     known = crowd.answers
-    here = [pair for pair in pairs if known.keys() >= {*pair}]
-    ids = {pair: (known[pair[0]].id, known[pair[1]].id) for pair in here}
-    ways = set(ids.values())
-    for (one, other), both in ids.items():
-        if both[0] != both[1] and both[::-1] in ways:
-            names = [sealed(known[each].name) for each in (one, other)]
-            yield (one, other), "{} and {} stand here twice, once each way round.".format(*names)
+    ids = {pair: tuple(known[each].id for each in pair) for pair in fits}
+    ways = {both: (fits[pair], *both) for pair, both in ids.items()}
+    for pair, both in ids.items():
+        better = ways.get(both[::-1])
+        if better and both[0] != both[1] and better > ways[both]:
+            names = [sealed(known[each].name) for each in pair]
+            yield pair, "{} and {} stand here twice, once each way round.".format(*names)
 
 
 def _low(crowd: Crowd, pair: Pair, fit: float, minimum: float) -> str:

@@ -3,7 +3,7 @@
 import dataclasses as dc
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 from saas.intake.canonical import Known, name_key
 from saas.matching.engine.bans import Declared as Said
@@ -14,14 +14,17 @@ from saas.scope import Scope
 
 Link = tuple[str, str]
 """Ids of two members."""
+Filed = Mapping[tuple[uuid.UUID, str], Set[str]]
+"""Ids of members by cohort and the id of a file, as names are compared."""
 
 
 @dc.dataclass(frozen=True, slots=True)
 class Declared:
     """Who is kept apart from whom by what anybody said, as ids of members.
 
-    What somebody said as a mentee holds for them as a mentor, too, and what they said in a place
-    that they withdrew from holds still. Each is sorted and has everything once.
+    What somebody said as a mentee holds for them as a mentor, too; what they said in a place that
+    they withdrew from holds still, and so does what they said in another cohort. Each is sorted
+    and has everything once.
 
     Attributes:
         conflicts: Who declared a conflict of interest with whom.
@@ -55,10 +58,19 @@ def read_declared(scope: Scope, cohort_id: uuid.UUID, known: Known) -> Declared:
     """
     rows = list(programs.declared(scope, cohort_id))
     here = [row for row in rows if row.cohort_id == cohort_id]
+    elsewhere = [row for row in rows if row.cohort_id != cohort_id]
+    filed = _filed(scope, elsewhere)
+
+    def meant(row: Row, names: Sequence[str]) -> Iterable[str]:
+        if row.cohort_id == cohort_id:
+            return known.all_of(names)
+        by_id = (filed.get((row.cohort_id, name_key(name)), frozenset()) for name in names)
+        return set().union(*by_id, *map(known.called, names))
+
     return Declared(
-        _links((row, known.all_of(row.conflicts)) for row in here),
-        _links((row, known.all_of(row.avoids)) for row in here),
-        _links(_managed(scope, cohort_id, rows, known)),
+        _links((row, meant(row, row.conflicts)) for row in rows),
+        _links((row, meant(row, row.avoids)) for row in rows),
+        _links(_managed(here, elsewhere, known, filed)),
         _unclear(here, known),
     )
 
@@ -73,32 +85,32 @@ def _unclear(rows: Sequence[Row], known: Known) -> tuple[tuple[str, int], ...]:
 
 
 def _managed(
-    scope: Scope, cohort_id: uuid.UUID, rows: Sequence[Row], known: Known
+    here: Sequence[Row], elsewhere: Sequence[Row], known: Known, filed: Filed
 ) -> Iterator[tuple[Row, Set[str]]]:
     """Go through who named a manager, with everybody whom the name may mean."""
-    told = {row.id for row in rows if row.manager and row.cohort_id == cohort_id}
-    elsewhere = [row for row in rows if row.cohort_id != cohort_id and row.id not in told]
+    told = {row.id for row in here if row.manager}
+    elsewhere = [row for row in elsewhere if row.manager and row.id not in told]
     others = Known((_Place(), row) for row in elsewhere)
-    for row in rows:
-        if row.manager and row.cohort_id == cohort_id:
+    for row in here:
+        if row.manager:
             yield row, others.called(row.manager).union(known.all_of([row.manager]))
-    filed = _filed(scope, elsewhere)
     for row in elsewhere:
         name = row.manager or ""
         meant = filed.get((row.cohort_id, name_key(name)), set())
         yield row, meant | known.called(name) | others.called(name)
 
 
-def _filed(scope: Scope, rows: Sequence[Row]) -> dict[tuple[uuid.UUID, str], set[str]]:
+def _filed(scope: Scope, rows: Sequence[Row]) -> Filed:
     """Return whom the ids of files mean in other cohorts: each cohort has ids of its own."""
-    names = {name_key(row.manager) for row in rows if row.manager and "@" not in row.manager}
+    said = (name for row in rows for name in (row.manager or "", *row.conflicts, *row.avoids))
+    names = {name_key(name) for name in said if name and "@" not in name}
     found: dict[tuple[uuid.UUID, str], set[str]] = defaultdict(set)
     for cohort_id, file_id, member_id in programs.filed(scope, names) if names else ():
         found[cohort_id, name_key(file_id)].add(str(member_id))
     return found
 
 
-def _links(said: Iterator[tuple[Row, Sequence[str] | Set[str]]]) -> tuple[Link, ...]:
+def _links(said: Iterable[tuple[Row, Iterable[str]]]) -> tuple[Link, ...]:
     return tuple(sorted({(str(row.id), other) for row, others in said for other in others}))
 
 

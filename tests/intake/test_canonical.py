@@ -118,7 +118,9 @@ def test_whoever_wants_nobody_else_is_kept_to_every_name_they_gave():
 
 def test_somebody_on_both_sides_is_one_person():
     place, member = person("Ann")
-    other = Participant(member_id=member.id, side=Side.MENTEE, capacity=1, waited=2, answers={})
+    other = Participant(
+        member_id=member.id, member=member, side=Side.MENTEE, capacity=1, waited=2, answers={}
+    )
     known = Known([(place, member), (other, member)])
 
     mentor, mentee = answers_of(place, member, known), answers_of(other, member, known)

@@ -12,8 +12,10 @@ from saas.matching.finding import choice_of
 from saas.matching.models import Exclusion, ExclusionReason, ProposalState
 from saas.matching.queries import waiting
 from saas.matching.services.next_in_line import draft_next
+from saas.orgs.models import Member
 from saas.programs.queries import Among
 from tests import factories
+from tests.matching.conftest import tenant_rows
 
 CONFLICT = "Amara and Wei have a declared conflict of interest."
 AVOIDS = "Amara or Wei asked to avoid the other."
@@ -214,3 +216,34 @@ def test_why_not_knows_what_was_sent(acme, tenant, ada, mentor, mentee, matched,
 
     assert asked.sentence == "Amara and Wei were asked already; their answers are still open."
     assert "Wei has Amara and has no place left (1 in all). Ben has nobody yet." in other.sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ({"conflicts": ["Amara"]}, "have a declared conflict of interest"),
+        ({"avoids": ["amara@example.org"]}, "asked to avoid the other"),
+        ({"conflicts": ["E-7"]}, "have a declared conflict of interest"),
+        ({"conflicts": ["E-8"]}, ""),
+    ],
+)
+def test_what_somebody_declared_in_another_program_holds_here(
+    acme, tenant, ada, member, mentor, mentee, matched, proposals, said, rule
+):
+    wei, amara = member(acme, name="Wei"), member(acme, name="Amara")
+    with tenant(acme) as scope:
+        tenant_rows(Member, scope, Member.id == amara.member_id).update(
+            {"email_norm": "amara@example.org"}
+        )
+        there = factories.cohort(factories.program("Elsewhere"))
+        factories.mentee(there, person=wei, **said)
+        factories.mentor(there, person=amara, id="E-7")
+    # The ids of another file are those of other people.
+    here = mentor(person=wei), mentee(person=amara, id="E-8")
+
+    run = matched()
+
+    with tenant(acme):
+        sentence = comparing.standing_of(ada.scope, run, (here[1].id, here[0].id)).sentence
+    assert (proposals(run) == []) is bool(rule)
+    assert rule in sentence

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import selectinload
 
 from saas import clock
 from saas.db import db
@@ -114,10 +115,14 @@ def mail_proposals(scope: Scope, run_id: uuid.UUID) -> None:
 
 
 def lock_participants(scope: Scope, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Participant]:
-    """Keep others from changing what these people have, always in the same order."""
+    """Keep others from changing what these people have, always in the same order.
+
+    Each comes with the member.
+    """
     rows = db.session.scalars(
         select(Participant)
         .where(Participant.org_id == scope.org_id, Participant.id.in_(set(ids)))
+        .options(selectinload(Participant.member))
         .order_by(Participant.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import array
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from saas.db import db
 from saas.orgs.models import Member
@@ -97,12 +97,14 @@ def named(scope: Scope, cohort_id: uuid.UUID) -> Iterator[Named]:
 
 
 def declared(scope: Scope, of: uuid.UUID) -> Iterator[Declared]:
-    """Go through who declared anybody in a cohort, or named a manager anywhere.
+    """Go through whom the members of a cohort declared, and who named a manager at all.
 
-    In every place that they have or had: what keeps two people apart is true of the person.
+    In every place that they have or had, in any cohort: what keeps two people apart is true of
+    the person.
     """
-    answers = Participant.answers
-    here = and_(Participant.cohort_id == of, answers.has_any(array(["conflicts", "avoids"])))
+    answers, places = Participant.answers, aliased(Participant)
+    members = select(places.member_id).where(places.org_id == scope.org_id, places.cohort_id == of)
+    here = and_(answers.has_any(array(["conflicts", "avoids"])), Participant.member_id.in_(members))
     rows = db.session.execute(
         select(
             Participant.member_id,

@@ -33,9 +33,14 @@ from tests.browsing import Browser
 from tests.undoing import nothing_stays
 
 #: The same examples in every run, however slow the machine is; "explore" draws others each time.
-CALM = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("calm", CALM)
-settings.register_profile("explore", CALM, derandomize=False)
+settings.register_profile("explore", CALM, max_examples=100, derandomize=False)
 settings.load_profile("calm")
 #: Folders whose tests share something: the application as it runs and one Chromium; one world.
 TOGETHER = ("tests/browser/", "tests/tenancy/everywhere/")

@@ -12,7 +12,8 @@ from tests.web.pages import build_app
 
 SHEET = (pathlib.Path(__file__).parents[2] / "static/css/app.css").read_text()
 STEPS = range(0, 256, 17)
-GRID = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in itertools.product(STEPS, STEPS, STEPS)]
+#: Blue, which says least of how light a color is, in four steps.
+GRID = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in itertools.product(STEPS, STEPS, range(0, 256, 85))]
 
 every_channel = st.integers(0, 255)
 
@@ -38,10 +39,10 @@ def shortfalls(brand):
 
 
 @pytest.mark.parametrize("red", STEPS)
-def test_4096_colors_give_palettes_that_can_be_read(red):
+def test_1024_colors_give_palettes_that_can_be_read(red):
     brands = [brand for brand in GRID if brand.startswith(f"#{red:02x}")]
 
-    assert len(brands) == 256
+    assert len(brands) == 64
     assert [each for brand in brands for each in shortfalls(brand)] == []
 
 

@@ -88,7 +88,7 @@ PARTNERSHIPS = st.fixed_dictionaries(
     }
 )
 WHEN = st.integers(0, LAST)
-MANY = settings(max_examples=50, deadline=None)
+MANY = settings(max_examples=25, deadline=None)
 
 
 def forget_progress_after(end: str, goals: list[dict[str, Any]]) -> None:

@@ -95,7 +95,7 @@ def test_most_people_pairs_and_totals_what_another_solver_does(kind: str) -> Non
     proved(found, fit, (1, room), floors)
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@settings(max_examples=75, deadline=None, database=None)
 @given(seed=st.integers(0, 2**32), kind=st.sampled_from(["shared", "tied", "equal"]))
 def test_the_prices_prove_several_mentors_each(seed: int, kind: str) -> None:
     chance = RNG(seed)

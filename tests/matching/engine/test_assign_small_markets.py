@@ -62,7 +62,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.parametrize("objective", ORDERS, ids=str)
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=50, deadline=None, database=None)
 @given(case=cases())
 def test_no_assignment_is_better(objective: Any, case: Case) -> None:
     grid = assignments(case, objective)
@@ -80,7 +80,7 @@ def test_no_assignment_is_better(objective: Any, case: Case) -> None:
 
 
 @pytest.mark.parametrize("objective", ORDERS, ids=str)
-@settings(max_examples=30, deadline=None, database=None)
+@settings(max_examples=15, deadline=None, database=None)
 @given(case=cases(), seed=st.integers(0, 2**32))
 def test_the_same_people_in_another_order_get_the_same_pairs(
     objective: Any, case: Case, seed: int
@@ -107,7 +107,7 @@ def test_the_same_people_in_another_order_get_the_same_pairs(
     assert back == {(int(i), int(j)) for i, j in first.pairs}
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=50, deadline=None, database=None)
 @given(case=cases())
 def test_serving_the_most_mentees_costs_no_pair(case: Case) -> None:
     """Why it does not matter which of the two comes first; see docs/adr/0013."""

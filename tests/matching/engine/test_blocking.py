@@ -18,7 +18,7 @@ def gain(market: Market, pairs: np.ndarray, pair: tuple[int, int], side: int) ->
     return float(market.fit[pair]) - (0 if len(own) < places else min(own))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.integers(0, 100_000), st.sampled_from(["most_people", "best_fit"]))
 def test_they_are_those_whom_the_definition_finds(seed: int, objective: str) -> None:
     found = market(*crowd(seed, 6, 5), Rules(objective=objective, minimum=0.2))

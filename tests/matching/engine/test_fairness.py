@@ -80,7 +80,7 @@ def test_a_side_of_fewer_than_five_is_not_told_apart() -> None:
     assert by_group(found, solve(found).pairs, "unit") == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["unit", "field", "languages"]))
 def test_no_group_is_small_and_each_served_person_is_counted(seed: int, answer: str) -> None:
     found = market(*crowd(seed, 25, 12), Rules())

@@ -98,7 +98,7 @@ def score(found: Market, choice: tuple[frozenset[int], ...]) -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("objective", ["most_people", "both_sides", "best_fit"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(seed=st.integers(0, 1_000_000))
 def test_no_choice_of_groups_is_better(objective: str, seed: int) -> None:
     found = market(*drawn(seed), dc.replace(GROUPS, objective=objective))
@@ -213,7 +213,7 @@ def test_nobody_is_no_group() -> None:
     assert np.isnan(market(ann(avoids=("bob",)), bob(), GROUPS).fit).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(("UTC", "Europe/Berlin", "Asia/Kolkata")))
 def test_a_group_that_meets_already_takes_only_whom_a_time_of_all_of_it_suits(
     seed: int, zone: str

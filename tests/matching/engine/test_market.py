@@ -171,7 +171,7 @@ def test_a_missing_answer_neither_helps_nor_hurts(seed: int, criterion: str) -> 
     assert np.nan_to_num(asked) == pytest.approx(np.nan_to_num(unasked), abs=6e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(sorted(CRITERION_OF)))
 def test_do_not_match_me_on_x_makes_every_answer_to_x_the_same(seed: int, word: str) -> None:
     """Whatever either answers to X, a person who leaves X out is scored and ruled the same."""
@@ -198,7 +198,7 @@ def test_do_not_match_me_on_x_makes_every_answer_to_x_the_same(seed: int, word: 
     assert np.array_equal(before, after, equal_nan=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(sorted(CRITERION_OF)))
 def test_a_mentor_may_leave_a_criterion_out_as_well(seed: int, word: str) -> None:
     mentees, mentors = crowd(seed, 5, 4)

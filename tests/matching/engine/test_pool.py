@@ -63,7 +63,7 @@ def reached(market: Market) -> tuple[int, int, int]:
     return len(fits), floors, units(fits)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 8))
 def test_no_choice_of_pairs_is_better(seed: int, number: int) -> None:
     market = peers(seed, number)

@@ -10,15 +10,18 @@ from saas.intake.answers import Answers
 from saas.matching.engine import Exclusion, Rules, propose
 from tests.matching.engine.people import crowd, market
 
+#: Cohorts in which a place is worth moving for.
+SEEDS = (1, 3)
+
 
 def people(seed: int) -> tuple[list[Answers], list[Answers]]:
     """A cohort in which places are short, so that everybody's place is wanted by others."""
-    mentees, mentors = crowd(seed, 80, 32)
+    mentees, mentors = crowd(seed, 50, 20)
     return [dc.replace(each, capacity=1, waited=None) for each in mentees], mentors
 
 
 @functools.cache
-def declined(seed: int, steadiness: float, count: int = 6) -> tuple[int, int, float]:
+def declined(seed: int, steadiness: float, count: int = 4) -> tuple[int, int, float]:
     """Let some proposals be declined; return how many others move, of how many, and the loss."""
     mentees, mentors = people(seed)
     rules = Rules(steadiness=steadiness)
@@ -37,7 +40,7 @@ def declined(seed: int, steadiness: float, count: int = 6) -> tuple[int, int, fl
     return moved, count, propose(again).assignment.total - after.assignment.total
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_at_most_three_people_move_for_a_decline(seed: int) -> None:
     moved, count, lost = declined(seed, Rules().steadiness)
 
@@ -46,10 +49,10 @@ def test_at_most_three_people_move_for_a_decline(seed: int) -> None:
 
 
 def test_without_steadiness_more_people_move() -> None:
-    steady = sum(declined(seed, Rules().steadiness)[0] for seed in range(2))
-    free = sum(declined(seed, 0.0)[0] for seed in range(2))
+    steady = sum(declined(seed, Rules().steadiness)[0] for seed in SEEDS)
+    free = sum(declined(seed, 0.0)[0] for seed in SEEDS)
 
-    assert steady <= free
+    assert steady < free
 
 
 def test_accepted_proposals_are_pins_and_nothing_moves_them() -> None:

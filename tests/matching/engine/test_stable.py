@@ -35,7 +35,7 @@ def deferred(fit: np.ndarray, lot: np.ndarray) -> set[tuple[int, int]]:
     return {(int(row), int(col)) for col, row in holds.items()}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_it_is_what_asking_and_keeping_comes_to(seed: int, ties: bool) -> None:
     chance = np.random.default_rng(seed)
@@ -50,7 +50,7 @@ def test_it_is_what_asking_and_keeping_comes_to(seed: int, ties: bool) -> None:
     assert found.certified == (found.total == found.bound)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 100_000))
 def test_nobody_is_left_who_would_rather_have_each_other(seed: int) -> None:
     found = market(*crowd(seed, 9, 6), Rules(objective="stable", minimum=0.2))

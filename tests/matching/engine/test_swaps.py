@@ -46,7 +46,7 @@ def lowest(market: Market, assignment: Assignment) -> float:
     return float(np.fmin.reduce(market.fit[tuple(assignment.pairs.T)], initial=1.0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 100_000), st.sampled_from(OBJECTIVES))
 def test_the_cost_is_what_solving_with_the_two_pinned_loses(seed: int, objective: str) -> None:
     mentees, mentors = crowd(seed, 6, 5)
@@ -67,7 +67,7 @@ def test_the_cost_is_what_solving_with_the_two_pinned_loses(seed: int, objective
         assert gains == pytest.approx(-told.cost, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 100_000))
 def test_no_other_way_of_putting_the_two_together_moves_fewer_people(seed: int) -> None:
     """Of all that are as good; counted against any that a random order of ties finds."""
@@ -175,7 +175,7 @@ def test_a_forbidden_swap_and_one_against_a_pin_are_refused_in_words() -> None:
         swap(pinned, solve(pinned).pairs, (0, 0), [(1, 0)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 100_000), st.sampled_from(OBJECTIVES))
 def test_what_if_is_a_new_run_under_the_changed_rules(seed: int, objective: str) -> None:
     mentees, mentors = crowd(seed, 8, 6)

@@ -259,6 +259,9 @@ class Exclusion(TenantScoped, Base):
     reason: Mapped[ExclusionReason] = mapped_column(choice(ExclusionReason))
     everywhere_at: Mapped[dt.datetime | None]
 
+    mentee: Mapped[Participant] = to_one("Exclusion", "Participant", "mentee_id")
+    mentor: Mapped[Participant] = to_one("Exclusion", "Participant", "mentor_id")
+
 
 class RequestState(enum.StrEnum):
     """A request's life: it waits for one of the two, then it is closed for good."""

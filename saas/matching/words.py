@@ -4,7 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from saas.matching.models import ClosedBecause, ProposalState, RequestState, RunState
+from saas.matching.models import (
+    ClosedBecause,
+    ExclusionReason,
+    ProposalState,
+    RequestState,
+    RunState,
+)
 from saas.matching.queries import requests
 from saas.matching.queries.look import Filter, Order
 from saas.programs.models import Kind
@@ -90,6 +96,13 @@ CLOSED_BECAUSE = {
     ClosedBecause.MENTOR_FULL: _l("The mentor has no place left."),
     ClosedBecause.LEFT: _l("One of the two takes part no longer."),
     ClosedBecause.CANCELLED: _l("Closed by the people who run the program."),
+}
+#: What else keeps two apart in their cohort of whom an admin said never again.
+STILL_APART = {
+    ExclusionReason.EXCLUDED: "",
+    ExclusionReason.REJECTED: _l("Rejected on a board"),
+    ExclusionReason.DECLINED: _l("One of the two declined, or did not answer"),
+    ExclusionReason.ENDED: _l("They were partners, and parted"),
 }
 REQUEST_FILTERS = {
     requests.Filter.OPEN: _l("Open"),

@@ -3,6 +3,7 @@
 from saas.matching import needs
 from saas.matching.routes import (
     answers,
+    apart,
     board,
     cohort_requests,
     compare,
@@ -26,6 +27,7 @@ from saas.matching.services import made_of
 
 __all__ = [
     "answers",
+    "apart",
     "blueprint",
     "board",
     "cohort_requests",

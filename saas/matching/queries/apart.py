@@ -1,0 +1,50 @@
+"""Reads of whom an admin keeps apart for good."""
+
+import uuid
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from saas.db import db, found
+from saas.matching.models import Exclusion
+from saas.programs.models import Participant
+from saas.scope import Scope
+from saas.web.paging import Page, page_of
+
+NOT_APART = _l("These two are not kept apart here any more; load the list again.")
+
+
+def kept_apart(scope: Scope, cohort_id: uuid.UUID, number: int) -> Page[Exclusion]:
+    """Return a page of those of a cohort of whom an admin said never again, the latest first."""
+    latest = Exclusion.everywhere_at.desc(), Exclusion.id
+    return page_of(db.session, _never_again(scope, cohort_id).order_by(*latest), number)
+
+
+def locked(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
+    """Return one of them, kept from others until this commits.
+
+    Raises:
+        NotFoundError: Nobody says never again of them there, or not any more.
+    """
+    statement = _never_again(scope, cohort_id).where(Exclusion.id == exclusion_id)
+    row = db.session.scalar(
+        statement.with_for_update(of=Exclusion).execution_options(populate_existing=True)
+    )
+    return found(row, NOT_APART)
+
+
+def _never_again(scope: Scope, cohort_id: uuid.UUID) -> Select[Exclusion]:
+    people = (
+        joinedload(side, innerjoin=True).joinedload(Participant.member, innerjoin=True)
+        for side in (Exclusion.mentee, Exclusion.mentor)
+    )
+    return (
+        select(Exclusion)
+        .where(
+            Exclusion.org_id == scope.org_id,
+            Exclusion.cohort_id == cohort_id,
+            Exclusion.everywhere_at.is_not(None),
+        )
+        .options(*people)
+    )

@@ -1,0 +1,50 @@
+"""Who is kept apart for good, and letting them be proposed again."""
+
+import uuid
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from saas.matching.models import ExclusionReason
+from saas.matching.queries import apart as queries
+from saas.matching.routes.blueprints import blueprint
+from saas.matching.services import apart as services
+from saas.matching.words import STILL_APART
+from saas.orgs import queries as orgs
+from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
+from saas.scope import Role
+from saas.web.htmx import render, see_other
+from saas.web.notices import notify
+from saas.web.paging import page_number
+
+
+@blueprint.get("/cohorts/<uuid:cohort_id>/kept-apart")
+@requires(Role.VIEWER)
+def list_kept_apart(cohort_id: uuid.UUID) -> Response:
+    """Show of whom in a cohort an admin said never again."""
+    scope = current_scope()
+    cohort = programs.managed_cohort(scope, cohort_id)
+    return render(
+        "matching/list_kept_apart.html",
+        cohort=cohort,
+        listed=queries.kept_apart(scope, cohort.id, page_number(request.args)),
+        also=STILL_APART,
+        zone=orgs.workspace(scope).time_zone,
+        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+    )
+
+
+@blueprint.post("/cohorts/<uuid:cohort_id>/kept-apart/<uuid:exclusion_id>/allow")
+@requires(Role.PROGRAM_ADMIN)
+def allow_again(cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Response:
+    """Let two be proposed to each other again."""
+    row = services.allow_again(current_scope(), cohort_id, exclusion_id)
+    one, other = row.mentee.member.name, row.mentor.member.name
+    if row.reason is ExclusionReason.EXCLUDED:
+        said = _("%(one)s and %(other)s may be proposed to each other again.")
+    else:
+        said = _("%(one)s and %(other)s may be proposed to each other again in other cohorts.")
+    notify(said % {"one": one, "other": other})
+    return see_other(url_for(".list_kept_apart", cohort_id=cohort_id))

@@ -1,0 +1,108 @@
+import pytest
+
+from saas import clock
+from saas.db import db
+from saas.matching.models import Exclusion, ExclusionReason
+from saas.matching.services.board import Decision
+from saas.programs.services import archive_program
+from saas.scope import Role
+from tests.matching.conftest import tenant_rows
+
+
+@pytest.fixture
+def admin(ada, sign_in):
+    return sign_in(ada)
+
+
+@pytest.fixture
+def address(cohort):
+    return f"/o/acme/cohorts/{cohort.id}/kept-apart"
+
+
+@pytest.fixture
+def row(mentor, mentee, amara, wei, matched, proposals):
+    mentor(person=wei), mentee(person=amara)
+    return proposals(matched())[0]
+
+
+def allow(browser, page, **options):
+    return browser.post(page.select_one("td.action form")["action"], **options)
+
+
+def test_never_again_is_listed_and_taken_back_once_a_newer_run_replaced_its_board(
+    admin, address, row, decided, matched, proposals
+):
+    assert "Nobody is kept apart" in admin.get(address).text
+    decided(row, Decision.EXCLUDE)
+    assert proposals(matched()) == []
+
+    page = admin.get(address).page
+    assert "Amara with Wei" in page.select_one("tbody").text
+    allow(admin, page)
+
+    after = admin.get(address).text
+    assert "Amara and Wei may be proposed to each other again." in after
+    assert "Nobody is kept apart" in after
+    assert len(proposals(matched())) == 1
+    allow(admin, page, expect=404)
+
+
+def test_what_else_keeps_them_apart_stays(
+    acme, tenant, admin, address, row, decided, reread, matched, proposals
+):
+    decided(row, Decision.REJECT)
+    decided(reread(row), Decision.EXCLUDE)
+
+    page = admin.get(address).page
+    assert "Rejected on a board" in page.select_one("tbody").text
+    allow(admin, page)
+
+    assert "again in other cohorts" in admin.get(address).text
+    with tenant(acme) as scope:
+        left = tenant_rows(Exclusion, scope).one()
+        assert (left.reason, left.everywhere_at) == (ExclusionReason.REJECTED, None)
+    assert proposals(matched()) == []
+
+
+def test_a_viewer_looks_and_takes_nothing_back(acme, member, sign_in, admin, address, row, decided):
+    decided(row, Decision.EXCLUDE)
+    viewer = sign_in(member(acme, Role.VIEWER, "Vera"))
+
+    assert viewer.get(address).page.select("td.action") == []
+    allow(viewer, admin.get(address).page, expect=403)
+
+
+def test_of_an_archived_program_nothing_is_taken_back(
+    acme, tenant, ada, admin, cohort, address, row, decided
+):
+    decided(row, Decision.EXCLUDE)
+    with tenant(acme):
+        archive_program(ada.scope, cohort.program_id)
+
+    assert "archived" in allow(admin, admin.get(address).page, expect=409).text
+
+
+def test_more_of_them_cost_no_more_queries(
+    acme, tenant, admin, address, cohort, mentor, mentee, count_queries
+):
+    def keep_apart():
+        one, other = mentee(), mentor()
+        with tenant(acme):
+            db.session.add(
+                Exclusion(
+                    cohort_id=cohort.id, mentee_id=one.id, mentor_id=other.id,
+                    reason=ExclusionReason.EXCLUDED, everywhere_at=clock.now(),
+                )
+            )  # fmt: skip
+
+    def asked():
+        with count_queries() as made:
+            admin.get(address)
+        return len(made)
+
+    keep_apart()
+    few = asked()
+    for _each in range(4):
+        keep_apart()
+
+    assert asked() == few

@@ -14,7 +14,7 @@ from tests.tenancy import sessions
 from tests.tenancy.sessions import Sessions, as_set, values_of
 
 SETTINGS = settings(
-    max_examples=50,
+    max_examples=30,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,

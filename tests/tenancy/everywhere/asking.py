@@ -78,10 +78,10 @@ class Asker:
         with self.asking(method, path, **sent) as answer:
             return answer
 
-    def reading(self, method, path):
+    def reading(self, method, path, **sent):
         """Return an answer, and the names that the view asked for in the query or the form."""
         Reading.names = set()
-        answer = self.ask(method, path, **({"data": {"·": "·"}} if method != "GET" else {}))
+        answer = self.ask(method, path, **sent)
         names = {name for name in Reading.names if not name.startswith("_")}
         return answer, names - {"csrf_token", "·"}
 

@@ -25,8 +25,8 @@ SAFE = {"GET", "HEAD"}
 #: Who asks for each id in the path, and who for each in a field.
 IN_PATH = (Role.MEMBER, Role.PROGRAM_ADMIN, Role.OWNER)
 IN_FIELDS = (Role.MEMBER, Role.OWNER)
-#: What each view was seen to read, by method: the same in every world.
-NAMES = {}
+#: A form in which nothing is filled in; one without any field is not read as one.
+NOTHING = {"·": "·"}
 
 
 class Matrix:
@@ -42,7 +42,8 @@ class Matrix:
         self.addresses = addresses(app)
         self.before = {side.org.id: self._rows(side) for side in (self.own, self.foreign)}
         self.foreign_ids = re.compile("|".join(map(str, set(self.foreign.ids.values()))))
-        self.read, self.pages, self.not_there = {}, {}, collections.defaultdict(set)
+        self.read, self.answers, self.forms = {}, {}, {}
+        self.not_there = collections.defaultdict(set)
         self.askers = {role: asker_of(self.own.people[role]) for role in IN_PATH}
 
     def _rows(self, side):
@@ -103,32 +104,48 @@ class Matrix:
         except (UnknownParameterError, KeyError):
             return list(dict.fromkeys(self.foreign.ids.values()))
 
+    @property
+    def planted(self):
+        """The address that gives way to a planted breach."""
+        return next(each for each in self.addresses if each.endpoint == PLANTED)
+
     def page(self, address):
         """What the owner is answered at an address; asked once."""
-        key = (address.endpoint, self.app.view_functions[address.endpoint])
-        if key not in self.pages:
-            self.pages[key], NAMES[key[1], "GET"] = self._owner_reads(address, "GET")
-        return self.pages[key]
+        return self._answers(address, "GET")[0]
 
     def names(self, address, method):
         """What a view reads, found by letting an owner ask once."""
-        key = (self.app.view_functions[address.endpoint], method)
-        if key not in NAMES and method == "GET":
-            self.page(address)
-        elif key not in NAMES:
-            _answer, NAMES[key] = self._owner_reads(address, method)
-        return NAMES[key]
+        return self._answers(address, method)[1]
 
-    def _owner_reads(self, address, method):
-        return self.askers[Role.OWNER].reading(method, self.path(address))
+    def sent_as_shown(self, address, method):
+        """What the owner is answered who sends the form of a page as it is; asked once."""
+        return self._answers(address, method)[0]
+
+    def form_on(self, address, method):
+        """Return the fields of the page at the same address, as a browser would send them."""
+        if method in SAFE or "GET" not in address.methods:
+            return {}
+        page = self.page(address)
+        if page not in self.forms:
+            self.forms[page] = fields_in(page.body)
+        return self.forms[page]
+
+    def _answers(self, address, method):
+        key = (self.app.view_functions[address.endpoint], address.endpoint, method)
+        if key not in self.answers:
+            sent = {} if method in SAFE else {"data": self.form_on(address, method) or NOTHING}
+            self.answers[key] = self.owner_reads(address, method, **sent)
+        return self.answers[key]
+
+    def owner_reads(self, address, method, **sent):
+        return self.askers[Role.OWNER].reading(method, self.path(address), **sent)
 
     def fields(self, address, method):
         """What a view reads, each as a browser would send it."""
         key = (self.app.view_functions[address.endpoint], address.endpoint, method)
         if key not in self.read:
             names = self.names(address, method)
-            shows = names and method not in SAFE and "GET" in address.methods
-            shown = fields_in(self.page(address).body) if shows else {}
+            shown = self.form_on(address, method) if names else {}
             self.read[key] = dict.fromkeys(names, "") | {n: shown[n] for n in names & set(shown)}
         return self.read[key]
 

@@ -11,9 +11,11 @@ from urllib.parse import unquote
 
 import pytest
 from flask import request
+from sqlalchemy import text
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from saas.db import db
 from saas.scope import Role
 from tests.tenancy.everywhere.matrix import PLANTED, SAFE, plant
 
@@ -27,8 +29,6 @@ VALUES = {
     "unicode": "\u202e\U0001f600'\"<%{{7*7}}\u0663",
     "far": "9999-12-31",
 }
-#: What `WRONG` puts into all fields of a form as well.
-OF_FORMS = {"unicode", "far"}
 IN_PATH = ("%00", "%F0%9F%98%80", "9" * 3000, "-1", "%27--", "..%2f..", "%ed%a0%80", "%ff")
 JSON = ("[1, 2]", "7", "null", '"x"', "{", '{"name": {"a": [1]}}', '{"name": null}', "\xff")
 METHODS = ("DELETE", "POST", "GET")
@@ -61,19 +61,37 @@ def _sentence(body):
 
 def in_fields(matrix, owner, only=None):
     """Garbage in every field that a view reads, in the query or the form."""
-    for address in matrix.addresses:
+    for turn, address in enumerate(matrix.addresses):
         if only not in (None, address.endpoint) or "token" in address.rule.arguments:
             continue
         path = matrix.path(address)
         for method in address.methods:
-            names = matrix.names(address, method)
+            names = sorted(matrix.names(address, method))
             how = "query_string" if method == "GET" else "data"
-            for what, value in VALUES.items() if names else ():
-                if what in OF_FORMS and is_form(address, method):
-                    continue  # `with_one_wrong_field` begins with it.
-                answer = owner.ask(method, path, **{how: dict.fromkeys(names, value)})
+            for garbage in chosen(names, turn, form=is_form(address, method)) if names else ():
+                answer = owner.ask(method, path, **{how: garbage})
                 if wrong := wrong_with(answer):
-                    yield f"{method} {address.rule.rule}: {what} in {sorted(names)} {wrong}"
+                    yield f"{method} {address.rule.rule}: {said(garbage)} {wrong}"
+
+
+def said(garbage):
+    return ", ".join(f"{value[:20]} in {name}" for name, value in garbage.items())
+
+
+def chosen(names, turn, *, form):
+    """Return what to send to a view that reads these names: other garbage to the next.
+
+    All fields of a form hold the same; those of a query, which are read one by one, hold two of
+    the kinds each.
+    """
+    if form:  # `with_one_wrong_field` begins with the others; "long word" and "power" are huge too.
+        kinds = ["negative", *(["huge"] if turn % 4 == 0 else ())]
+        return [dict.fromkeys(names, VALUES[kind]) for kind in kinds]
+    kinds = list(VALUES)
+    return [
+        {name: VALUES[kinds[(turn + at + by) % len(kinds)]] for at, name in enumerate(names)}
+        for by in (0, 2)
+    ]
 
 
 def is_form(address, method):
@@ -87,11 +105,13 @@ def in_path(matrix, owner, nobody):
     What routing refuses comes to no view, whatever address it was meant for: of each kind of
     garbage, one such address is asked, and of the others that routing does refuse them.
     """
-    refused = set()
-    for number, address in enumerate(matrix.addresses):
-        for name in address.rule.arguments - {"org_slug"}:
+    refused, turns = set(), collections.Counter()
+    for address in matrix.addresses:
+        for name in sorted(address.rule.arguments - {"org_slug"}):
             # Routing refuses what is no id before any view; one kind an address is enough.
-            for garbage in _chosen(name in address.tables, number):
+            kinds = 1 if name in address.tables else len(IN_PATH) // 2
+            turns[name] += 1
+            for garbage in IN_PATH[turns[name] % (len(IN_PATH) // kinds) :: len(IN_PATH) // kinds]:
                 path = _with_garbage(matrix, address, name, garbage)
                 if routing(matrix.app, "GET", path) is NotFound:
                     if garbage in refused:
@@ -116,10 +136,6 @@ def _first_to_get_anywhere(address, path, nobody, owner):
     answer = nobody.ask(address.methods[0], path)
     is_refused_by_routing = address.inside and answer.status >= 400
     return answer if is_refused_by_routing else owner.ask(address.methods[0], path)
-
-
-def _chosen(is_id, number):
-    return [IN_PATH[number % len(IN_PATH)]] if is_id else IN_PATH
 
 
 def _with_garbage(matrix, address, name, garbage):
@@ -189,6 +205,20 @@ def test_the_proof_catches_a_view_that_trusts_what_it_reads(app, matrix, owner, 
     assert any("page" in each for each in in_fields(matrix, owner, only=PLANTED))
 
 
+def test_a_read_that_the_database_refuses_is_found_and_ends_with_its_request(
+    app, matrix, owner, monkeypatch
+):
+    def trusts(row_id):
+        return f"{row_id}: {db.session.scalar(text('SELECT 1 / 0'))}"
+
+    with monkeypatch.context() as planted:
+        plant(app, planted, trusts)
+        assert owner.ask("POST", matrix.path(matrix.planted)).status == 500
+
+    assert owner.ask("GET", "/o/acme/programs").status == 200
+    assert matrix.is_untouched()
+
+
 # -- a form that is right but for one field
 
 #: What a person, a slip or an attacker puts into one field, by what is wrong with it.
@@ -199,8 +229,7 @@ WRONG = {
     "superscript": "\u00b2",
     "last day": VALUES["far"],
 }
-#: How many of the values one field holds alone, in a form of several.
-TURNS = 2
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 SAID_BESIDE = re.compile(r'class="error" id="([^"]+)-error"')
 
 
@@ -211,13 +240,13 @@ def with_one_wrong_field(matrix, owner, only=None):
         for method in set(address.methods) - SAFE:
             base = matrix.fields(address, method)
             ask = functools.partial(owner.ask, method, matrix.path(address))
-            own = ask(data=base) if len(base) > 1 else None
+            own = as_shown(matrix, address, method, ask) if len(base) > 1 else None
             for number, (what, value) in enumerate(WRONG.items(), start=turn):
                 alone, wrong = to_be_asked_alone(ask, base, value, own)
                 if wrong:
                     yield f"{address.endpoint}: {what} in {sorted(base)} {wrong}"
                 is_told = wrong or len(base) == 1
-                for name in alone if is_told else in_turn(alone, base, number):
+                for name in alone if is_told else in_turn(alone, base, number, what):
                     if wrong := wrong_with(ask(data=base | {name: value})):
                         yield f"{address.endpoint}: {what} in {name} {wrong}"
 
@@ -256,18 +285,27 @@ def gets_no_further(answer, own):
     return said == refused_by(answer) if said else answer == own and own.status != 404
 
 
-def in_turn(names, base, number):
+def as_shown(matrix, address, method, ask):
+    """Return what the owner is answered who sends the form as it is, or nothing filled in."""
+    if matrix.form_on(address, method):
+        return matrix.sent_as_shown(address, method)
+    return ask(data=matrix.fields(address, method))
+
+
+def in_turn(names, base, number, what):
     """Return the fields whose turn it is to hold the value of this number alone.
 
-    Each holds two of the values, others in each form; of fields that are alike but for a number
-    in their names, one holds each value.
+    Each holds one of the values, others in each form, and a day the last one as well; of fields
+    that are alike but for a number in their names, one holds each value.
     """
     alike = collections.defaultdict(list)
     for name in sorted(base):
         alike[re.sub(r"\d+", "#", name)].append(name)
     chosen = {each[number % len(each)] for each in alike.values() if len(each) > 1}
     rest = [each[0] for each in alike.values() if len(each) == 1]
-    chosen |= {name for at, name in enumerate(rest) if (number - at) % len(WRONG) < TURNS}
+    chosen |= {name for at, name in enumerate(rest) if (number - at) % len(WRONG) == 0}
+    if what == "last day":
+        chosen |= {name for name, value in base.items() if DAY.fullmatch(value)}
     return [name for name in names if name in chosen]
 
 

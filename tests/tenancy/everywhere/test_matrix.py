@@ -10,7 +10,7 @@ from saas.orgs.tenancy import current_scope
 from saas.scope import Role
 from tests import factories
 from tests.tenancy.everywhere.addresses import UnknownParameterError, is_id, table_of
-from tests.tenancy.everywhere.matrix import PLANTED, plant
+from tests.tenancy.everywhere.matrix import NOTHING, PLANTED, SAFE, plant
 
 # Each new page makes it longer.
 pytestmark = pytest.mark.timeout(400)
@@ -51,6 +51,22 @@ def test_the_matrix_finds_by_itself_which_fields_hold_ids(matrix):
     fields = matrix.fields(address, "POST")
 
     assert "id" in [name for name, value in fields.items() if is_id(name, value)]
+
+
+def test_what_a_view_reads_is_the_same_where_nothing_is_filled_in(matrix):
+    forms = [
+        (each, way)
+        for each in matrix.addresses
+        for way in set(each.methods) - SAFE
+        if matrix.form_on(each, way)
+    ]
+    some = forms[::4]
+    of_nothing = {
+        each.endpoint: matrix.owner_reads(each, way, data=NOTHING)[1] for each, way in some
+    }
+
+    assert len(some) > 10
+    assert {each.endpoint: matrix.names(each, way) for each, way in some} == of_nothing
 
 
 def outsider(app):

@@ -48,15 +48,20 @@ FLAGS = [
 #: How long, in seconds, a busy machine may take for what a quiet one does at once.
 PATIENCE = 60
 expect.set_options(timeout=PATIENCE * 1000)
+#: Elements, by how they begin, that words and numbers make broad, in whatever width.
+BROAD = ("table", "pre", "svg.chart")
+#: Each page fits in both. Some elements show in one of them only.
+WIDTHS = (1280, 390)
 #: Resolves once everything is on the screen as it stays.
 SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
     Promise.allSettled(document.getAnimations()
         .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
         .map(each => each.finished)).then(() => done()))))"""
-WIDER = f"({SETTLED})().then(() => document.documentElement.scrollWidth > window.innerWidth)"
-#: The kinds of elements that show: name, classes and attributes, what they lack, within what;
-#: which headings follow which; and what is wrong with the whole.
-KINDS = """() => {
+#: All that is asked of a page, at once: whether it is wider than its window, how tall it is, how
+#: many nodes it has, where it leads, and the kinds of elements that show: name, classes and
+#: attributes, what they lack, within what; which headings follow which; and what is wrong with the
+#: whole. Lists come as lines, which travel quicker.
+LOOK = """() => {
     const kind = each => [each.localName, ...[...each.classList].sort()].join('.')
     const said = ['role', 'type', 'scope'], naming = ['for', 'aria-labelledby', 'aria-describedby']
     const known = id => document.getElementById(id) ? '' : '?'
@@ -77,10 +82,20 @@ KINDS = """() => {
             last = each.localName
         }
     }
-    return [...kinds]
+    const links = '#side a:not([download]), main a:not([download]), .tabs a'
+    return {
+        wide: document.documentElement.scrollWidth > window.innerWidth,
+        height: document.documentElement.scrollHeight,
+        nodes: document.querySelectorAll('main *').length,
+        links: [...document.querySelectorAll(links)].map(each => each.href).join('\\n'),
+        kinds: [...kinds].join('\\n'),
+        axe: 'axe' in window,
+    }
 }"""
 #: Those that axe has seen in this run, and found nothing wrong with.
 _SEEN = set()
+#: The elements, by name and classes, that have been on a page that fits, by width.
+_FITTED = {width: set() for width in WIDTHS}
 #: What axe finds, a line each; it is not asked for what it would say of pages in order.
 FINDINGS = """rules => axe.run(document, {
     runOnly: rules, resultTypes: ['violations'], selectors: false, preload: false,
@@ -259,36 +274,67 @@ def chromium():
         browser.close()
 
 
+class Look:
+    """What is on a page, as it stands."""
+
+    def __init__(self, page):
+        page.wait_for_load_state()
+        found = page.evaluate(f"({SETTLED})().then({LOOK})")
+        self.width = page.viewport_size["width"]
+        self.wide = found["wide"]
+        self.height = found["height"]
+        self.nodes = found["nodes"]
+        self.links = found["links"].splitlines()
+        self.kinds = set(found["kinds"].splitlines())
+        self.has_axe = found["axe"]
+
+    @property
+    def elements(self):
+        """Name and classes of all that shows."""
+        return {kind.split(" [")[0].split(" > ")[1] for kind in self.kinds if " > " in kind}
+
+
 def check_page(page):
-    """Fail on a page that is wider than its window, and on anything axe finds.
+    """Fail on a page that is wider than its window, and on anything axe finds; return the look.
 
     Axe is not asked of a page all of whose kinds of elements it has seen in this run.
     """
-    page.wait_for_load_state()
-    check_width(page)
-    kinds = set(page.evaluate(KINDS))
-    if kinds <= _SEEN:
-        return
-    with _stretched(page):
-        if not page.evaluate("'axe' in window"):
-            page.add_script_tag(url=assets.PREFIX + SERVED_AXE)
-        found = page.evaluate(FINDINGS, RULES)
-    assert found == [], (page.url, found)
-    _SEEN.update(kinds)
+    look = Look(page)
+    assert not look.wide, f"{page.url} is wider than its window"
+    if not look.kinds <= _SEEN:
+        with _stretched(page, look.height):
+            if not look.has_axe:
+                page.add_script_tag(url=assets.PREFIX + SERVED_AXE)
+            found = page.evaluate(FINDINGS, RULES)
+        assert found == [], (page.url, found)
+        _SEEN.update(look.kinds)
+    _FITTED[look.width] |= look.elements
+    return look
+
+
+def check_widths(page):
+    """Check a page as it stands, and in the other width if it may not fit there; return the look.
+
+    It may not fit there if it has an element, by name and classes, that has not yet been on a page
+    of that width, or one that is as broad as what it holds.
+    """
+    before = page.viewport_size
+    look = check_page(page)
+    other = next(width for width in WIDTHS if width != before["width"])
+    broad = any(each.startswith(BROAD) for each in look.elements)
+    if broad or not look.elements <= _FITTED[other]:
+        page.set_viewport_size({**before, "width": other})
+        check_page(page)
+        _FITTED[other] |= look.elements  # Those that do not show in that width too.
+        page.set_viewport_size(before)
+    return look
 
 
 @contextlib.contextmanager
-def _stretched(page):
+def _stretched(page, height):
     """Make the window as tall as the page, so that no sticky bar lies over anything."""
     before = page.viewport_size
-    tall = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": before["width"], "height": min(max(tall, 900), 8000)})
+    page.set_viewport_size({**before, "height": min(max(height, 900), 8000)})
     page.evaluate(SETTLED)
     yield
     page.set_viewport_size(before)
-
-
-def check_width(page):
-    """Fail on a page that is wider than its window, once it has taken on its shape."""
-    wide = page.evaluate(WIDER)
-    assert not wide, f"{page.url} is wider than its window"

@@ -3,11 +3,10 @@
 import os
 import pathlib
 
-from tests.browser.conftest import PATIENCE, check_page, check_width, link_in
+from tests.browser.conftest import PATIENCE, WIDTHS, check_widths, link_in
 
 PASSWORD = "correct horse battery"
 PICTURES = os.environ.get("RAPPORT_PICTURES")
-WIDTHS = (1280, 390)
 
 
 class Person:
@@ -21,7 +20,6 @@ class Person:
         self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()
         self.faults = []
-        self.widths = WIDTHS
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("response", self._note)
 
@@ -41,20 +39,13 @@ class Person:
             self.page.get_by_label(label.replace("_", " ")).first.fill(value)
 
     def look(self, name):
-        """Check the page as it stands, closely in one width, the next page in the other.
-
-        Pictures are kept in both when asked for.
-        """
-        self.page.wait_for_load_state()
-        for width in self.widths:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            check_width(self.page)
-            if PICTURES:
+        """Check the page as it stands; keep pictures of it in both widths when asked for."""
+        check_widths(self.page)
+        if PICTURES:
+            for width in reversed(WIDTHS):
+                self.page.set_viewport_size({"width": width, "height": 900})
                 path = pathlib.Path(PICTURES) / f"{name}-{width}.png"
                 self.page.screenshot(path=path, full_page=True)
-        check_page(self.page)
-        self.page.set_viewport_size({"width": 1280, "height": 900})
-        self.widths = self.widths[::-1]
         assert self.faults == [], self.faults
 
     def sign_up(self, next_path="/"):

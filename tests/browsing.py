@@ -37,7 +37,11 @@ class Browser:
     def _open(self, method, path, data, *, htmx, expect):
         headers = {"HX-Request": "true", "HX-Request-Type": "partial"} if htmx else {}
         response = self.client.open(path, method=method, data=data, headers=headers)
-        assert response.status_code == expect, (response.status_code, response.text[-3000:])
+        assert response.status_code == expect, (
+            f"{method} {path}",
+            response.status_code,
+            response.text[-3000:],
+        )
         return response
 
 

@@ -198,33 +198,21 @@ def test_viewers_read_and_change_nothing(vera, program, names):
     assert names() == ["Career"]
 
 
-@pytest.mark.parametrize("path", ["", "/new", "/{id}", "/{id}/edit"])
-def test_members_see_no_programs(bob, program, path):
-    bob.get(PROGRAMS + path.format(id=program.id), expect=403)
+def test_members_see_no_programs(bob, program):
+    for path in ("", "/new", f"/{program.id}", f"/{program.id}/edit"):
+        bob.get(PROGRAMS + path, expect=403)
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("get", ""),
-        ("get", "/edit"),
-        ("post", "/edit"),
-        ("post", "/archive"),
-        ("post", "/restore"),
-        ("get", "/cohorts/new"),
-        ("post", "/admins/{pat}"),
-        ("post", "/admins/{pat}/unassign"),
-    ],
-)
-def test_the_programs_of_another_organization_do_not_exist(
-    alice, globex, tenant, pat, method, path
-):
+def test_the_programs_of_another_organization_do_not_exist(alice, globex, tenant, pat):
     with tenant(globex):
         theirs = factories.program("Theirs").id
+    admin = f"/admins/{pat.member_id}"
     for program_id in (theirs, uuid.uuid4()):
-        getattr(alice, method)(
-            f"{PROGRAMS}/{program_id}{path.format(pat=pat.member_id)}", expect=404
-        )
+        address = f"{PROGRAMS}/{program_id}"
+        for path in ("", "/edit", "/cohorts/new"):
+            alice.get(address + path, expect=404)
+        for path in ("/edit", "/archive", "/restore", admin, f"{admin}/unassign"):
+            alice.post(address + path, expect=404)
     with tenant(globex) as scope:
         assert queries.program(scope, theirs).archived_at is None
 

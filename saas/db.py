@@ -8,6 +8,7 @@ spans both writes the directory first (docs/adr/0002-two-sessions.md).
 import contextlib
 import datetime as dt
 import enum
+import functools
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
@@ -32,6 +33,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
+    LoaderCriteriaOption,
     Mapped,
     ORMExecuteState,
     Session,
@@ -257,12 +259,14 @@ def _keep_to_one_org(state: ORMExecuteState) -> None:
     org_id = state.session.info.get("org_id")
     if org_id is None:
         raise UnscopedQueryError(str(state.statement))
-    state.statement = state.statement.options(
-        with_loader_criteria(
-            TenantScoped,
-            lambda cls: cls.org_id == org_id,
-            include_aliases=True,
-        )
+    state.statement = state.statement.options(_only_of(org_id))
+
+
+@functools.lru_cache(maxsize=1024)
+def _only_of(org_id: int) -> LoaderCriteriaOption:
+    """Return what keeps a statement to one organization; the same for each of its statements."""
+    return with_loader_criteria(
+        TenantScoped, lambda cls: cls.org_id == org_id, include_aliases=True
     )
 
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
 from saas.web.htmx import render
 from saas.web.security_headers import OtherSiteError
+from saas.web.transaction import roll_back
 
 log = structlog.get_logger(__name__)
 
@@ -66,6 +67,8 @@ def _bug(_error: Exception) -> Response:
 
 
 def _answer(status: int, message: str) -> Response:
+    if status >= 500:
+        roll_back()
     return render(
         "errors/error.html",
         partial="errors/_notice.html",

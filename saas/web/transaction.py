@@ -17,6 +17,11 @@ def _settle(response: Response) -> Response:
         directory.commit()
         db.session.commit()
     else:
-        directory.rollback()
-        db.session.rollback()
+        roll_back()
     return response
+
+
+def roll_back() -> None:
+    """Undo what the request wrote; after a refused statement, nothing can be read before."""
+    directory.rollback()
+    db.session.rollback()

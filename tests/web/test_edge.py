@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from saas.db import directory
+from saas.db import db, directory
 from saas.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from saas.orgs.models import Organization
+from saas.programs.models import Goal
 from saas.web import errors, time_zones, transaction
 from saas.web.address import address_of, is_inside
 from tests.web.pages import build_app
@@ -71,6 +72,20 @@ class TestErrors:
         assert answer.status_code == 500
         assert "secret detail" not in answer.text
         assert "nothing was changed" in answer.text
+
+    @pytest.mark.parametrize("flushes", [True, False], ids=["in the view", "at the commit"])
+    def test_what_the_database_refuses_is_a_page_too(self, app, alice, monkeypatch, flushes):
+        def view(**_path):
+            db.session.add(Goal())
+            if flushes:
+                db.session.flush()
+            return ""
+
+        monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+        monkeypatch.setitem(app.view_functions, "org.programs.add_goal", view)
+
+        answer = alice.post("/o/acme/goals/new", expect=500)
+        assert "nothing was changed" in answer.page.select_one("main").get_text()
 
 
 class TestUnreadable:

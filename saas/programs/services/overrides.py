@@ -42,7 +42,7 @@ def import_entries(
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.program(scope, program_id)
+    program = locked(scope, queries.program(scope, program_id))
     entries = queries.entries_of(scope, program, kind)
     # What is said comes last, so that it wins over what is left out under the same title.
     usable = sorted((each for each in entries if _can_be_said(each)), key=lambda each: each.is_said)
@@ -151,7 +151,8 @@ def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) ->
 def _entry(
     scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
 ) -> tuple[Program, Entry[L]]:
-    program = queries.open_program(scope, program_id)
+    # Of two who change an entry for the first time, the second finds what the first wrote.
+    program = locked(scope, queries.open_program(scope, program_id))
     return program, queries.entry_of(scope, program, kind, row_id)
 
 

@@ -88,7 +88,7 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
 
 
 def locked(scope: Scope, program: Program) -> Program:
-    """Return the program, read again; nobody else publishes or reorders until we are done."""
+    """Return the program, read again; nobody else publishes or rewords until we are done."""
     return db.session.scalars(
         select(Program)
         .where(Program.org_id == scope.org_id, Program.id == program.id)

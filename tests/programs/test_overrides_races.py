@@ -1,0 +1,45 @@
+"""Two who change what a program says at the same moment; real commits."""
+
+import pytest
+
+from saas.db import bind_org, db
+from saas.programs import queries, services
+from saas.programs.models import Goal
+from tests import factories
+from tests.matching.test_rules_races import during
+
+
+@pytest.fixture
+def town(fresh_app):
+    """An organization whose program inherits a goal: (org, program id, goal)."""
+    with fresh_app.app_context():
+        org = factories.organization("town")
+    with fresh_app.app_context():
+        bind_org(org.id)
+        program_id, goal = factories.program().id, factories.goal(title="A")
+        db.session.commit()
+    return org, program_id, goal
+
+
+@pytest.mark.parametrize("by", ["hand", "file"])
+def test_of_two_who_change_an_entry_first_both_are_kept(fresh_app, town, by):
+    org, program_id, goal = town
+    texts = {**goal.texts, "explanation": "Ours."}
+
+    def leave_out():
+        services.leave_out_entry(org.scope, program_id, Goal, goal.id)
+
+    def reword():
+        if by == "hand":
+            services.reword_entry(org.scope, program_id, Goal, goal.id, **texts)
+        else:
+            services.import_entries(org.scope, program_id, Goal, [texts])
+
+    during(fresh_app, org, leave_out, reword)
+
+    with fresh_app.app_context():
+        bind_org(org.id)
+        program = queries.program(org.scope, program_id)
+        entry = queries.entry_of(org.scope, program, Goal, goal.id)
+        # What a file brings is taken up again.
+        assert (entry.left_out, entry.texts["explanation"]) == (by == "hand", "Ours.")

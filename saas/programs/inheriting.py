@@ -54,6 +54,11 @@ class Entry(Generic[L]):
         return not self.left_out and self.row.retired_at is None
 
     @property
+    def can_be_said(self) -> bool:
+        """Whether the program alone decides on it: what the organization retired stays away."""
+        return self.origin is Origin.OWN or self.row.retired_at is None
+
+    @property
     def item(self) -> dict[str, Any]:
         """The entry as a version keeps it: nothing but what JSON knows."""
         return {

@@ -36,6 +36,7 @@ class Place:
         trail: The pages above it: what each is called, and its address.
         here: Where a file is brought in.
         said: The texts of what is said there now.
+        silent: The texts of what is said there no longer, and a file can bring back.
         save: What becomes of the rows of a file.
         done: What is said then, with the number of rows as `number`.
     """
@@ -43,6 +44,7 @@ class Place:
     trail: list[tuple[str, str]]
     here: str
     said: Sequence[Texts]
+    silent: Sequence[Texts]
     save: Callable[[Sequence[dict[str, Any]]], None]
     done: str
 
@@ -103,7 +105,8 @@ class ExchangePages(Generic[L]):
         if form.validate_on_submit():
             with told(form):
                 found = read_rows(form.content_or_file(), self.listing.kind.said)
-                lines, unknown = lines_of(self.listing, found.rows, place.said), found.unknown
+                lines = lines_of(self.listing, found.rows, place.said, place.silent)
+                unknown = found.unknown
                 good = [line.texts for line in lines if not line.findings]
                 if form.is_confirmed and good:
                     place.save(good)
@@ -129,6 +132,7 @@ class ExchangePages(Generic[L]):
             trail=[(str(self.listing.words.title), url_for(f".list_{many}"))],
             here=url_for(f".import_{many}"),
             said=[row.texts for row in queries.listed(scope, kind)],
+            silent=[row.texts for row in queries.listed(scope, kind, retired=True)],
             save=lambda rows: services.import_listed(scope, kind, rows),
             done=_("Imported: {number}. Programs say it once they publish."),
         )
@@ -137,13 +141,15 @@ class ExchangePages(Generic[L]):
         scope, kind, many = current_scope(), self.listing.kind, self.listing.many
         program = queries.program(scope, program_id)
         home = url_for(f".list_program_{many}", program_id=program.id)
+        entries = [each for each in queries.entries_of(scope, program, kind) if each.can_be_said]
         return Place(
             trail=[
                 (program.name, url_for(".show_program", program_id=program.id)),
                 (str(self.listing.words.title), home),
             ],
             here=url_for(f".import_program_{many}", program_id=program.id),
-            said=[each.texts for each in queries.entries_of(scope, program, kind) if each.is_said],
+            said=[each.texts for each in entries if each.is_said],
+            silent=[each.texts for each in entries if not each.is_said],
             save=lambda rows: services.import_entries(scope, program.id, kind, rows),
             done=_("Imported into the draft: {number}. Partnerships see it once you publish."),
         )

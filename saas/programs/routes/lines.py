@@ -37,7 +37,10 @@ class Line:
 
 
 def lines_of(
-    listing: Listing[Any], rows: Iterable[FileRow], said: Sequence[Mapping[str, Any]]
+    listing: Listing[Any],
+    rows: Iterable[FileRow],
+    said: Sequence[Mapping[str, Any]],
+    silent: Sequence[Mapping[str, Any]],
 ) -> list[Line]:
     """Look at the rows of a file.
 
@@ -45,16 +48,22 @@ def lines_of(
         listing: The catalogue.
         rows: As they were read.
         said: The texts of what is there already, known by their titles.
+        silent: The texts of what was there, and comes back with its title.
     """
-    known = {str(texts["title"]).casefold(): texts for texts in said}
+    known: dict[str, Mapping[str, Any] | None] = {_key(texts): None for texts in silent}
+    known |= {_key(texts): texts for texts in said}
     first: dict[str, int] = {}
     return [_line(listing, row, known, first) for row in rows]
+
+
+def _key(texts: Mapping[str, Any]) -> str:
+    return str(texts["title"]).casefold()
 
 
 def _line(
     listing: Listing[Any],
     row: FileRow,
-    known: Mapping[str, Mapping[str, Any]],
+    known: Mapping[str, Mapping[str, Any] | None],
     first: dict[str, int],
 ) -> Line:
     form = _form(listing, row)
@@ -70,7 +79,7 @@ def _line(
     return Line(
         row.number,
         title,
-        _fate(known.get(title.casefold()), texts),
+        _fate(known, title, texts),
         [f"{labels[name]}: {each}" for name, errors in wrong.items() for each in errors],
         [Wrong(name, labels[name], row.cells[name]) for name in wrong],
         texts,
@@ -82,7 +91,10 @@ def _form(listing: Listing[Any], row: FileRow) -> Any:
     return listing.form(formdata=MultiDict(cells), meta={"csrf": False})
 
 
-def _fate(known: Mapping[str, Any] | None, texts: dict[str, Any]) -> str:
-    if known is None:
+def _fate(known: Mapping[str, Mapping[str, Any] | None], title: str, texts: dict[str, Any]) -> str:
+    if title.casefold() not in known:
         return str(_("New"))
-    return str(_("Unchanged") if dict(known) == texts else _("Changes what is there"))
+    there = known[title.casefold()]
+    if there is None:
+        return str(_("Brings back what was there"))
+    return str(_("Unchanged") if dict(there) == texts else _("Changes what is there"))

@@ -84,8 +84,13 @@ def duplicate_listed(scope: Scope, kind: type[S], row_id: uuid.UUID, title: str)
 
 
 def import_listed(scope: Scope, kind: type[S], texts: Sequence[Mapping[str, Any]]) -> None:
-    """Take over rows: those with a title that is there are reworded, others go to the end."""
-    known = {row.texts["title"].casefold(): row for row in _locked_rows(scope, kind)}
+    """Take over rows: those with a title that is there are reworded, others go to the end.
+
+    A title that only a retired row has brings that row back.
+    """
+    # What is offered comes last, so that it wins over what is retired under the same title.
+    rows = sorted(_locked_rows(scope, kind), key=lambda each: each.retired_at is None)
+    known = {row.texts["title"].casefold(): row for row in rows}
     position = last_position(scope, kind)
     for each in texts:
         row = known.get(str(each["title"]).casefold())

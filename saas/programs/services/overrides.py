@@ -45,7 +45,7 @@ def import_entries(
     program = locked(scope, queries.program(scope, program_id))
     entries = queries.entries_of(scope, program, kind)
     # What is said comes last, so that it wins over what is left out under the same title.
-    usable = sorted((each for each in entries if _can_be_said(each)), key=lambda each: each.is_said)
+    usable = sorted((each for each in entries if each.can_be_said), key=lambda each: each.is_said)
     known = {entry.title.casefold(): entry for entry in usable}
     for texts in rows:
         entry = known.get(texts["title"].casefold())
@@ -55,10 +55,6 @@ def import_entries(
         _reword(scope, program, entry, texts)
         _take_up(scope, program, entry)
     db.session.flush()
-
-
-def _can_be_said(entry: Entry[Any]) -> bool:
-    return entry.origin is Origin.OWN or entry.row.retired_at is None
 
 
 def reword_entry(

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from saas import clock
 from saas.programs import queries
 from saas.programs.models import Goal, Guideline
 from saas.programs.services import leave_out_entry
@@ -78,6 +79,31 @@ def test_a_file_is_looked_at_before_anything_is_saved(alice, acme, tenant, goals
 
     alice.post(f"{BASE}/import", {"content": page.page.select_one("#content")["value"]})
     assert goals() == [("lead", "New words"), ("New", "")]
+
+
+def test_what_is_offered_wins_over_what_is_retired_under_its_title(alice, acme, tenant, goals):
+    with tenant(acme):
+        factories.goal(title="Lead", explanation="Offered", position=0)
+        factories.goal(title="Lead", explanation="Retired", position=1, retired_at=clock.now())
+
+    page = alice.post(f"{BASE}/import", sent("title,explanation\nLead,New words"), expect=200)
+    assert rows_of(page) == [["1", "Lead", "Changes what is there", "None"]]
+    alice.post(f"{BASE}/import", {"content": page.page.select_one("#content")["value"]})
+
+    assert goals() == [("Lead", "New words")]
+
+
+def test_what_is_retired_alone_under_a_title_comes_back(alice, acme, tenant, goals):
+    with tenant(acme):
+        factories.goal(title="Lead", explanation="Retired", retired_at=clock.now())
+
+    page = alice.post(f"{BASE}/import", sent("title,explanation\nlead,New words"), expect=200)
+    assert rows_of(page) == [["1", "lead", "Brings back what was there", "None"]]
+    alice.post(f"{BASE}/import", {"content": page.page.select_one("#content")["value"]})
+
+    assert goals() == [("lead", "New words")]
+    with tenant(acme) as scope:
+        assert queries.listed(scope, Goal, retired=True) == []
 
 
 def test_the_same_title_twice_is_a_finding(alice):
@@ -233,9 +259,11 @@ class TestOfOneProgram:
         with tenant(acme) as scope:
             [row, _] = queries.active_goals(scope)
             leave_out_entry(scope, program, Goal, row.id)
-        content = json.dumps([{"title": "Grow", "explanation": "Again."}])
+        base = f"/o/acme/programs/{program}/goals/import"
 
-        alice.post(f"/o/acme/programs/{program}/goals/import", {"content": content})
+        page = alice.post(base, sent("title,explanation\nGrow,Again."), expect=200)
+        assert rows_of(page) == [["1", "Grow", "Brings back what was there", "None"]]
+        alice.post(base, {"content": page.page.select_one("#content")["value"]})
 
         assert ("Grow", "Again.", "changed") in said()
 

@@ -187,4 +187,5 @@ def _partners_of(crowd: Crowd, person: uuid.UUID) -> list[uuid.UUID]:
 
 
 def _names(people: Mapping[uuid.UUID, Participant], ids: Iterable[uuid.UUID]) -> list[str]:
-    return sorted(sealed(people[each].member.name) for each in ids if each in people)
+    gone = "somebody who takes part no longer"
+    return sorted(sealed(people[each].member.name) if each in people else gone for each in ids)

@@ -1,10 +1,11 @@
 """Reads of whom an admin keeps apart for good."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from saas.db import db, found
 from saas.matching.models import Exclusion
@@ -21,17 +22,34 @@ def kept_apart(scope: Scope, cohort_id: uuid.UUID, number: int) -> Page[Exclusio
     return page_of(db.session, _never_again(scope, cohort_id).order_by(*latest), number)
 
 
-def locked(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
-    """Return one of them, kept from others until this commits.
+def one_kept_apart(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
+    """Return one of them.
 
     Raises:
         NotFoundError: Nobody says never again of them there, or not any more.
     """
     statement = _never_again(scope, cohort_id).where(Exclusion.id == exclusion_id)
-    row = db.session.scalar(
-        statement.with_for_update(of=Exclusion).execution_options(populate_existing=True)
-    )
-    return found(row, NOT_APART)
+    return found(db.session.scalar(statement), NOT_APART)
+
+
+def of_the_same(scope: Scope, row: Exclusion) -> Sequence[Exclusion]:
+    """Return all that says never again of the same two, in any cohort, kept from others."""
+    one, other = aliased(Participant), aliased(Participant)
+    two = (row.mentee.member_id, row.mentor.member_id)
+    return db.session.scalars(
+        select(Exclusion)
+        .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
+        .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
+        .where(
+            Exclusion.org_id == scope.org_id,
+            Exclusion.everywhere_at.is_not(None),
+            one.member_id.in_(two),
+            other.member_id.in_(two),
+        )
+        .order_by(Exclusion.id)
+        .with_for_update(of=Exclusion)
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _never_again(scope: Scope, cohort_id: uuid.UUID) -> Select[Exclusion]:

@@ -6,7 +6,6 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from saas.matching.models import ExclusionReason
 from saas.matching.queries import apart as queries
 from saas.matching.routes.blueprints import blueprint
 from saas.matching.services import apart as services
@@ -32,7 +31,7 @@ def list_kept_apart(cohort_id: uuid.UUID) -> Response:
         listed=queries.kept_apart(scope, cohort.id, page_number(request.args)),
         also=STILL_APART,
         zone=orgs.workspace(scope).time_zone,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=scope.role.covers(Role.PROGRAM_ADMIN) and not cohort.program.archived_at,
     )
 
 
@@ -40,11 +39,12 @@ def list_kept_apart(cohort_id: uuid.UUID) -> Response:
 @requires(Role.PROGRAM_ADMIN)
 def allow_again(cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Response:
     """Let two be proposed to each other again."""
-    row = services.allow_again(current_scope(), cohort_id, exclusion_id)
-    one, other = row.mentee.member.name, row.mentor.member.name
-    if row.reason is ExclusionReason.EXCLUDED:
+    allowed = services.allow_again(current_scope(), cohort_id, exclusion_id)
+    if allowed.elsewhere:
+        said = _("Taken back here; another cohort still keeps %(one)s and %(other)s apart.")
+    elif allowed.here:
         said = _("%(one)s and %(other)s may be proposed to each other again.")
     else:
         said = _("%(one)s and %(other)s may be proposed to each other again in other cohorts.")
-    notify(said % {"one": one, "other": other})
+    notify(said % dict(zip(("one", "other"), allowed.names, strict=True)))
     return see_other(url_for(".list_kept_apart", cohort_id=cohort_id))

@@ -23,9 +23,9 @@ from saas.matching.crowd import places_of
 from saas.matching.models import Answer, ExclusionReason, Proposal, ProposalState
 from saas.matching.queries import answers as queries
 from saas.matching.queries import places
+from saas.matching.services.exclusions import exclude
 from saas.matching.services.publishing import lock_as_partners, lock_participants
 from saas.matching.services.rules import rules_of
-from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 

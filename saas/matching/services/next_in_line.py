@@ -50,8 +50,14 @@ def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
 
 
 def _locked(scope: Scope, closed: Proposal) -> Run | None:
+    """Return the board that stands, locked; another may replace it while one waits for the lock."""
     latest = runs.latest_done(scope, closed.cohort_id)
-    return latest and runs.managed_run(scope, latest.id, lock=True)
+    while latest:
+        board = runs.managed_run(scope, latest.id, lock=True)
+        latest = runs.latest_done(scope, closed.cohort_id)
+        if latest and latest.id == board.id:
+            return board
+    return None
 
 
 def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
@@ -105,3 +111,4 @@ def _leave_waiting(scope: Scope, run: Run, mentee_id: uuid.UUID, waiting: Unmatc
                 remedy=waiting.remedy,
             )
         )
+        run.revision += 1  # A run that is under way reads everything again.

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, func, select, update
 
 from saas import clock
 from saas.db import db, refusing
@@ -47,6 +47,7 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
         ConflictError: One is under way, the program is archived, winds down or leaves it to
             requests, or a side has nobody.
     """
+    lock_runs(scope, cohort_id)
     cohort = programs.open_cohort(scope, cohort_id)
     if not cohort.program.is_running:
         raise ConflictError(WINDING_DOWN)
@@ -67,6 +68,12 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
         db.session.add(run)
     enqueue(scope, "matching.execute_run", key=f"matching.execute_run:{run.id}", run_id=str(run.id))
     return run
+
+
+def lock_runs(scope: Scope, cohort_id: uuid.UUID) -> None:
+    """Let one at a time begin a run of a cohort, or keep a trial, until this commits."""
+    key = func.hashtextextended(f"runs {scope.org_id} {cohort_id}", 0)
+    db.session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def can_be_matched(cohort: Cohort, counts: Mapping[Side, int]) -> bool:

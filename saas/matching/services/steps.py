@@ -13,14 +13,13 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Text,
-    and_,
+    any_,
     delete,
     exists,
     func,
     literal,
     select,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 
@@ -35,13 +34,20 @@ from saas.matching.models import (
     ExclusionReason,
     Proposal,
     ProposalState,
-    Request,
     Run,
     RunState,
     Unplaced,
 )
 from saas.matching.queries import places, runs
 from saas.matching.queries.look import STANDING
+from saas.matching.services.exclusions import (
+    DECIDED,
+    exclude,
+    in_one,
+    keep_apart_everywhere,
+    keep_apart_here,
+    new_rows,
+)
 from saas.programs import queries as programs
 from saas.programs.models import Participant
 from saas.scope import Scope
@@ -52,8 +58,19 @@ REPLACED = "A newer run replaced this board; decide on the newer one."
 NO_STEP = "This step does not exist any more; load the board again."
 LATER = "This was changed again since; undo the later step first."
 SENT = "This was sent since; what is sent cannot be taken back."
-DECIDED = (ExclusionReason.REJECTED, ExclusionReason.EXCLUDED)
-"""Why an admin keeps two people apart; the other reasons are what one of the two said or did."""
+_NOTHING = (ProposalState.REPLACED, ProposalState.WITHDRAWN, ProposalState.REJECTED)
+_SAID = (
+    "published_at",
+    "expires_at",
+    "mailed_at",
+    "reminded_at",
+    "mentee_answer",
+    "mentee_answered_at",
+    "mentor_answer",
+    "mentor_answered_at",
+    "decline_reason",
+)
+"""What is said of a proposal once it is sent."""
 REMEDY = "Choose another mentor for them, or run again."
 
 
@@ -176,77 +193,19 @@ def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
         standing(row) != step.before["after"][str(row.id)] for row in rows
     ):
         raise ConflictError(LATER)
+    stood = {row.id for row in rows if row.state in STANDING}
     for row in rows:
         state, pinned = before[str(row.id)]
         row.state, row.pinned = ProposalState(state), pinned
     db.session.flush()
-    _check_places(scope, run, [row for row in rows if row.state in STANDING])
-    _keep_apart_here(scope, step.before.get("everywhere", ()))
+    back = [row for row in rows if row.state in STANDING and row.id not in stood]
+    _check_places(scope, run, back)
+    keep_apart_here(scope, step.before.get("everywhere", ()))
     # Who declined or parted since stays apart for that.
     _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason.in_(DECIDED))
     _forget(Unplaced, scope, step.before.get("unplaced", ()))
     step.undone_at = clock.now()
     run.revision += 1
-
-
-def exclude(
-    scope: Scope, pairs: Iterable[tuple[Proposal | Request, ExclusionReason]]
-) -> Sequence[uuid.UUID]:
-    """Keep people apart from now on; return the ids of what is new. Safe to call twice.
-
-    What one of the two said outweighs what an admin decided, which may be taken back.
-    """
-    pairs = tuple(pairs)
-    rows = [
-        {
-            "org_id": scope.org_id,
-            "id": uuid.uuid4(),
-            "cohort_id": proposal.cohort_id,
-            "mentee_id": proposal.mentee_id,
-            "mentor_id": proposal.mentor_id,
-            "reason": reason,
-            "created_at": clock.now(),
-        }
-        for proposal, reason in pairs
-    ]
-    if not rows:
-        return ()
-    new = db.session.scalars(
-        insert(Exclusion).values(rows).on_conflict_do_nothing().returning(Exclusion.id)
-    ).all()
-    declined = [row for row, reason in pairs if reason is ExclusionReason.DECLINED]
-    if declined:
-        db.session.execute(
-            update(Exclusion)
-            .where(_excludes(scope, declined), Exclusion.reason.in_(DECIDED))
-            .values(reason=ExclusionReason.DECLINED)
-            .execution_options(synchronize_session=False)
-        )
-    return new
-
-
-def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uuid.UUID]:
-    """Let what keeps people apart in a cohort hold in the whole organization, from now on.
-
-    Whatever kept them apart before. Returns the ids of the exclusions that did not; safe to call
-    twice.
-    """
-    rows = tuple(rows)
-    if not rows:
-        return ()
-    return db.session.scalars(
-        update(Exclusion)
-        .where(_excludes(scope, rows), Exclusion.everywhere_at.is_(None))
-        .values(everywhere_at=clock.now())
-        .returning(Exclusion.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-
-
-def _excludes(scope: Scope, rows: Iterable[Proposal | Request]) -> ColumnElement[bool]:
-    pairs = {(row.cohort_id, row.mentee_id, row.mentor_id) for row in rows}
-    own = tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id)
-    return and_(Exclusion.org_id == scope.org_id, own.in_(pairs))
 
 
 def _decided_since(scope: Scope, step: BoardStep) -> bool:
@@ -263,20 +222,22 @@ def _decided_since(scope: Scope, step: BoardStep) -> bool:
 
 
 def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal]:
-    """Return proposals of these rows for a step to change: new ones, or those replaced before.
+    """Return proposals of these rows for a step to change: new ones, or those that came to nothing.
 
-    None is on any list yet. Each row is what `drafting.proposal_row` gives.
+    These were replaced; or stopped by a rule that holds no more; or rejected, where that was
+    lifted since. None is on any list yet. Each row is what `drafting.proposal_row` gives.
     """
     if not rows:
         return []
     made = [{**row, "state": ProposalState.REPLACED} for row in rows]
     statement = insert(Proposal).values(made)
-    seen = {name: statement.excluded[name] for name in ("fit", "reasons", "parts", "warnings")}
+    fresh = ("fit", "reasons", "parts", "warnings", "state")
+    seen = {name: statement.excluded[name] for name in fresh} | {"pinned": False}
     db.session.execute(
         statement.on_conflict_do_update(
             index_elements=["org_id", "run_id", "mentee_id", "mentor_id"],
-            set_=seen,
-            where=Proposal.state == ProposalState.REPLACED,
+            set_=seen | dict.fromkeys(_SAID),
+            where=Proposal.state.in_(_NOTHING),
         )
     )
     pairs = {(row["mentee_id"], row["mentor_id"]) for row in rows}
@@ -309,9 +270,7 @@ def _leave_waiting(
     ]
     if not rows:
         return ()
-    return db.session.scalars(
-        insert(Unplaced).values(rows).on_conflict_do_nothing().returning(Unplaced.id)
-    ).all()
+    return db.session.scalars(new_rows(Unplaced), rows).all()
 
 
 def _proposals(scope: Scope, run: Run, ids: Iterable[str]) -> Sequence[Proposal]:
@@ -320,7 +279,7 @@ def _proposals(scope: Scope, run: Run, ids: Iterable[str]) -> Sequence[Proposal]
         .where(
             Proposal.org_id == scope.org_id,
             Proposal.run_id == run.id,
-            Proposal.id.in_([uuid.UUID(each) for each in ids]),
+            Proposal.id == any_(in_one(map(uuid.UUID, ids))),
         )
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
@@ -361,18 +320,6 @@ def _drafted(scope: Scope, run: Run) -> Counter[uuid.UUID]:
     return counts
 
 
-def _keep_apart_here(scope: Scope, ids: Iterable[str]) -> None:
-    """Let exclusions that came to hold everywhere hold in their cohort alone again."""
-    wanted = [uuid.UUID(each) for each in ids]
-    if wanted:
-        db.session.execute(
-            update(Exclusion)
-            .where(Exclusion.org_id == scope.org_id, Exclusion.id.in_(wanted))
-            .values(everywhere_at=None)
-            .execution_options(synchronize_session=False)
-        )
-
-
 def _forget(
     kind: type[Exclusion] | type[Unplaced],
     scope: Scope,
@@ -381,5 +328,5 @@ def _forget(
 ) -> None:
     wanted = [uuid.UUID(each) for each in ids]
     if wanted:
-        found_rows = kind.org_id == scope.org_id, kind.id.in_(wanted), *where
+        found_rows = kind.org_id == scope.org_id, kind.id == any_(in_one(wanted)), *where
         db.session.execute(delete(kind).where(*found_rows))

@@ -12,11 +12,11 @@ from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError
 from saas.jobs import enqueue
-from saas.matching.models import BoardStep, Proposal, Run, RunState
+from saas.matching.models import BoardStep, Proposal, Run, RunState, Unplaced
 from saas.matching.queries import runs
 from saas.matching.queries.look import SENT
 from saas.matching.services.rules import locked_program, with_settings
-from saas.matching.services.runs import ONE_AT_A_TIME, check_scale
+from saas.matching.services.runs import ONE_AT_A_TIME, check_scale, lock_runs
 from saas.matching.services.steps import LATER, lock_board, write_step
 from saas.programs import queries as programs
 from saas.programs.models import Side
@@ -44,6 +44,7 @@ def start_trial(scope: Scope, run_id: uuid.UUID, settings: Mapping[str, Any]) ->
             people are too many for what the rules ask.
     """
     board = lock_board(scope, run_id)
+    lock_runs(scope, board.cohort_id)
     before = board.cohort.program.rules
     rules = with_settings(board.cohort.program, settings)
     counts = programs.participant_counts(scope, [board.cohort]).get(board.cohort_id, {})
@@ -74,6 +75,7 @@ def keep(scope: Scope, run_id: uuid.UUID) -> BoardStep:
             under way, or the program is archived.
     """
     trial = _done_trial(scope, run_id)
+    lock_runs(scope, trial.cohort_id)
     programs.refuse_archived(trial.cohort.program)
     if runs.is_under_way(scope, trial.cohort_id):
         raise ConflictError(ONE_AT_A_TIME)
@@ -94,8 +96,8 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
     """Make a trial that was kept a trial again; the run is locked.
 
     Raises:
-        ConflictError: Its board was decided on or sent since, somebody is next in line on it, or
-            the rules were changed.
+        ConflictError: Its board was decided on or sent since, somebody is next in line or was
+            left waiting on it, or the rules were changed.
     """
     later = exists().where(
         BoardStep.org_id == scope.org_id,
@@ -108,7 +110,12 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
         Proposal.run_id == run.id,
         or_(Proposal.state.in_(SENT), Proposal.drafted_from_id.is_not(None)),
     )
-    if db.session.scalar(select(later | sent)):
+    left = exists().where(
+        Unplaced.org_id == scope.org_id,
+        Unplaced.run_id == run.id,
+        Unplaced.created_at > step.created_at,
+    )
+    if db.session.scalar(select(later | sent | left)):
         raise ConflictError(LATER)
     program = locked_program(scope, run.cohort.program_id)
     if program.rules != run.rules:

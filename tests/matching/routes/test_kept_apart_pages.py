@@ -6,6 +6,7 @@ from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.services.board import Decision
 from saas.programs.services import archive_program
 from saas.scope import Role
+from tests import factories
 from tests.matching.conftest import tenant_rows
 
 
@@ -76,10 +77,37 @@ def test_of_an_archived_program_nothing_is_taken_back(
     acme, tenant, ada, admin, cohort, address, row, decided
 ):
     decided(row, Decision.EXCLUDE)
+    page = admin.get(address).page
     with tenant(acme):
         archive_program(ada.scope, cohort.program_id)
 
-    assert "archived" in allow(admin, admin.get(address).page, expect=409).text
+    assert admin.get(address).page.select("td.action") == []
+    assert "archived" in allow(admin, page, expect=409).text
+
+
+def test_it_is_taken_back_for_both_ways_round_and_stands_where_it_was_said_as_well(
+    acme, tenant, admin, address, cohort, amara, wei, row, decided, matched, proposals
+):
+    decided(row, Decision.EXCLUDE)
+    with tenant(acme):
+        there = factories.cohort(factories.program("Elsewhere"))
+        for where in (cohort, there):
+            mentee = factories.mentee(where, person=wei)
+            mentor = factories.mentor(where, person=amara)
+            db.session.add(
+                Exclusion(
+                    cohort_id=where.id, mentee_id=mentee.id, mentor_id=mentor.id,
+                    reason=ExclusionReason.EXCLUDED, everywhere_at=clock.now(),
+                )
+            )  # fmt: skip
+
+    allow(admin, admin.get(address).page)
+
+    after = admin.get(address).text
+    assert "another cohort still keeps" in after
+    assert "Nobody is kept apart" in after
+    allow(admin, admin.get(address.replace(str(cohort.id), str(there.id))).page)
+    assert len(proposals(matched())) == 2
 
 
 def test_more_of_them_cost_no_more_queries(

@@ -27,10 +27,10 @@ from saas.matching.models import (
 )
 from saas.matching.queries import places
 from saas.matching.queries import requests as queries
+from saas.matching.services.exclusions import exclude
 from saas.matching.services.publishing import lock_as_partners
 from saas.matching.services.requests.closing import close, lock
 from saas.matching.services.rules import rules_of
-from saas.matching.services.steps import exclude
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
 

@@ -1,0 +1,110 @@
+"""Keeping two people apart: what decisions, and what people say, write down of them."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    Uuid,
+    and_,
+    any_,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from saas import clock
+from saas.db import db
+from saas.matching.models import Exclusion, ExclusionReason, Proposal, Request, Unplaced
+from saas.scope import Scope
+
+DECIDED = (ExclusionReason.REJECTED, ExclusionReason.EXCLUDED)
+"""Why an admin keeps two people apart; the other reasons are what one of the two said or did."""
+
+
+def exclude(
+    scope: Scope, pairs: Iterable[tuple[Proposal | Request, ExclusionReason]]
+) -> Sequence[uuid.UUID]:
+    """Keep people apart from now on; return the ids of what is new. Safe to call twice.
+
+    What one of the two said outweighs what an admin decided, which may be taken back.
+    """
+    pairs = tuple(pairs)
+    rows = [
+        {
+            "org_id": scope.org_id,
+            "id": uuid.uuid4(),
+            "cohort_id": proposal.cohort_id,
+            "mentee_id": proposal.mentee_id,
+            "mentor_id": proposal.mentor_id,
+            "reason": reason,
+            "created_at": clock.now(),
+        }
+        for proposal, reason in pairs
+    ]
+    if not rows:
+        return ()
+    new = db.session.scalars(new_rows(Exclusion), rows).all()
+    declined = [row for row, reason in pairs if reason is ExclusionReason.DECLINED]
+    if declined:
+        db.session.execute(
+            update(Exclusion)
+            .where(_excludes(scope, declined), Exclusion.reason.in_(DECIDED))
+            .values(reason=ExclusionReason.DECLINED)
+            .execution_options(synchronize_session=False)
+        )
+    return new
+
+
+def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uuid.UUID]:
+    """Let what keeps people apart in a cohort hold in the whole organization, from now on.
+
+    Whatever kept them apart before. Returns the ids of the exclusions that did not; safe to call
+    twice.
+    """
+    rows = tuple(rows)
+    if not rows:
+        return ()
+    return db.session.scalars(
+        update(Exclusion)
+        .where(_excludes(scope, rows), Exclusion.everywhere_at.is_(None))
+        .values(everywhere_at=clock.now())
+        .returning(Exclusion.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+
+
+def keep_apart_here(scope: Scope, ids: Iterable[str]) -> None:
+    """Let exclusions that came to hold everywhere hold in their cohort alone again."""
+    wanted = [uuid.UUID(each) for each in ids]
+    if wanted:
+        db.session.execute(
+            update(Exclusion)
+            .where(Exclusion.org_id == scope.org_id, Exclusion.id == any_(in_one(wanted)))
+            .values(everywhere_at=None)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def new_rows(kind: type[Exclusion] | type[Unplaced]) -> ReturningInsert[Any]:
+    """Return the statement that inserts rows, however many, and gives the ids of the new ones."""
+    table = cast(Table, kind.__table__)
+    return insert(table).on_conflict_do_nothing().returning(table.c.id)
+
+
+def in_one(ids: Iterable[uuid.UUID]) -> ColumnElement[Any]:
+    """Return ids as one parameter: a statement takes 65,535 of them, and a board more people."""
+    return literal([*ids], ARRAY(Uuid))
+
+
+def _excludes(scope: Scope, rows: Iterable[Proposal | Request]) -> ColumnElement[bool]:
+    pairs = {(row.cohort_id, row.mentee_id, row.mentor_id) for row in rows}
+    own = tuple_(Exclusion.cohort_id, Exclusion.mentee_id, Exclusion.mentor_id)
+    wanted = select(*(func.unnest(in_one(ids)) for ids in zip(*pairs, strict=True)))
+    return and_(Exclusion.org_id == scope.org_id, own.in_(wanted))

@@ -62,6 +62,8 @@ def _in_part(message: Message, part: str, words: str) -> Iterator[str]:
         yield _("HTML is not shown in a message; write plain words.")
     for braces in dict.fromkeys(BRACES.findall(words)):
         yield from _placeholder(message, part, braces)
+    if re.search(r"[{}]", BRACES.sub("", words)):
+        yield _("A brace stands alone; begin a placeholder with { and end it with }.")
 
 
 def _is_plain(words: str) -> bool:

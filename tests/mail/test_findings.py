@@ -77,6 +77,16 @@ def test_a_placeholder_that_is_none_is_named(part, written, sentence):
     assert (part, sentence) in found(**{part: words})
 
 
+@pytest.mark.parametrize("written", ["{name", "name}", "{ {name}", "{name} }", "{", "} {"])
+@pytest.mark.parametrize("part", ["subject", "body"])
+def test_a_brace_without_its_other_half_is_a_finding(part, written):
+    words = f"{written} {getattr(FINE, part)}"
+
+    assert found(**{part: words}) == [
+        (part, "A brace stands alone; begin a placeholder with { and end it with }.")
+    ]
+
+
 def test_a_list_stands_in_a_paragraph_of_its_own():
     assert found(body="By {answer_by} because {reasons}.") == [
         ("body", "{reasons} is a list; put it into a paragraph of its own.")

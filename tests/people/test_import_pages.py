@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -7,6 +8,8 @@ from saas.intake.queries import answers_in
 from saas.scope import Role
 from saas.tables import read_table
 
+#: Workbooks of a real survey form, one as it should be and three that are not.
+WORKBOOKS = Path(__file__).parents[3] / "shared" / "data" / "jj-mentormatch"
 BASE = "/o/acme"
 PEOPLE = "Name,E-mail,Grade\nAnn,ann@example.org,Senior\nBo,bo@example.org,Junior\n"
 COLUMNS = {"name": "Name", "email": "E-mail"}
@@ -220,6 +223,39 @@ def test_a_file_that_cannot_be_read_is_one_sentence_at_the_form(alice, upload, c
     response = upload(content, name=name, expect=422)
 
     assert says in response.page.select_one(".error-summary").get_text()
+
+
+@pytest.mark.skipif(not WORKBOOKS.is_dir(), reason="The workbooks are not there.")
+@pytest.mark.parametrize(
+    ("name", "side", "says"),
+    [
+        (name, side, says)
+        for name in ("applications", "missing_favor_ws", "missing_worksheet", "wrong_row")
+        for side, says in (("mentee", "already used in row 7"), ("mentor", "not a whole number"))
+        if (name, side) != ("missing_worksheet", "mentor")
+    ],
+)
+def test_rows_of_a_malformed_workbook_have_findings(alice, preview, name, side, says):
+    content = (WORKBOOKS / f"{name}.xlsx").read_bytes()
+
+    path = preview(content, name=f"{name}.xlsx", side=side)
+
+    found = [each.get_text(" ", strip=True) for each in alice.get(path).page.select("#findings li")]
+    assert len(found) == (1 if side == "mentee" else 5)
+    assert all(says in each for each in found)
+    # A blank row above the mentors counts, as it does in a spreadsheet.
+    first = 8 if side == "mentee" else 3 if name == "wrong_row" else 2
+    assert found[0].startswith(f"Row {first}: ")
+
+
+@pytest.mark.skipif(not WORKBOOKS.is_dir(), reason="The workbooks are not there.")
+def test_a_workbook_without_its_sheet_names_those_it_has(alice, upload):
+    content = (WORKBOOKS / "missing_worksheet.xlsx").read_bytes()
+
+    response = upload(content, name="missing_worksheet.xlsx", side="mentor", expect=422)
+
+    told = response.page.select_one(".error-summary").get_text()
+    assert "has the sheets wrong_mentors_tab_name, mentees, favor" in told
 
 
 def test_a_file_whose_name_no_database_can_hold_is_refused(alice, upload):

@@ -59,9 +59,9 @@ def choose_form(scope: Scope, program_id: uuid.UUID, form_id: uuid.UUID) -> Form
 
     Raises:
         NotFoundError: No such program or form, or the actor does not run the program.
-        ConflictError: The form is retired or was never published.
+        ConflictError: The form is retired or was never published, or the program is archived.
     """
-    program = programs.program(scope, program_id)
+    program = programs.open_program(scope, program_id)
     row = queries.form(scope, form_id)
     if row.retired_at or queries.newest_form_version(scope, row.id) is None:
         raise ConflictError(_("Publish this form before a program asks it."))

@@ -32,7 +32,7 @@ def change_orientation_rule(scope: Scope, program_id: uuid.UUID, rule: Orientati
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     program.orientation = rule
     if rule is not OrientationRule.OFF:
         # A workspace from before there were any has none yet.

@@ -27,7 +27,7 @@ def change_agreement_rules(scope: Scope, program_id: uuid.UUID, rules: Agreement
         NotFoundError: There is no such program, or the actor does not run it.
         InvalidError: The reviews are too many, out of order, or too far away.
     """
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     _check_weeks(rules["review_weeks"])
     for name, value in rules.items():
         setattr(program, name, value)

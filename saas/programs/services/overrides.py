@@ -42,7 +42,7 @@ def import_entries(
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = locked(scope, queries.program(scope, program_id))
+    program = locked(scope, queries.open_program(scope, program_id))
     entries = queries.entries_of(scope, program, kind)
     # What is said comes last, so that it wins over what is left out under the same title.
     usable = sorted((each for each in entries if each.can_be_said), key=lambda each: each.is_said)

@@ -92,6 +92,18 @@ def test_one_click_goes_back_to_the_inherited_text(pam, base, many, rows):
     assert badges(pam.get(base), many) == ["From the organization"] * 3
 
 
+def test_of_an_archived_program_they_are_only_read(pam, acme, tenant, base, many, program_id, rows):
+    pam.post(f"{base}/{rows[2]}/leave-out")
+    with tenant(acme) as scope:
+        services.archive_program(scope, program_id)
+
+    response = pam.get(base)
+
+    assert shown(response, many) == ["A", "B"]
+    assert not response.page.select(f"#{many} form[method=post], #{many} h2 a")
+    assert not response.page.select(f"a[href='{base}/new'], a[href='{base}/import']")
+
+
 def test_what_is_added_is_only_here(pam, alice, base, many, rows):
     pam.post(f"{base}/new", TEXTS[many])
 

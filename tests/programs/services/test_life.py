@@ -1,13 +1,17 @@
+import uuid
+
 import pytest
 
 from saas import clock
 from saas.errors import ConflictError
 from saas.intake.services.decisions import approve_applications
+from saas.intake.services.publishing import choose_form
 from saas.matching.models import ProposalState
 from saas.matching.services.requests import RequestTerms, change_request_terms
 from saas.matching.services.rules import save_rules, stand_of
+from saas.orientation.services import change_orientation_rule
 from saas.programs import services
-from saas.programs.models import Guideline, MatchedBy
+from saas.programs.models import Guideline, MatchedBy, OrientationRule
 from saas.programs.services import Publication
 from tests import factories
 from tests.programs.services.test_programs import TERMS
@@ -55,6 +59,14 @@ def changes(cohort, application, participant):
         "intake": lambda scope: services.open_intake(scope, cohort.id),
         "link": lambda scope: services.make_link(scope, cohort.id),
         "words": lambda scope: services.add_entry(scope, program_id, guideline),
+        "file": lambda scope: services.import_entries(scope, program_id, Guideline, []),
+        "agreement": lambda scope: services.change_agreement_rules(
+            scope, program_id, {"own_goals": True, "review_weeks": []}
+        ),
+        "form": lambda scope: choose_form(scope, program_id, uuid.uuid4()),
+        "orientation": lambda scope: change_orientation_rule(
+            scope, program_id, OrientationRule.OPTIONAL
+        ),
         "version": lambda scope: services.publish_version(
             scope, program_id, Publication("", asks=False, seen="")
         ),

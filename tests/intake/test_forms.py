@@ -16,8 +16,8 @@ from saas.intake.services import forms as services
 from saas.intake.services.questions import Wording, add_question, change_question
 from saas.intake.services.standard import furnish_intake
 from saas.orgs.speech import change_words
-from saas.programs.models import Audience, Side
-from saas.scope import Role
+from saas.programs.models import Audience, ProgramAdmin, Side
+from saas.scope import Role, Scope
 from saas.words import words_from
 from tests import factories
 
@@ -184,6 +184,24 @@ def test_programs_share_a_form_or_choose_their_own(scope, form):
     assert services.retire_form(scope, short.id).retired_at
     with pytest.raises(ConflictError, match="Publish this form"):
         publishing.choose_form(scope, one.id, short.id)
+
+
+def test_of_the_forms_of_other_programs_a_program_admin_knows_nothing(scope, form):
+    theirs, other = factories.program("Careers"), factories.program("Secret circle")
+    secret, free = (services.create_form(scope, name, form.id) for name in ("Secret", "Free"))
+    for each in (secret, free):
+        publish(scope, each)
+    publishing.choose_form(scope, other.id, secret.id)
+    paula = Scope(scope.org_id, factories.listed_member("Paula").id, Role.PROGRAM_ADMIN)
+    factories._saved(ProgramAdmin(program_id=theirs.id, member_id=paula.actor_id))
+
+    assert queries.forms_to_choose(paula) == [form, free]
+    with pytest.raises(NotFoundError):
+        publishing.choose_form(paula, theirs.id, secret.id)
+
+    publishing.choose_form(scope, theirs.id, secret.id)
+
+    assert queries.forms_to_choose(paula) == [form, free, secret]
 
 
 def test_the_standard_form_stays(scope, form):

@@ -17,6 +17,7 @@ from saas.intake.schema import outline_of
 from saas.orgs.models import Member
 from saas.programs import queries as programs
 from saas.programs.models import Program, Side
+from saas.programs.queries import sees
 from saas.scope import Scope
 
 STANDARD = "standard"
@@ -43,6 +44,23 @@ def forms(scope: Scope, *, retired: bool = False) -> Sequence[Form]:
 def form(scope: Scope, form_id: uuid.UUID) -> Form:
     """Return a form, retired or not; raises NotFoundError."""
     return found(db.session.get(Form, (scope.org_id, form_id)), NO_FORM)
+
+
+def forms_to_choose(scope: Scope) -> Sequence[Form]:
+    """Return the forms that the actor may let a program ask, by name.
+
+    Not those that only programs ask whom they do not see: of these they are not to know.
+    """
+    asking = ProgramForm.org_id == scope.org_id, ProgramForm.form_id == Form.id
+    asked = exists().where(*asking)
+    by_theirs = exists().where(
+        *asking, Program.org_id == scope.org_id, Program.id == ProgramForm.program_id, sees(scope)
+    )
+    return db.session.scalars(
+        select(Form)
+        .where(Form.org_id == scope.org_id, Form.retired_at.is_(None), ~asked | by_theirs)
+        .order_by(Form.builtin_key.is_(None), Form.name, Form.id)
+    ).all()
 
 
 def form_named(scope: Scope, name: str) -> Form | None:

@@ -120,7 +120,7 @@ def choose_form(program_id: uuid.UUID) -> Response:
     program = programs.program(scope, program_id)
     chosen = found(queries.form_of(scope, program_id), NO_FORM)
     newest = queries.newest_form_versions(scope)
-    rows = [row for row in queries.forms(scope) if row.id in newest]
+    rows = [row for row in queries.forms_to_choose(scope) if row.id in newest]
     outline = outline_of(newest[chosen.id].schema) if chosen.id in newest else NOTHING
     form = ProgramFormForm(data={"form": str(chosen.id)})
     form.form.choices = [(str(row.id), row.name) for row in rows]

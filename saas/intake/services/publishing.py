@@ -10,12 +10,12 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
-from saas.db import db
+from saas.db import db, found
 from saas.errors import ConflictError
 from saas.intake import queries
 from saas.intake.checking import problems
 from saas.intake.models import Form, FormVersion, ProgramForm
-from saas.intake.queries.forms import STANDARD
+from saas.intake.queries.forms import NO_FORM, STANDARD
 from saas.intake.schema import Schema, schema_of
 from saas.intake.services.forms import locked
 from saas.programs import queries as programs
@@ -65,7 +65,8 @@ def choose_form(scope: Scope, program_id: uuid.UUID, form_id: uuid.UUID) -> Form
     row = queries.form(scope, form_id)
     if row.retired_at or queries.newest_form_version(scope, row.id) is None:
         raise ConflictError(_("Publish this form before a program asks it."))
-    _choose(scope, program, row)
+    known = {each.id for each in queries.forms_to_choose(scope)}
+    _choose(scope, program, found(row if row.id in known else None, NO_FORM))
     return row
 
 

@@ -13,6 +13,8 @@ from saas.tables.cells import as_typed
 from saas.tables.writing import csv_text
 
 MOST_BYTES = 500_000
+#: Of a file that comes back as rows of JSON: each names every column, and marks are escaped.
+MOST_BYTES_AGAIN = 2 * MOST_BYTES
 MOST_ROWS = 200
 
 
@@ -43,13 +45,13 @@ def json_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def read_rows(data: bytes, columns: Sequence[str]) -> FileRows:
+def read_rows(data: bytes, columns: Sequence[str], most_bytes: int = MOST_BYTES) -> FileRows:
     """Return the rows of a JSON file, CSV or workbook; cells that are missing are empty.
 
     Raises:
         InvalidError: The file as a whole cannot be read, in one sentence.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most_bytes:
         raise InvalidError("file", f"The file is larger than {MOST_BYTES // 1000} kB; split it.")
     begins = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     found = _of_json(data) if begins in (b"[", b"{") else _of_table(data)
@@ -96,6 +98,10 @@ def _of_json(data: bytes) -> list[dict[str, str]]:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InvalidError("file", "The JSON is no list of objects; export the list to see one.")
     return [
-        {str(name): _cell(value).replace("\0", "").strip() for name, value in item.items()}
-        for item in items
+        {_shown(str(name)): _shown(_cell(value)) for name, value in item.items()} for item in items
     ]
+
+
+def _shown(text: str) -> str:
+    # Neither a page nor the database holds halves of characters, nor the database a NUL.
+    return text.encode(errors="replace").decode().replace("\0", "").strip()

@@ -11,6 +11,8 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
+from saas.programs.exchange import MOST_BYTES, MOST_BYTES_AGAIN
+
 #: A cell that was put right on the page: the row from 1, and the column.
 CELL = re.compile(r"cell-([1-9][0-9]{0,2})-([a-z_]+)")
 
@@ -41,7 +43,12 @@ class ImportForm(FlaskForm):
         """Return the file, or what was looked at before."""
         if self.file.data:
             return bytes(self.file.data.read())
-        return self._with_cells(str(self.content.data)).encode()
+        return self._with_cells(str(self.content.data)).encode(errors="replace")
+
+    @property
+    def most_bytes(self) -> int:
+        """How long that may be."""
+        return MOST_BYTES if self.file.data else MOST_BYTES_AGAIN
 
     _put_right = False
 
@@ -56,4 +63,4 @@ class ImportForm(FlaskForm):
                     row[column] = cell
         except (ValueError, TypeError, LookupError, RecursionError):
             return content
-        return json.dumps(rows)
+        return json.dumps(rows, ensure_ascii=False)

@@ -104,7 +104,8 @@ class ExchangePages(Generic[L]):
         unknown: Sequence[str] = ()
         if form.validate_on_submit():
             with told(form):
-                found = read_rows(form.content_or_file(), self.listing.kind.said)
+                data, columns = form.content_or_file(), self.listing.kind.said
+                found = read_rows(data, columns, form.most_bytes)
                 lines = lines_of(self.listing, found.rows, place.said, place.silent)
                 unknown = found.unknown
                 good = [line.texts for line in lines if not line.findings]
@@ -112,7 +113,8 @@ class ExchangePages(Generic[L]):
                     place.save(good)
                     notify(place.done.format(number=len(good)))
                     return see_other(place.home)
-                form.content.data = json.dumps([row.cells for row in found.rows])
+                cells = [row.cells for row in found.rows]
+                form.content.data = json.dumps(cells, ensure_ascii=False)
         return show_form(
             "programs/import_catalogue.html",
             form,

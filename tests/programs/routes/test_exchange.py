@@ -138,6 +138,42 @@ def test_a_file_that_cannot_be_read_gets_one_sentence(alice, goals, data, says):
     assert goals() == []
 
 
+def test_a_file_as_large_as_may_be_is_saved_in_any_script(alice, goals):
+    rows = [f'"{number}",{"Ж" * 1220}' for number in range(199)]
+    data = "\n".join(["title,explanation", *rows]).encode()
+    assert 480_000 < len(data) < 500_000
+
+    page = alice.post(f"{BASE}/import", sent(data), expect=200).page
+    content = page.select_one("#content")["value"]
+    assert len(content.encode()) < 520_000
+    alice.post(f"{BASE}/import", {"content": content})
+
+    assert len(goals()) == 199
+
+
+def test_a_row_of_a_large_file_is_put_right(alice, goals):
+    rows = [{"title": str(number), "explanation": "Ж" * 1200} for number in range(199)]
+    data = json.dumps([{"title": ""}, *rows], ensure_ascii=False)
+
+    page = alice.post(f"{BASE}/import", sent(data), expect=200).page
+    cells = {"content": page.select_one("#content")["value"], "cell-1-title": "Named"}
+    again = alice.post(f"{BASE}/import", cells, expect=200).page
+    alice.post(f"{BASE}/import", {"content": again.select_one("#content")["value"]})
+
+    assert len(goals()) == 200
+
+
+def test_half_a_character_is_replaced(alice, goals):
+    data = r'[{"title": "Lead \ud800", "\ud800": "x"}, {"title": ""}]'
+    page = alice.post(f"{BASE}/import", sent(data), expect=200).page
+    assert page.select_one("#content")["value"].startswith('[{"title": "Lead ?"')
+
+    alice.post(f"{BASE}/import", {"content": data, "cell-2-title": "Named"}, expect=200)
+    alice.post(f"{BASE}/import", {"content": data})
+
+    assert goals() == [("Lead ?", "")]
+
+
 @pytest.mark.parametrize("content", ["[]", "nonsense", "[{}]", "{", '[{"title": ""}]'])
 def test_what_comes_back_is_looked_at_again(alice, goals, content):
     expect = 200 if "title" in content else 422

@@ -54,7 +54,7 @@ def read_rows(data: bytes, columns: Sequence[str], most_bytes: int = MOST_BYTES)
     if len(data) > most_bytes:
         raise InvalidError("file", f"The file is larger than {MOST_BYTES // 1000} kB; split it.")
     begins = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    found = _of_json(data) if begins in (b"[", b"{") else _of_table(data)
+    found = _of_json(data, columns) if begins in (b"[", b"{") else _of_table(data)
     if not found:
         raise InvalidError("file", "The file has no rows; put one below the header.")
     if len(found) > MOST_ROWS:
@@ -68,7 +68,7 @@ def read_rows(data: bytes, columns: Sequence[str], most_bytes: int = MOST_BYTES)
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return "\n".join(str(each) for each in value)
+        return "\n".join(map(_cell, value))
     return "" if value is None else str(value)
 
 
@@ -90,16 +90,26 @@ def _checked(row: Row | Finding) -> Row:
     return row
 
 
-def _of_json(data: bytes) -> list[dict[str, str]]:
+def _of_json(data: bytes, columns: Sequence[str]) -> list[dict[str, str]]:
     try:
         items = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InvalidError("file", "This is not valid JSON; look for a missing mark.") from error
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InvalidError("file", "The JSON is no list of objects; export the list to see one.")
+    for number, item in enumerate(items, 1):
+        for name in columns:
+            if not _is_cell(item.get(name)):
+                said = f"Row {number}: “{name}” is neither a text, a number nor a list of them."
+                raise InvalidError("file", said)
     return [
         {_shown(str(name)): _shown(_cell(value)) for name, value in item.items()} for item in items
     ]
+
+
+def _is_cell(value: Any) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return all(each is None or type(each) in (str, int, float) for each in parts)
 
 
 def _shown(text: str) -> str:

@@ -126,6 +126,9 @@ def test_the_same_title_twice_is_a_finding(alice):
         (b"[1, 2]", "no list of objects"),
         (b"[" * 3000, "not valid JSON"),
         (b'{"title": "x"}', "no list of objects"),
+        (b'[{"title": "x"}, {"title": {"a": 1}}]', "Row 2: “title” is neither"),
+        (b'[{"title": true}]', "Row 1: “title” is neither"),
+        (b'[{"title": "x", "milestones": ["y", ["z"]]}]', "Row 1: “milestones” is neither"),
         (b"title\n" + b"x\n" * 201, "more than 200 rows"),
         (b"title\n" + b"x" * 500_000, "larger than 500 kB"),
     ],
@@ -172,6 +175,16 @@ def test_half_a_character_is_replaced(alice, goals):
     alice.post(f"{BASE}/import", {"content": data})
 
     assert goals() == [("Lead ?", "")]
+
+
+def test_json_may_hold_numbers_lists_and_nothing_and_anything_that_is_left_out(alice, goals):
+    row = {"title": 7, "explanation": None, "milestones": ["Dare", 2, None], "mood": {"a": 1}}
+
+    page = alice.post(f"{BASE}/import", sent(json.dumps([row])), expect=200)
+
+    assert rows_of(page) == [["1", "7", "New", "None"]]
+    [cells] = json.loads(page.page.select_one("#content")["value"])
+    assert (cells["title"], cells["explanation"], cells["milestones"]) == ("7", "", "Dare\n2")
 
 
 @pytest.mark.parametrize("content", ["[]", "nonsense", "[{}]", "{", '[{"title": ""}]'])

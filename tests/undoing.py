@@ -6,7 +6,6 @@ from contextlib import contextmanager
 
 import redis
 from psycopg._preparing import PrepareManager
-from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 
 from saas.db import db, directory
@@ -70,85 +69,32 @@ def writes(statement):
     return bool(WRITES.search(statement))
 
 
-def changes(statement):
-    """Whether a statement may change a row or a setting of the transaction by name."""
-    return writes(statement) or statement.startswith("SET ")
-
-
-def has_failed(connection):
-    """Whether the database takes no more statements until something is taken back."""
-    status = connection.connection.dbapi_connection.info.transaction_status
-    return status is TransactionStatus.INERROR
-
-
-class PutOff:
-    """Makes the savepoints of a connection only once there is something to take back.
-
-    What is read fails for nobody; a read that does fail leaves the transaction to who made
-    the savepoint beneath.
-    """
-
-    def __init__(self, dialect, patch):
-        self.waiting = []
-        self.make, self.release = dialect.do_savepoint, dialect.do_release_savepoint
-        self.roll_back = dialect.do_rollback_to_savepoint
-        patch.setattr(dialect, "do_savepoint", lambda _connection, name: self.waiting.append(name))
-        patch.setattr(dialect, "do_release_savepoint", self._unless_put_off(self.release))
-        patch.setattr(dialect, "do_rollback_to_savepoint", self._unless_put_off(self.roll_back))
-
-    def _unless_put_off(self, end):
-        def ending(connection, name):
-            if name in self.waiting:
-                del self.waiting[self.waiting.index(name) :]
-            else:
-                self.waiting.clear()
-                end(connection, name)
-
-        return ending
-
-    def make_all(self, connection):
-        """Make those that wait, the outermost first."""
-        waiting, self.waiting[:] = list(self.waiting), []
-        for name in waiting:
-            self.make(connection, name)
-
-
 class Undoing:
     """A savepoint on each of some connections: taken back once something was written.
 
-    Where nothing was, the same savepoint serves the next request as well, and those that the
-    sessions of a request ask for are not made.
+    Where nothing was, the same savepoint serves the next request as well.
     """
 
-    def __init__(self, connections, patch):
+    def __init__(self, connections):
         self.connections = connections
         self.savepoints = []
         self.wrote = False
-        self.put_off = {each: PutOff(each.dialect, patch) for each in connections}
         for connection in connections:
             event.listen(connection, "before_cursor_execute", self._note)
 
-    def _note(self, connection, _cursor, statement, *_):
-        if writes(statement):
-            self.wrote = True
-        if self.put_off[connection].waiting and changes(statement):
-            self.put_off[connection].make_all(connection)
-
-    def _begin(self, connection):
-        savepoint = connection.begin_nested()
-        self.put_off[connection].make_all(connection)
-        return savepoint
+    def _note(self, _connection, _cursor, statement, *_):
+        self.wrote = self.wrote or writes(statement)
 
     @contextmanager
     def undone(self):
         """Undo what is written inside; `wrote` says whether anything was."""
         self.wrote = False
         if not self.savepoints:
-            self.savepoints = [self._begin(connection) for connection in self.connections]
+            self.savepoints = [connection.begin_nested() for connection in self.connections]
         try:
             yield
         finally:
-            if self.wrote or any(has_failed(each) for each in self.connections):
+            if self.wrote:
                 for savepoint in self.savepoints:
                     savepoint.rollback()
                 self.savepoints = []

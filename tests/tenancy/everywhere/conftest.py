@@ -30,7 +30,7 @@ def asker_of(app, environment):
     with nothing_stays(app, environment["REDIS_URL"]), pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "request_class", Request)
         engines = db._app_engines[app]
-        undoing = Undoing((engines[None], engines["directory"]), patch)
+        undoing = Undoing((engines[None], engines["directory"]))
         yield sign_in
 
 

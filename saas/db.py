@@ -27,6 +27,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     MetaData,
     event,
+    func,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -310,3 +311,12 @@ def found(row: T | None, sentence: str) -> T:
     if row is None:
         raise NotFoundError(sentence)
     return row
+
+
+def lock_until_commit(*words: object) -> None:
+    """Wait until nobody else holds the lock that these words name, and hold it until the commit.
+
+    For what no row stands for. Name the organization among them.
+    """
+    key = func.hashtextextended(" ".join(map(str, words)), 0)
+    db.session.execute(select(func.pg_advisory_xact_lock(key)))

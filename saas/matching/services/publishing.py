@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import selectinload
 
 from saas import clock
-from saas.db import db
+from saas.db import db, lock_until_commit
 from saas.errors import ConflictError, InvalidError
 from saas.jobs import enqueue
 from saas.matching import messages
@@ -136,8 +136,7 @@ def lock_as_partners(scope: Scope, people: Iterable[Participant]) -> None:
     Their places in this one are locked before.
     """
     members = sorted(str(person.member_id) for person in people)
-    key = func.hashtextextended(" ".join(("partners", str(scope.org_id), *members)), 0)
-    db.session.execute(select(func.pg_advisory_xact_lock(key)))
+    lock_until_commit("partners", scope.org_id, *members)
 
 
 def _send(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, update
 
 from saas import clock
-from saas.db import db, refusing
+from saas.db import db, lock_until_commit, refusing
 from saas.errors import ConflictError
 from saas.jobs import enqueue
 from saas.matching import messages
@@ -72,8 +72,7 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
 
 def lock_runs(scope: Scope, cohort_id: uuid.UUID) -> None:
     """Let one at a time begin a run of a cohort, or keep a trial, until this commits."""
-    key = func.hashtextextended(f"runs {scope.org_id} {cohort_id}", 0)
-    db.session.execute(select(func.pg_advisory_xact_lock(key)))
+    lock_until_commit("runs", scope.org_id, cohort_id)
 
 
 def can_be_matched(cohort: Cohort, counts: Mapping[Side, int]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from saas import clock
 from saas.matching import acceptance
 from saas.matching.models import Answer, Proposal, ProposalState, Run, Unplaced
-from saas.matching.services import answers, publishing
+from saas.matching.services import answers, publishing, undoing
 from saas.matching.services.answers import Reply
 from saas.programs.models import Participant, Program
 from tests.matching.conftest import tenant_rows
@@ -94,5 +94,22 @@ def send(acme, tenant):
                 row.state, row.published_at = ProposalState.PUBLISHED, clock.now()
                 row.expires_at = clock.now() + dt.timedelta(days=7)
             return rows[0]
+
+    return act
+
+
+@pytest.fixture
+def row(places_here, matched, proposals):
+    """Wei and Amara, proposed to each other in a cohort."""
+    return proposals(matched())[0]
+
+
+@pytest.fixture
+def undo(acme, tenant, ada):
+    """Take a step of a board back: `undo(step)`."""
+
+    def act(step):
+        with tenant(acme):
+            undoing.undo(ada.scope, step.run_id, step.id)
 
     return act

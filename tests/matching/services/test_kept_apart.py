@@ -19,7 +19,7 @@ from saas.matching.models import (
     Run,
 )
 from saas.matching.queries import places
-from saas.matching.services import answers, publishing, undoing
+from saas.matching.services import answers, publishing
 from saas.matching.services.board import Decision
 from saas.matching.services.executing import execute_run
 from saas.matching.services.runs import start_run
@@ -30,12 +30,6 @@ from tests import factories
 from tests.matching.conftest import MENTEE, MENTOR, tenant_rows
 
 APART = "kept apart by a decision of your organization"
-
-
-@pytest.fixture
-def row(places_here, matched, proposals):
-    """Wei and Amara, proposed to each other in a cohort."""
-    return proposals(matched())[0]
 
 
 @pytest.fixture
@@ -75,15 +69,6 @@ def exclusion(acme, tenant):
             return tenant_rows(Exclusion, scope).one_or_none()
 
     return read
-
-
-@pytest.fixture
-def undo(acme, tenant, ada):
-    def act(step):
-        with tenant(acme):
-            undoing.undo(ada.scope, step.run_id, step.id)
-
-    return act
 
 
 def test_never_again_holds_in_another_program_which_learns_no_more_than_that(

@@ -19,12 +19,6 @@ from tests.matching.conftest import MENTEE, MENTOR, tenant_rows
 
 
 @pytest.fixture
-def row(places_here, matched, proposals):
-    """Wei and Amara, proposed to each other in a cohort."""
-    return proposals(matched())[0]
-
-
-@pytest.fixture
 def swapped(acme, tenant, cohort, places_here, amara, wei):
     """Both give up their places and come back on the other side: `swapped()`."""
 

@@ -15,7 +15,7 @@ from saas.matching.models import (
     Unplaced,
 )
 from saas.matching.queries.look import STANDING, Look
-from saas.matching.services import answers, requests, undoing
+from saas.matching.services import answers, requests
 from saas.matching.services.answers import Reply as Says
 from saas.matching.services.apart import allow_again
 from saas.matching.services.board import Decision, decide_all
@@ -34,20 +34,6 @@ from tests import factories
 from tests.matching.conftest import tenant_rows
 
 LATER = "undo the later step first"
-
-
-@pytest.fixture
-def row(places_here, matched, proposals):
-    return proposals(matched())[0]
-
-
-@pytest.fixture
-def undo(acme, tenant, ada):
-    def act(step):
-        with tenant(acme):
-            undoing.undo(ada.scope, step.run_id, step.id)
-
-    return act
 
 
 @pytest.fixture

@@ -4,13 +4,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
-from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.matching.engine import Rules, RulesError
-from saas.programs import queries as programs
 from saas.programs.models import Program
+from saas.programs.services.locking import locked_open_program
 from saas.programs.services.versions import fingerprint
 from saas.scope import Scope
 
@@ -74,7 +71,7 @@ def save_rules(
         ConflictError: It is archived.
         InvalidError: A setting cannot be used, or two contradict each other.
     """
-    program = locked_program(scope, programs.open_program(scope, program_id).id)
+    program = locked_open_program(scope, program_id)
     rules = with_settings(program, settings)
     if rules.to_dict() == rules_of(program).to_dict():
         return rules
@@ -82,13 +79,3 @@ def save_rules(
         raise RulesMovedError(RULES_MOVED)
     program.rules = rules.to_dict()
     return rules
-
-
-def locked_program(scope: Scope, program_id: uuid.UUID) -> Program:
-    """Return a program as it is by now, kept from others until this commits."""
-    return db.session.scalars(
-        select(Program)
-        .where(Program.org_id == scope.org_id, Program.id == program_id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).one()

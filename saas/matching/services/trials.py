@@ -15,11 +15,12 @@ from saas.jobs import enqueue
 from saas.matching.models import BoardStep, Proposal, Run, RunState, Unplaced
 from saas.matching.queries import runs
 from saas.matching.queries.look import SENT
-from saas.matching.services.rules import locked_program, with_settings
+from saas.matching.services.rules import with_settings
 from saas.matching.services.runs import ONE_AT_A_TIME, check_scale, lock_runs
 from saas.matching.services.steps import LATER, lock_board, write_step
 from saas.programs import queries as programs
 from saas.programs.models import Side
+from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 NO_TRIAL = "This is no trial any more; it was kept already."
@@ -76,14 +77,13 @@ def keep(scope: Scope, run_id: uuid.UUID) -> BoardStep:
     """
     trial = _done_trial(scope, run_id)
     lock_runs(scope, trial.cohort_id)
-    programs.refuse_archived(trial.cohort.program)
     if runs.is_under_way(scope, trial.cohort_id):
         raise ConflictError(ONE_AT_A_TIME)
     board = runs.latest_done(scope, trial.cohort_id, lock=True)
     seen = trial.based_on_id, trial.based_on_revision
     if board is None or (board.id, board.revision) != seen:
         raise ConflictError(BOARD_MOVED)
-    program = locked_program(scope, trial.cohort.program_id)
+    program = locked_open_program(scope, trial.cohort.program_id)
     if program.rules != trial.figures["rules_before"]:
         raise ConflictError(RULES_MOVED)
     program.rules = trial.rules
@@ -97,7 +97,7 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
 
     Raises:
         ConflictError: Its board was decided on or sent since, somebody is next in line or was
-            left waiting on it, or the rules were changed.
+            left waiting on it, the rules were changed, or the program is archived.
     """
     later = exists().where(
         BoardStep.org_id == scope.org_id,
@@ -117,7 +117,7 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
     )
     if db.session.scalar(select(later | sent | left)):
         raise ConflictError(LATER)
-    program = locked_program(scope, run.cohort.program_id)
+    program = locked_open_program(scope, run.cohort.program_id)
     if program.rules != run.rules:
         raise ConflictError(RULES_MOVED)
     program.rules = run.figures["rules_before"]

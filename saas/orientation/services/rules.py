@@ -6,9 +6,9 @@ from saas.orgs.furnishing import furnishes
 from saas.orgs.speech import rewords, words_at_work
 from saas.orientation.builtin import SCENARIOS
 from saas.orientation.models import Scenario
-from saas.programs import queries
 from saas.programs.models import OrientationRule, Program
 from saas.programs.services import furnish_listed
+from saas.programs.services.locking import locked_open_program
 from saas.programs.services.rewording import reword_listed
 from saas.scope import Scope
 from saas.words import STANDARD, Words
@@ -32,7 +32,7 @@ def change_orientation_rule(scope: Scope, program_id: uuid.UUID, rule: Orientati
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     program.orientation = rule
     if rule is not OrientationRule.OFF:
         # A workspace from before there were any has none yet.

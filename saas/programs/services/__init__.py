@@ -65,7 +65,6 @@ from saas.programs.services.versions import (
     ensure_version,
     fingerprint,
     let_meetings_wait,
-    locked,
     publish_version,
 )
 
@@ -101,7 +100,6 @@ __all__ = [
     "inherit_order",
     "leave_out_entry",
     "let_meetings_wait",
-    "locked",
     "make_link",
     "move_entry",
     "move_listed",

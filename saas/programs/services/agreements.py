@@ -4,8 +4,8 @@ import uuid
 from typing import TypedDict
 
 from saas.errors import InvalidError
-from saas.programs import queries
 from saas.programs.models import AgreedPart, Program
+from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 MOST_REVIEWS, MOST_WEEKS = 12, 520
@@ -27,7 +27,7 @@ def change_agreement_rules(scope: Scope, program_id: uuid.UUID, rules: Agreement
         NotFoundError: There is no such program, or the actor does not run it.
         InvalidError: The reviews are too many, out of order, or too far away.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     _check_weeks(rules["review_weeks"])
     for name, value in rules.items():
         setattr(program, name, value)

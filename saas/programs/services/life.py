@@ -11,7 +11,7 @@ from saas.errors import ConflictError, InvalidError
 from saas.programs import queries
 from saas.programs.life import is_going_on, tell_winding_down
 from saas.programs.models import Program
-from saas.programs.services.versions import locked
+from saas.programs.services.locking import locked_open_program, locked_program
 from saas.scope import Scope
 
 WORD = "wind down"
@@ -30,7 +30,7 @@ def archive_program(scope: Scope, program_id: uuid.UUID) -> Program:
         NotFoundError: There is none, or the actor does not run it.
         ConflictError: Something of it still goes on.
     """
-    program = queries.program(scope, program_id)
+    program = locked_program(scope, queries.program(scope, program_id).id)
     if program.archived_at is None and is_going_on(scope, program.id):
         raise ConflictError(GOES_ON)
     program.archived_at = program.archived_at or clock.now()
@@ -43,7 +43,7 @@ def restore_program(scope: Scope, program_id: uuid.UUID) -> Program:
     Raises:
         NotFoundError: There is none, or the actor does not run it.
     """
-    program = queries.program(scope, program_id)
+    program = locked_program(scope, queries.program(scope, program_id).id)
     program.archived_at = program.winding_down_at = None
     return program
 
@@ -59,7 +59,7 @@ def wind_down_program(scope: Scope, program_id: uuid.UUID, typed: str) -> Progra
         ConflictError: It is archived.
         InvalidError: The words were not typed.
     """
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     if program.winding_down_at is not None:
         return program
     if typed.strip().casefold() != WORD:
@@ -79,7 +79,7 @@ def take_up_program(scope: Scope, program_id: uuid.UUID) -> Program:
         NotFoundError: There is none, or the actor does not run it.
         ConflictError: It is archived by now.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     program.winding_down_at = None
     return program
 

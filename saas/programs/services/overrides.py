@@ -16,7 +16,7 @@ from saas.programs.inheriting import Entry, Origin, said_otherwise
 from saas.programs.models import OVERRIDES, Inherited, Override, Program
 from saas.programs.ordering import moved
 from saas.programs.services.catalogues import last_position
-from saas.programs.services.versions import locked
+from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
@@ -42,7 +42,7 @@ def import_entries(
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     entries = queries.entries_of(scope, program, kind)
     # What is said comes last, so that it wins over what is left out under the same title.
     usable = sorted((each for each in entries if each.can_be_said), key=lambda each: each.is_said)
@@ -123,7 +123,7 @@ def move_entry(
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     rows = queries.entries_of(scope, program, kind)
     at = next((place for place, each in enumerate(rows) if each.id == row_id), None)
     at = found(at, queries.GONE)
@@ -139,7 +139,7 @@ def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) ->
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     kept = {name: ids for name, ids in program.orders.items() if name != kind.__tablename__}
     program.orders = kept
 
@@ -148,7 +148,7 @@ def _entry(
     scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
 ) -> tuple[Program, Entry[L]]:
     # Of two who change an entry for the first time, the second finds what the first wrote.
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     return program, queries.entry_of(scope, program, kind, row_id)
 
 

@@ -16,6 +16,7 @@ from saas.programs import parts, queries
 from saas.programs.kinds import BEGINNINGS, NOTHING, rules_for
 from saas.programs.life import has_people, knows_people
 from saas.programs.models import Kind, NextInLine, Program, ProgramAdmin
+from saas.programs.services.locking import locked_open_program
 from saas.programs.services.standing import begin_standing, end_standing, sides_of
 from saas.programs.services.versions import ensure_version
 from saas.scope import Role, Scope
@@ -102,7 +103,7 @@ def change_program(scope: Scope, program_id: uuid.UUID, terms: Terms) -> Program
         ConflictError: It is archived.
         InvalidError: The name is taken, or the terms do not suit its kind.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     _check_name(scope, terms["name"], program)
     _check_terms(program.kind, terms)
     with refusing(NAME_TAKEN):
@@ -119,7 +120,7 @@ def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
         ConflictError: It is archived, or people take part already.
         InvalidError: It has cohorts with days, so it cannot be always on.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     if form == Form(program.kind, always_on=program.always_on):
         return program
     if has_people(scope, program.id):

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from saas.db import db
 from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.differences import differences
 from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
+from saas.programs.services.locking import locked_open_program, locked_program
 from saas.scope import Scope
 
 CHANGED = "The draft was changed meanwhile; read it as it is now, then publish it."
@@ -45,7 +44,7 @@ def publish_version(
         NotFoundError: There is no such program, or the actor does not run it.
         ConflictError: The draft was changed meanwhile, or says nothing new.
     """
-    program = locked(scope, queries.open_program(scope, program_id))
+    program = locked_open_program(scope, program_id)
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
         raise ConflictError(CHANGED)
@@ -68,7 +67,7 @@ def let_meetings_wait(scope: Scope, program_id: uuid.UUID, *, wait: bool) -> Pro
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
-    program = queries.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     program.waits_for_acceptance = wait
     return program
 
@@ -78,23 +77,13 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
     newest = queries.newest_version(scope, program.id)
     if newest is not None:
         return newest
-    locked(scope, program)
+    locked_program(scope, program.id)
     newest = queries.newest_version(scope, program.id)
     if newest is None:
         newest = _next(program, None, queries.draft(scope, program))
         db.session.add(newest)
         db.session.flush()
     return newest
-
-
-def locked(scope: Scope, program: Program) -> Program:
-    """Return the program, read again; nobody else publishes or rewords until we are done."""
-    return db.session.scalars(
-        select(Program)
-        .where(Program.org_id == scope.org_id, Program.id == program.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def fingerprint(contents: Mapping[str, Any]) -> str:

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from saas import clock
 from saas.errors import InvalidError
 from saas.matching.queries import requests as queries
-from saas.programs import queries as programs
 from saas.programs.models import MatchedBy, Participant, Program
+from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 BY_RUNS = _l("In a program of peers nobody is asked: you match them, by runs.")
@@ -32,7 +32,7 @@ def change_request_terms(scope: Scope, program_id: uuid.UUID, terms: RequestTerm
         ConflictError: It is archived.
         InvalidError: In a pool nobody asks: its people are matched by runs.
     """
-    program = programs.open_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
     if program.is_pool and terms["matched_by"] is not MatchedBy.ADMIN:
         raise InvalidError("matched_by", BY_RUNS)
     for name, value in terms.items():

@@ -1,0 +1,34 @@
+"""Keeping a program from others while something of it is changed."""
+
+import uuid
+
+from sqlalchemy import select
+
+from saas.db import db
+from saas.programs import queries
+from saas.programs.models import Program
+from saas.scope import Scope
+
+
+def locked_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program as it is by now, kept from others until this commits."""
+    return db.session.scalars(
+        select(Program)
+        .where(Program.org_id == scope.org_id, Program.id == program_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def locked_open_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program that can be changed, as it is by now, kept from others until this commits.
+
+    Whoever waited for somebody who archives it is refused.
+
+    Raises:
+        NotFoundError: There is none, or the actor does not run it.
+        ConflictError: It is archived.
+    """
+    program = locked_program(scope, queries.program(scope, program_id).id)
+    queries.refuse_archived(program)
+    return program

@@ -1,0 +1,57 @@
+"""Whoever changes a program at the moment it is archived; real commits."""
+
+import pytest
+
+from saas.db import bind_org, db
+from saas.matching.services import rules
+from saas.programs import services
+from saas.programs.models import Goal
+from tests import factories
+from tests.matching.test_rules_races import during
+
+
+@pytest.fixture
+def town(fresh_app):
+    """An organization with a program and a goal: (org, program id, goal)."""
+    with fresh_app.app_context():
+        org = factories.organization("town")
+    with fresh_app.app_context():
+        bind_org(org.id)
+        program_id, goal = factories.program().id, factories.goal(title="A")
+        db.session.commit()
+    return org, program_id, goal
+
+
+def reword(scope, program_id, goal):
+    services.reword_entry(scope, program_id, Goal, goal.id, **{**goal.texts, "title": "B"})
+
+
+CHANGES = {
+    "an entry is reworded": reword,
+    "a version is published": lambda scope, program_id, _goal: services.publish_version(
+        scope, program_id, services.Publication("", asks=False, seen="")
+    ),
+    "meetings wait": lambda scope, program_id, _goal: services.let_meetings_wait(
+        scope, program_id, wait=True
+    ),
+    "it is wound down": lambda scope, program_id, _goal: services.wind_down_program(
+        scope, program_id, "wind down"
+    ),
+    "its rules are saved": lambda scope, program_id, _goal: rules.save_rules(
+        scope, program_id, {"minimum": 0.2}, ""
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_program_that_is_archived_meanwhile_is_not_changed(fresh_app, town, what):
+    org, program_id, goal = town
+
+    raised = during(
+        fresh_app,
+        org,
+        lambda: services.archive_program(org.scope, program_id),
+        lambda: CHANGES[what](org.scope, program_id, goal),
+    )
+
+    assert raised == ["This program is archived and can only be read; restore it first."]

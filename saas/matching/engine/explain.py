@@ -1,11 +1,13 @@
 """Why these two, and why not those two."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from saas.matching.engine.bans import Ban
 from saas.matching.engine.criteria import Criterion
 from saas.matching.engine.market import Market
 from saas.matching.engine.rules import POINTS
@@ -104,9 +106,21 @@ def _low(known: Iterable[Reason]) -> list[str]:
 
 
 def forbidden_by(market: Market, mentee: int, mentor: int) -> list[str]:
-    """Return a sentence for each rule that forbids a pair; empty when it is allowed."""
-    row, col = slice(mentee, mentee + 1), slice(mentor, mentor + 1)
-    return [ban.sentence(mentee, mentor) for ban in market.bans if ban.forbids(row, col)[0, 0]]
+    """Return a sentence for each rule that forbids a pair; empty when it is allowed.
+
+    In a pool whichever of the two is the mentor, and most rules are the same both ways round:
+    there, too, a rule is said once.
+    """
+    ways = ((mentee, mentor), (mentor, mentee)) if market.pool else ((mentee, mentor),)
+    found: list[str] = []
+    for ban in market.bans:
+        said = (ban.sentence(*way) for way in ways if _forbids(ban, *way))
+        found += itertools.islice(said, 1)
+    return found
+
+
+def _forbids(ban: Ban, mentee: int, mentor: int) -> bool:
+    return bool(ban.forbids(slice(mentee, mentee + 1), slice(mentor, mentor + 1))[0, 0])
 
 
 def why_not(

@@ -84,10 +84,7 @@ def try_pairs(
 
 def _tried(market: Market, at: Mapping[Pair, tuple[int, int]]) -> Iterator[tuple[Pair, Tried]]:
     for pair, (row, col) in at.items():
-        forbidden = forbidden_by(market, row, col)
-        if market.pool:
-            forbidden += [each for each in forbidden_by(market, col, row) if each not in forbidden]
-        yield pair, Tried(tuple(forbidden), float(market.fit[row, col]))
+        yield pair, Tried(tuple(forbidden_by(market, row, col)), float(market.fit[row, col]))
 
 
 def _together(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:

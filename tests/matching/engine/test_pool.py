@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saas.intake.answers import Answers
-from saas.matching.engine import pool
+from saas.matching.engine import Exclusion, forbidden_by, pool
 from saas.matching.engine.market import Market, open_market
 from saas.matching.engine.proposals import Outcome, propose
 from saas.matching.engine.rules import POINTS, Rules
@@ -141,3 +141,19 @@ def test_best_fit_leaves_out_who_fits_nobody() -> None:
     found = solve(market)
 
     assert (market.fit[tuple(found.pairs.T)] >= 0.5).all()
+
+
+def test_a_rule_is_said_once_whichever_way_round_it_forbids():
+    ann, bob = (
+        dc.replace(each, name=name, conflicts=(), avoids=(), languages=(name,))
+        for each, name in zip(crowd(3, 2, 1)[0], ("Ann", "Bob"), strict=True)
+    )
+    rejected = Exclusion(bob.id, ann.id, "rejected")
+    people = [ann, dc.replace(bob, conflicts=(ann.id,))]
+    market = open_market(people, people, PEERS, on=ON, pool=True, exclusions=[rejected])
+
+    assert forbidden_by(market, 0, 1) == [
+        "Ann and Bob have a declared conflict of interest.",
+        "Bob with Ann was rejected earlier.",
+        "They have no language in common: Ann Ann; Bob Bob.",
+    ]

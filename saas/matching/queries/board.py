@@ -1,12 +1,12 @@
 """Reads of the review board of a run."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, literal, select, union
+from sqlalchemy import Select, func, literal, select, tuple_, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from saas.db import db, found
@@ -79,6 +79,16 @@ def proposal(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Proposa
     """
     statement, _people, _names = _with_people(scope, run_id)
     return found(db.session.scalar(statement.where(Proposal.id == proposal_id)), NO_PROPOSAL)
+
+
+def other_way_round(
+    scope: Scope, run_id: uuid.UUID, rows: Iterable[Proposal]
+) -> Sequence[Proposal]:
+    """Return what stands on a board between the same two members as some, each as the other."""
+    statement, (mentee, mentor), _names = _with_people(scope, run_id)
+    swapped = {(row.mentor.member_id, row.mentee.member_id) for row in rows}
+    same = tuple_(mentee.member_id, mentor.member_id).in_(swapped)
+    return db.session.scalars(statement.where(same, Proposal.state.in_(STANDING))).all()
 
 
 def follow_ups(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:

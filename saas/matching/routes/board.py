@@ -101,11 +101,14 @@ def show_board(run: Run) -> Response:
 def breaks(run: Run, rows: Sequence[Proposal]) -> Mapping[uuid.UUID, str]:
     """Return by its id which rule each of some proposals breaks by now, in words.
 
-    Nothing for very many people, whose names all count: there publishing says it.
+    Whatever else of the board is shown. Nothing for very many people, whose names all count:
+    there publishing says it.
     """
     if run.mentors > comparing.MOST_COMPARED or run.cohort.program.archived_at:
         return {}
-    return breaches_of(current_scope(), run.cohort, rows)
+    scope = current_scope()
+    twice = queries.other_way_round(scope, run.id, rows)
+    return breaches_of(scope, run.cohort, {row.id: row for row in (*rows, *twice)}.values())
 
 
 def _selected(run: Run, rows: Any) -> Proposal | None:

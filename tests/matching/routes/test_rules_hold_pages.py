@@ -64,6 +64,27 @@ def test_a_row_that_was_decided_on_keeps_its_mark(admin, places, matched, propos
     assert "Breaks a rule now" in admin.get(where, htmx=True).page.select_one(".review").text
 
 
+def test_who_stand_on_a_board_twice_are_marked_whatever_else_of_it_is_shown(
+    admin, places, mentor, mentee, amara, wei, matched, proposals, decided
+):
+    mentor(person=amara), mentee(person=wei)
+    run = matched()
+
+    def marked(where=""):
+        rows = admin.get(f"/o/acme/runs/{run.id}{where}", htmx="row" in where).page.select(
+            ".review"
+        )
+        return [row["id"] for row in rows if "stand here twice" in row.text]
+
+    [one] = [row for row in proposals(run) if f"proposal-{row.id}" in marked()]
+    [other] = [row for row in proposals(run) if row.id != one.id]
+    decided(other)
+
+    assert marked("?show=approved") == []
+    assert marked("?show=proposed") == [f"proposal-{one.id}"]
+    assert marked(f"/proposals/{one.id}/row") == [f"proposal-{one.id}"]
+
+
 def test_publishing_names_what_a_rule_forbids_by_now_and_sends_nothing(
     admin, places, matched, proposals, decided, forbid, mails
 ):

@@ -1,14 +1,14 @@
-"""Reads of whom an admin keeps apart for good."""
+"""Reads of whom an admin keeps apart: for good everywhere, or in a cohort."""
 
 import uuid
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from saas.db import db, found
-from saas.matching.models import Exclusion
+from saas.matching.models import Exclusion, ExclusionReason
 from saas.programs.models import Participant
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
@@ -17,19 +17,31 @@ NOT_APART = _l("These two are not kept apart here any more; load the list again.
 
 
 def kept_apart(scope: Scope, cohort_id: uuid.UUID, number: int) -> Page[Exclusion]:
-    """Return a page of those of a cohort of whom an admin said never again, the latest first."""
-    latest = Exclusion.everywhere_at.desc(), Exclusion.id
-    return page_of(db.session, _never_again(scope, cohort_id).order_by(*latest), number)
+    """Return a page of those of a cohort whom an admin keeps apart, the latest first."""
+    since = func.coalesce(Exclusion.everywhere_at, Exclusion.created_at)
+    statement = _decided(scope, cohort_id).order_by(since.desc(), Exclusion.id)
+    return page_of(db.session, statement, number)
 
 
-def one_kept_apart(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
-    """Return one of them.
+def never_again(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
+    """Return one of them of whom an admin said never again.
 
     Raises:
-        NotFoundError: Nobody says never again of them there, or not any more.
+        NotFoundError: Nobody says so of them there, or not any more.
     """
-    statement = _never_again(scope, cohort_id).where(Exclusion.id == exclusion_id)
-    return found(db.session.scalar(statement), NOT_APART)
+    said = Exclusion.everywhere_at.is_not(None)
+    return _one(_decided(scope, cohort_id).where(Exclusion.id == exclusion_id, said))
+
+
+def rejected(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exclusion:
+    """Return one of them whom only a rejection keeps apart, kept from others.
+
+    Raises:
+        NotFoundError: They were not rejected there, or something else was said of them since.
+    """
+    alone = Exclusion.everywhere_at.is_(None)
+    statement = _decided(scope, cohort_id).where(Exclusion.id == exclusion_id, alone)
+    return _one(statement.with_for_update(of=Exclusion))
 
 
 def of_the_same(scope: Scope, row: Exclusion) -> Sequence[Exclusion]:
@@ -52,7 +64,11 @@ def of_the_same(scope: Scope, row: Exclusion) -> Sequence[Exclusion]:
     ).all()
 
 
-def _never_again(scope: Scope, cohort_id: uuid.UUID) -> Select[Exclusion]:
+def _one(statement: Select[Exclusion]) -> Exclusion:
+    return found(db.session.scalar(statement), NOT_APART)
+
+
+def _decided(scope: Scope, cohort_id: uuid.UUID) -> Select[Exclusion]:
     people = (
         joinedload(side, innerjoin=True).joinedload(Participant.member, innerjoin=True)
         for side in (Exclusion.mentee, Exclusion.mentor)
@@ -62,7 +78,10 @@ def _never_again(scope: Scope, cohort_id: uuid.UUID) -> Select[Exclusion]:
         .where(
             Exclusion.org_id == scope.org_id,
             Exclusion.cohort_id == cohort_id,
-            Exclusion.everywhere_at.is_not(None),
+            or_(
+                Exclusion.everywhere_at.is_not(None),
+                Exclusion.reason == ExclusionReason.REJECTED,
+            ),
         )
         .options(*people)
     )

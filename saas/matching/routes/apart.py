@@ -1,4 +1,4 @@
-"""Who is kept apart for good, and letting them be proposed again."""
+"""Whom an admin keeps apart, and letting them be proposed again."""
 
 import uuid
 
@@ -22,7 +22,7 @@ from saas.web.paging import page_number
 @blueprint.get("/cohorts/<uuid:cohort_id>/kept-apart")
 @requires(Role.VIEWER)
 def list_kept_apart(cohort_id: uuid.UUID) -> Response:
-    """Show of whom in a cohort an admin said never again."""
+    """Show whom of a cohort an admin keeps apart."""
     scope = current_scope()
     cohort = programs.managed_cohort(scope, cohort_id)
     return render(
@@ -38,10 +38,23 @@ def list_kept_apart(cohort_id: uuid.UUID) -> Response:
 @blueprint.post("/cohorts/<uuid:cohort_id>/kept-apart/<uuid:exclusion_id>/allow")
 @requires(Role.PROGRAM_ADMIN)
 def allow_again(cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Response:
-    """Let two be proposed to each other again."""
-    allowed = services.allow_again(current_scope(), cohort_id, exclusion_id)
+    """Take never again back."""
+    return _told(cohort_id, services.allow_again(current_scope(), cohort_id, exclusion_id))
+
+
+@blueprint.post("/cohorts/<uuid:cohort_id>/kept-apart/<uuid:exclusion_id>/lift")
+@requires(Role.PROGRAM_ADMIN)
+def lift_rejection(cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Response:
+    """Take a rejection back."""
+    return _told(cohort_id, services.lift_rejection(current_scope(), cohort_id, exclusion_id))
+
+
+def _told(cohort_id: uuid.UUID, allowed: services.Allowed) -> Response:
     if allowed.elsewhere:
-        said = _("Taken back here; another cohort still keeps %(one)s and %(other)s apart.")
+        said = _(
+            "Taken back; %(one)s and %(other)s stay apart, since never again was said of them "
+            "elsewhere as well."
+        )
     elif allowed.here:
         said = _("%(one)s and %(other)s may be proposed to each other again.")
     else:

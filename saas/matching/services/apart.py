@@ -1,23 +1,24 @@
-"""Letting two be proposed to each other again of whom an admin said never again."""
+"""Letting two be proposed to each other again whom an admin kept apart."""
 
 import uuid
 from dataclasses import dataclass
 
 from saas.db import db
-from saas.matching.models import ExclusionReason
+from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.queries import apart as queries
 from saas.programs import queries as programs
+from saas.programs.models import Cohort
 from saas.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Two of whom never again was taken back.
+    """Two whom an admin let be proposed to each other again.
 
     Attributes:
         names: Of the mentee and of the mentor.
         here: Whether nothing else keeps them apart in their cohort.
-        elsewhere: Whether it was said in another cohort as well, where it still stands.
+        elsewhere: Whether never again was said in another cohort as well, where it still stands.
     """
 
     names: tuple[str, str]
@@ -35,10 +36,9 @@ def allow_again(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> 
         NotFoundError: Not a cohort of the actor's, or nobody says so of these two any more.
         ConflictError: The program is archived.
     """
-    cohort = programs.managed_cohort(scope, cohort_id)
-    programs.refuse_archived(cohort.program)
-    row = queries.one_kept_apart(scope, cohort.id, exclusion_id)
-    names = row.mentee.member.name, row.mentor.member.name
+    cohort = _open(scope, cohort_id)
+    row = queries.never_again(scope, cohort.id, exclusion_id)
+    names = _names(row)
     said = queries.of_the_same(scope, row)
     lifted = [each for each in said if each.cohort_id == cohort.id]
     for each in lifted:
@@ -47,3 +47,27 @@ def allow_again(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> 
             db.session.delete(each)
     here = all(each.reason is ExclusionReason.EXCLUDED for each in lifted)
     return Allowed(names, here, elsewhere=len(said) > len(lifted))
+
+
+def lift_rejection(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Allowed:
+    """Take a rejection back, also once its board was replaced.
+
+    Raises:
+        NotFoundError: Not a cohort of the actor's, or no rejection alone keeps these two apart.
+        ConflictError: The program is archived.
+    """
+    cohort = _open(scope, cohort_id)
+    row = queries.rejected(scope, cohort.id, exclusion_id)
+    names, said = _names(row), queries.of_the_same(scope, row)
+    db.session.delete(row)
+    return Allowed(names, here=True, elsewhere=bool(said))
+
+
+def _open(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    cohort = programs.managed_cohort(scope, cohort_id)
+    programs.refuse_archived(cohort.program)
+    return cohort
+
+
+def _names(row: Exclusion) -> tuple[str, str]:
+    return row.mentee.member.name, row.mentor.member.name

@@ -65,6 +65,52 @@ def test_what_else_keeps_them_apart_stays(
     assert proposals(matched()) == []
 
 
+def test_a_rejection_is_listed_and_taken_back_once_a_newer_run_replaced_its_board(
+    admin, address, row, decided, matched, proposals
+):
+    decided(row, Decision.REJECT)
+    assert proposals(matched()) == []
+
+    page = admin.get(address).page
+    assert "Rejected, in this cohort" in page.select_one("tbody").text
+    allow(admin, page)
+
+    after = admin.get(address).text
+    assert "Amara and Wei may be proposed to each other again." in after
+    assert "Nobody is kept apart" in after
+    assert len(proposals(matched())) == 1
+    allow(admin, page, expect=404)
+
+
+def test_what_was_said_of_two_since_the_page_was_loaded_is_not_taken_back_with_it(
+    acme, tenant, admin, address, row, decided, reread
+):
+    decided(row, Decision.REJECT)
+    rejected = admin.get(address).page
+    decided(reread(row), Decision.EXCLUDE)
+    never = admin.get(address).page
+
+    assert "load the list again" in allow(admin, rejected, expect=404).text
+    allow(admin, never)
+    allow(admin, never, expect=404)
+
+    with tenant(acme) as scope:
+        left = tenant_rows(Exclusion, scope).one()
+        assert (left.reason, left.everywhere_at) == (ExclusionReason.REJECTED, None)
+
+
+def test_what_one_of_two_declined_is_not_for_an_admin_to_take_back(
+    acme, tenant, admin, address, row, decided
+):
+    decided(row, Decision.REJECT)
+    page = admin.get(address).page
+    with tenant(acme) as scope:
+        tenant_rows(Exclusion, scope).one().reason = ExclusionReason.DECLINED
+
+    assert "Nobody is kept apart" in admin.get(address).text
+    allow(admin, page, expect=404)
+
+
 def test_a_viewer_looks_and_takes_nothing_back(acme, member, sign_in, admin, address, row, decided):
     decided(row, Decision.EXCLUDE)
     viewer = sign_in(member(acme, Role.VIEWER, "Vera"))
@@ -104,7 +150,7 @@ def test_it_is_taken_back_for_both_ways_round_and_stands_where_it_was_said_as_we
     allow(admin, admin.get(address).page)
 
     after = admin.get(address).text
-    assert "another cohort still keeps" in after
+    assert "stay apart, since never again was said of them elsewhere" in after
     assert "Nobody is kept apart" in after
     allow(admin, admin.get(address.replace(str(cohort.id), str(there.id))).page)
     assert len(proposals(matched())) == 2

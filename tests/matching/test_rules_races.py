@@ -1,13 +1,11 @@
 """A rule that comes up at the very moment two could become partners; real commits."""
 
-import threading
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from saas.db import bind_org, db
-from saas.errors import ConflictError
 from saas.matching.models import Answer, Proposal, ProposalState
 from saas.matching.services import answers, publishing, rules
 from saas.matching.services.answers import Reply
@@ -21,10 +19,7 @@ from saas.partnerships.services import (
 from saas.programs.models import Participant, Program, Side
 from saas.scope import Role, Scope
 from tests import factories
-
-WAITED_FOR = text(
-    "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
-)
+from tests.racing import during
 
 
 @pytest.fixture
@@ -39,41 +34,6 @@ def town(fresh_app):
         factories.proposal(factories.run(cohort), mentor, mentee, state=ProposalState.APPROVED)
         db.session.commit()
     return org, mentee, mentor
-
-
-def during(app, org, change, act):
-    """Act while a change is made and not committed; return what the act raised."""
-    made, ended, raised = threading.Event(), threading.Event(), []
-
-    def changing():
-        with app.app_context():
-            bind_org(org.id)
-            change()
-            db.session.flush()
-            made.set()
-            while not (db.session.scalar(WAITED_FOR) or ended.wait(0.01)):
-                pass
-            db.session.commit()
-
-    def acting():
-        with app.app_context():
-            bind_org(org.id)
-            made.wait(60)
-            try:
-                act()
-                db.session.commit()
-            except ConflictError as error:
-                db.session.rollback()
-                raised.append(str(error))
-            finally:
-                ended.set()
-
-    threads = [threading.Thread(target=each) for each in (changing, acting)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return raised
 
 
 def the(kind, org, *conditions):

@@ -6,7 +6,7 @@ from saas.db import bind_org, db
 from saas.programs import queries, services
 from saas.programs.models import Goal
 from tests import factories
-from tests.matching.test_rules_races import during
+from tests.racing import during
 
 
 @pytest.fixture

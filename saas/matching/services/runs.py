@@ -71,7 +71,10 @@ def start_run(scope: Scope, cohort_id: uuid.UUID) -> Run:
 
 
 def lock_runs(scope: Scope, cohort_id: uuid.UUID) -> None:
-    """Let one at a time begin a run of a cohort, or keep a trial, until this commits."""
+    """Let one at a time begin a run of a cohort, or keep a trial, until this commits.
+
+    Before any lock of a run: who has one of these would wait for who waits for it.
+    """
     lock_until_commit("runs", scope.org_id, cohort_id)
 
 

@@ -44,8 +44,8 @@ def start_trial(scope: Scope, run_id: uuid.UUID, settings: Mapping[str, Any]) ->
         ConflictError: A newer run replaced the board, a run of the cohort is under way, or the
             people are too many for what the rules ask.
     """
+    lock_runs(scope, runs.managed_run(scope, run_id).cohort_id)
     board = lock_board(scope, run_id)
-    lock_runs(scope, board.cohort_id)
     before = board.cohort.program.rules
     rules = with_settings(board.cohort.program, settings)
     counts = programs.participant_counts(scope, [board.cohort]).get(board.cohort_id, {})
@@ -75,8 +75,8 @@ def keep(scope: Scope, run_id: uuid.UUID) -> BoardStep:
         ConflictError: It is kept already or not done, board or rules are others by now, a run is
             under way, or the program is archived.
     """
+    lock_runs(scope, runs.managed_run(scope, run_id).cohort_id)
     trial = _done_trial(scope, run_id)
-    lock_runs(scope, trial.cohort_id)
     if runs.is_under_way(scope, trial.cohort_id):
         raise ConflictError(ONE_AT_A_TIME)
     board = runs.latest_done(scope, trial.cohort_id, lock=True)

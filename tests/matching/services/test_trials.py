@@ -201,3 +201,22 @@ def test_a_decision_made_while_a_run_is_under_way_is_in_its_board(
 
     kept = [each for each in proposals(run) if each.state.value == "approved"]
     assert pairs(kept) == {(row.mentee_id, row.mentor_id)}
+
+
+def test_who_tries_or_keeps_locks_the_runs_of_a_cohort_before_any_board(
+    acme, tenant, ada, board, tried, count_queries
+):
+    """Else one would wait for a board while holding what its holder waits for."""
+
+    def locks(act):
+        with tenant(acme), count_queries() as made:
+            act()
+        return ["advisory" in each for each in made if "advisory" in each or "FOR NO" in each]
+
+    trial = tried()
+    for taken in (
+        locks(lambda: trials.keep(ada.scope, trial.id)),
+        locks(lambda: trials.start_trial(ada.scope, trial.id, {})),
+    ):
+        assert taken[:2] == [True, False]
+        assert not any(taken[2:])

@@ -1,15 +1,14 @@
 """People as a file."""
 
-from collections.abc import Iterator, Sequence
-from typing import IO
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
 
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from saas.orgs.models import Member
 from saas.orgs.words import ROLE_NAMES, STATE_NAMES
-from saas.people.queries.directory import every_one, places_of, tags_of
-from saas.programs.models import Participant
+from saas.people.queries.directory import every_one, place_lines_of, tags_of
 from saas.programs.words import SIDES
 from saas.scope import Role, Scope
 from saas.tables.writing import write_csv, write_xlsx
@@ -34,31 +33,27 @@ def write_people(file: IO[bytes], kind: str, scope: Scope, which: Select[Member]
 
 
 def _lines(scope: Scope, which: Select[Member]) -> Iterator[list[str]]:
-    for members in every_one(which):
-        ids = [each.id for each in members]
-        of_all = scope.role.covers(Role.ADMIN)
-        places, tags = places_of(scope, ids), tags_of(scope, ids) if of_all else {}
-        for each in members:
-            own = places.get(each.id, [])
-            yield [
+    of_all = scope.role.covers(Role.ADMIN)
+    # Said once, and not for each of the people again.
+    states, roles, sides = _said(STATE_NAMES), _said(ROLE_NAMES), _said(SIDES)
+    for rows in every_one(which):
+        ids = [each.id for each in rows]
+        places, tags = place_lines_of(scope, ids), tags_of(scope, ids) if of_all else {}
+        for each in rows:
+            own = places.get(each.id, ())
+            line = [
                 each.name,
                 each.email,
-                str(STATE_NAMES[each.state]),
+                states[each.state],
                 each.time_zone or "",
-                "; ".join(dict.fromkeys(_field(place) for place in own if _field(place))),
-                "; ".join(_place(place) for place in own),
-                *(_of_the_organization(each, tags.get(each.id, [])) if of_all else ()),
+                "; ".join(dict.fromkeys(place.field for place in own if place.field)),
+                "; ".join(f"{at.program}: {at.cohort} ({sides[at.side]})" for at in own),
             ]
+            if of_all:
+                known_since = each.created_at.date().isoformat()
+                line += [roles[each.role], "; ".join(tags.get(each.id, ())), known_since]
+            yield line
 
 
-def _of_the_organization(member: Member, tags: Sequence[str]) -> tuple[str, ...]:
-    since = member.created_at.date().isoformat()
-    return (str(ROLE_NAMES[member.role]), "; ".join(tags), since)
-
-
-def _field(place: Participant) -> str:
-    return str(place.answers.get("field") or "")
-
-
-def _place(place: Participant) -> str:
-    return f"{place.cohort.program.name}: {place.cohort.name} ({SIDES[place.side]})"
+def _said(words: Mapping[Any, Any]) -> dict[Any, str]:
+    return {word: str(said) for word, said in words.items()}

@@ -1,13 +1,14 @@
 """The directory: people across programs, found by what they take part in."""
 
 import pytest
+from sqlalchemy import event
 
 from saas.db import db
-from saas.orgs.models import MemberState
+from saas.orgs.models import Member, MemberState
 from saas.people.queries import directory as queries
 from saas.people.queries.directory import Sought
 from saas.people.services.tags import tag_member, untag_member
-from saas.programs.models import ProgramAdmin, Side
+from saas.programs.models import Participant, ProgramAdmin, Side
 from saas.scope import Role
 from saas.tables import read_table
 from tests import factories
@@ -94,6 +95,31 @@ def test_people_are_exported_without_formulas(alice, acme, tenant, world):
     book = read_table(alice.get(f"{BASE}/export/xlsx?tag=board").data, "p.xlsx")
     assert [row.cells[0] for row in book.rows] == ["Ann"]
     assert "Public law" in book.rows[0].cells
+
+
+def test_an_export_has_everybody_and_makes_no_object_of_them(
+    alice, acme, tenant, world, monkeypatch
+):
+    monkeypatch.setattr(queries, "CHUNK", 2)
+    with tenant(acme):
+        factories.mentor(db.session.merge(world["art"]), name="Ann", field="Law")
+    made = []
+
+    def note(row, _context):
+        made.append(row.id)
+
+    for kind in (Member, Participant):
+        event.listen(kind, "load", note)
+    lines = alice.get(f"{BASE}/export/csv").text.splitlines()
+    for kind in (Member, Participant):
+        event.remove(kind, "load", note)
+
+    # Alice alone is read whole: she asks.
+    assert len(set(made)) == 1
+    assert [line.split(",")[0] for line in lines[1:]] == [
+        f'"{name}"' for name in ("Alice", "Ann", "Ann", "Bo", "Cy", "Zoe")
+    ]
+    assert any('"Painting","Art: ' in line and ' (Mentor)","Member"' in line for line in lines)
 
 
 def test_the_page_of_a_member_shows_places_partnerships_and_tags(alice, acme, tenant, world):

@@ -8,8 +8,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, exists, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from saas.db import db
@@ -23,6 +24,16 @@ from saas.web.paging import Page, page_of
 
 CHUNK = 500
 MOST_TAGS = 200
+BY_NAME = (Member.name, Member.id)
+KNOWN = (
+    Member.id,
+    Member.name,
+    Member.email,
+    Member.state,
+    Member.time_zone,
+    Member.role,
+    Member.created_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +59,23 @@ class Sought:
 
 def people(scope: Scope, sought: Sought, number: int) -> Page[Member]:
     """Return one page of the people sought, by name."""
-    return page_of(db.session, _ordered(people_sought(scope, sought)), number)
+    return page_of(db.session, people_sought(scope, sought).order_by(*BY_NAME), number)
 
 
-def every_one(statement: Select[Member]) -> Iterator[Sequence[Member]]:
-    """Return the people of a statement by name, some at a time."""
+def every_one(statement: Select[Member]) -> Iterator[Sequence[Row[Any]]]:
+    """Return what is known of the people of a statement, by name, some at a time.
+
+    They are the columns of `KNOWN`: plain ones are read several times as fast as members.
+    """
+    plain: Any = statement.with_only_columns(*KNOWN, maintain_column_froms=True)
     after: ColumnElement[bool] | None = None
     while True:
-        wanted = statement if after is None else statement.where(after)
-        rows = db.session.scalars(_ordered(wanted).limit(CHUNK)).all()
+        wanted = plain if after is None else plain.where(after)
+        rows = db.session.execute(wanted.order_by(*BY_NAME).limit(CHUNK)).all()
         if not rows:
             return
         yield rows
-        after = tuple_(Member.name, Member.id) > (rows[-1].name, rows[-1].id)
+        after = tuple_(*BY_NAME) > (rows[-1].name, rows[-1].id)
 
 
 def people_sought(scope: Scope, sought: Sought) -> Select[Member]:
@@ -119,20 +134,29 @@ def places_of(
     Each comes with its cohort and program.
     """
     rows = db.session.scalars(
-        select(Participant)
-        .join(Participant.cohort)
-        .join(Cohort.program)
-        .where(
-            Participant.org_id == scope.org_id,
-            Participant.member_id.in_(member_ids),
-            Participant.withdrawn_at.is_(None),
-            sees(scope),
+        _places(scope, select(Participant), member_ids).options(
+            contains_eager(Participant.cohort).contains_eager(Cohort.program)
         )
-        .options(contains_eager(Participant.cohort).contains_eager(Cohort.program))
-        .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
     )
     found: dict[uuid.UUID, list[Participant]] = defaultdict(list)
     for row in rows:
+        found[row.member_id].append(row)
+    return found
+
+
+def place_lines_of(
+    scope: Scope, member_ids: Collection[uuid.UUID]
+) -> Mapping[uuid.UUID, list[Row[Any]]]:
+    """Return the same places in plain columns: program, cohort, side, and the field they said."""
+    columns = select(
+        Participant.member_id,
+        Program.name.label("program"),
+        Cohort.name.label("cohort"),
+        Participant.side,
+        Participant.answers["field"].astext.label("field"),
+    )
+    found: dict[uuid.UUID, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(_places(scope, columns, member_ids)):
         found[row.member_id].append(row)
     return found
 
@@ -173,8 +197,18 @@ def cohorts(scope: Scope) -> Sequence[Cohort]:
     ).all()
 
 
-def _ordered(statement: Select[Member]) -> Select[Member]:
-    return statement.order_by(Member.name, Member.id)
+def _places(scope: Scope, statement: Select[Any], member_ids: Collection[uuid.UUID]) -> Select[Any]:
+    return (
+        statement.join(Participant.cohort)
+        .join(Cohort.program)
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.member_id.in_(member_ids),
+            Participant.withdrawn_at.is_(None),
+            sees(scope),
+        )
+        .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
+    )
 
 
 def _has_tag(scope: Scope, tag: str) -> ColumnElement[bool]:

@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from saas.db import db, found, refusing
-from saas.errors import ConflictError, InvalidError
+from saas.errors import InvalidError
 from saas.mail.findings import findings
 from saas.mail.models import OwnWording
 from saas.mail.registry import Message
 from saas.mail.wording import Wording, parse, written
 from saas.scope import Scope
+from saas.seen import MovedError
 
 SOMEBODY_FASTER = (
     "Somebody else changed this message while you wrote; look at their words under History, "
@@ -86,7 +87,7 @@ def change_wording(scope: Scope, draft: Draft, wording: Wording) -> OwnWording:
 
     Raises:
         InvalidError: Something in it cannot be used; names the first part at fault.
-        ConflictError: Somebody else changed it since its author looked.
+        MovedError: Somebody else changed it since its author looked.
     """
     for finding in findings(draft.message, wording):
         raise InvalidError(finding.part, finding.sentence)
@@ -97,7 +98,7 @@ def reset_wording(scope: Scope, draft: Draft) -> OwnWording | None:
     """Go back to the built-in words; None where there is nothing to go back from.
 
     Raises:
-        ConflictError: Somebody else changed it since its author looked.
+        MovedError: Somebody else changed it since its author looked.
     """
     row = own_wording(scope, draft.message, draft.language)
     return _add(scope, draft, None) if row and row.text is not None else None
@@ -109,7 +110,7 @@ def restore_wording(scope: Scope, draft: Draft, number: int) -> OwnWording:
     Raises:
         NotFoundError: There is none of this number.
         InvalidError: Its words cannot be used any more.
-        ConflictError: Somebody else changed the message since its author looked.
+        MovedError: Somebody else changed the message since its author looked.
     """
     row = found(
         db.session.scalar(
@@ -127,7 +128,7 @@ def restore_wording(scope: Scope, draft: Draft, number: int) -> OwnWording:
 def _add(scope: Scope, draft: Draft, text: str | None) -> OwnWording:
     row = own_wording(scope, draft.message, draft.language)
     if (row.number if row else 0) != draft.seen:
-        raise ConflictError(SOMEBODY_FASTER)
+        raise MovedError(SOMEBODY_FASTER)
     changed = OwnWording(
         org_id=scope.org_id,
         message=draft.message.name,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 
 from saas.errors import ConflictError, DomainError, InvalidError
+from saas.seen import MovedError
 from saas.web.htmx import render
 
 
@@ -33,10 +34,15 @@ def refuse(form: Any, error: DomainError) -> None:
     if name is not None and name in form:
         form[name].errors = [*form[name].errors, str(error)]
     else:
+        form.moved = isinstance(error, MovedError)
         form.form_errors = [*form.form_errors, str(error)]
 
 
 def show_form(page: str, form: Any, *, partial: str | None = None, **context: Any) -> Response:
-    """Answer with a form: 422, and nothing saved, when something is wrong with it."""
-    status = 422 if form.errors else 200
+    """Answer with a form: 422, and nothing saved, when something is wrong with it.
+
+    It is 409 where somebody else saved something since its author looked.
+    """
+    wrong = 409 if getattr(form, "moved", False) else 422
+    status = wrong if form.errors else 200
     return render(page, partial=partial, status=status, form=form, **context)

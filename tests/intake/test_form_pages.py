@@ -172,7 +172,7 @@ def test_publishing_shows_what_changes_and_makes_a_version(alice, path, pair):
     page = alice.get(f"{path}/publish").page
     assert "Before? New" in page.select_one("#changes").get_text(" ", strip=True)
     seen = page.select_one("[name=seen]")["value"]
-    assert "changed meanwhile" in alice.post(f"{path}/publish", {"seen": "x"}, expect=422).text
+    assert "changed meanwhile" in alice.post(f"{path}/publish", {"seen": "x"}, expect=409).text
 
     alice.post(f"{path}/publish", {"note": "Asks about before.", "seen": seen})
 

@@ -160,7 +160,7 @@ class TestEditor:
         first, second = form(subject="First"), form(subject="Second")
         alice.post(EDIT, first)
 
-        answer = alice.post(EDIT, second, expect=422)
+        answer = alice.post(EDIT, second, expect=409)
 
         assert "Somebody else changed this message" in words(answer)
         assert form_of(answer.page)["subject"] == "Second"
@@ -170,14 +170,14 @@ class TestEditor:
         second = form(subject="Second")
         alice.post(EDIT, form(subject="First"))
 
-        again = form_of(alice.post(EDIT, second, expect=422).page)
+        again = form_of(alice.post(EDIT, second, expect=409).page)
         alice.post(EDIT, again)
 
         assert form()["subject"] == "Second"
 
     @pytest.mark.parametrize("seen", ["", "x", "-1", "99999999999999999999", "1e3", "²"])
     def test_a_made_up_number_of_a_change_saves_nothing(self, alice, form, seen):
-        alice.post(EDIT, form(subject="Mine", seen=seen), expect=422)
+        alice.post(EDIT, form(subject="Mine", seen=seen), expect=409)
 
         assert form()["subject"] != "Mine"
 

@@ -7,8 +7,9 @@ from saas.partnerships import services
 from saas.partnerships.models import Agreement
 from saas.partnerships.services import Start
 from saas.programs import queries as programs
-from saas.programs.services import Publication, fingerprint, publish_version
+from saas.programs.services import Publication, publish_version
 from saas.scope import Role
+from saas.seen import fingerprint
 from tests import factories
 
 

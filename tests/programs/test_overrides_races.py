@@ -5,6 +5,7 @@ import pytest
 from saas.db import bind_org, db
 from saas.programs import queries, services
 from saas.programs.models import Goal
+from saas.seen import fingerprint
 from tests import factories
 from tests.racing import during
 
@@ -43,3 +44,38 @@ def test_of_two_who_change_an_entry_first_both_are_kept(fresh_app, town, by):
         entry = queries.entry_of(org.scope, program, Goal, goal.id)
         # What a file brings is taken up again.
         assert (entry.left_out, entry.texts["explanation"]) == (by == "hand", "Ours.")
+
+
+@pytest.mark.parametrize("where", ["organization", "program", "program, first", "program alone"])
+def test_of_two_who_reword_at_once_the_second_is_told(fresh_app, town, where):
+    org, program_id, goal = town
+    if where == "program alone":
+        with fresh_app.app_context():
+            bind_org(org.id)
+            goal = factories.goal(program_id=program_id)
+            db.session.commit()
+    texts = dict(goal.texts)
+    if where == "program":
+        with fresh_app.app_context():
+            bind_org(org.id)
+            texts["explanation"] = "Ours."
+            services.reword_entry(org.scope, program_id, Goal, goal.id, **texts)
+            db.session.commit()
+
+    def reword(title):
+        new, seen = {**texts, "title": title}, fingerprint(texts)
+        if where == "organization":
+            return lambda: services.change_listed(org.scope, Goal, goal.id, seen=seen, **new)
+
+        def in_the_program():
+            # As a page does, which reads it before anybody waits.
+            program = queries.program(org.scope, program_id)
+            read = queries.entry_of(org.scope, program, Goal, goal.id)
+            services.reword_entry(org.scope, program_id, Goal, goal.id, seen=seen, **new)
+            assert read.id == goal.id
+
+        return in_the_program
+
+    raised = during(fresh_app, org, reword("First"), reword("Second"))
+
+    assert ["Somebody else saved this" in each for each in raised] == [True]

@@ -124,9 +124,17 @@ class KindForm(FlaskForm):
     )
 
 
-def question_form(kind: QuestionKind, question: Question | None = None) -> QuestionForm:
-    """Return the form of a question, with only the fields that its kind has."""
-    form = QuestionForm(data=_kept(question) if question else None)
+def question_form(
+    kind: QuestionKind, question: Question | None = None, **options: Any
+) -> QuestionForm:
+    """Return the form of a question, with only the fields that its kind has.
+
+    Args:
+        kind: Of the question.
+        question: What to fill in; None for a new one.
+        **options: Of every form, such as `formdata=None` for what is saved and not what was typed.
+    """
+    form = QuestionForm(data=_kept(question) if question else None, **options)
     feeds = question.feeds if question else None
     shown = () if feeds in RANGES else SHOWN.get(kind, ())
     for name in {"least", "most", "whole", "low", "high"} - set(shown):

@@ -27,6 +27,7 @@ from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 from saas.web.paging import page_number
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/questions")
@@ -61,7 +62,13 @@ def add_question() -> Response:
         with told(form):
             return _added(kind, form, into)
     return show_form(
-        "intake/edit_question.html", form, question=None, kind=kind, kinds=KINDS, into=into
+        "intake/edit_question.html",
+        form,
+        revision=None,
+        question=None,
+        kind=kind,
+        kinds=KINDS,
+        into=into,
     )
 
 
@@ -74,7 +81,7 @@ def change_question(question_id: uuid.UUID) -> Response:
     form = question_form(question.kind, question)
     if form.validate_on_submit():
         with told(form):
-            services.change_question(scope, question_id, form.wording())
+            services.change_question(scope, question_id, form.wording(), seen())
             notify(
                 _("“%(label)s” is saved; forms ask it so once they publish.", label=question.label)
             )
@@ -82,6 +89,11 @@ def change_question(question_id: uuid.UUID) -> Response:
     return show_form(
         "intake/edit_question.html",
         form,
+        revision=revision(
+            form,
+            services.worded(question),
+            question_form(question.kind, question, formdata=None),
+        ),
         question=question,
         kind=question.kind,
         kinds=KINDS,

@@ -1,7 +1,5 @@
 """Publishing forms in versions that never change (docs/adr/0010), and who asks which."""
 
-import hashlib
-import json
 import uuid
 from typing import Any
 
@@ -21,6 +19,8 @@ from saas.intake.services.forms import locked
 from saas.programs import queries as programs
 from saas.programs.models import Program
 from saas.scope import Scope
+from saas.seen import MovedError
+from saas.seen import fingerprint as fingerprint_of
 
 CHANGED = "The form was changed meanwhile; read it as it is now, then publish it."
 NOTHING_NEW = "Nothing has changed since the newest version, so there is nothing to publish."
@@ -43,7 +43,7 @@ def publish_form(scope: Scope, form_id: uuid.UUID, *, note: str, seen: str) -> F
     row = locked(scope, form_id)
     outline = queries.draft_outline(scope, row)
     if fingerprint(schema_of(outline)) != seen:
-        raise ConflictError(CHANGED)
+        raise MovedError(CHANGED)
     wrong = problems(outline)
     if wrong:
         raise ConflictError(wrong[0].sentence)
@@ -83,8 +83,7 @@ def differs(version: FormVersion, schema: Schema) -> bool:
 
 def fingerprint(schema: Schema) -> str:
     """Return what tells two schemas apart: the same words, the same letters."""
-    words = json.dumps(_same_numbers(schema), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+    return fingerprint_of(_same_numbers(schema))
 
 
 def add_version(scope: Scope, form: Form, schema: Schema) -> FormVersion:

@@ -22,11 +22,13 @@ from saas.programs.queries import listed_row
 from saas.programs.services.catalogues import (
     add_listed,
     furnish_listed,
+    locked_row,
     restore_listed,
     retire_listed,
     review_listed,
 )
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 MOST_OPTIONS = 60
 LONGEST_LABEL = 200
@@ -67,17 +69,37 @@ def add_question(scope: Scope, kind: QuestionKind, wording: Wording) -> Question
     return add_listed(scope, question)
 
 
-def change_question(scope: Scope, question_id: uuid.UUID, wording: Wording) -> Question:
+def change_question(
+    scope: Scope, question_id: uuid.UUID, wording: Wording, seen: str | None = None
+) -> Question:
     """Change a question; forms ask it so from their next version on.
+
+    Args:
+        scope: Whose, and who acts.
+        question_id: The question.
+        wording: What it says from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such question.
+        MovedError: Somebody else changed it since.
         InvalidError: Something about it cannot be used; names the field.
     """
-    question = listed_row(scope, Question, question_id)
+    question = locked_row(scope, Question, question_id)
+    wanted = Question(kind=question.kind)
+    _word(wanted, wording)
+    refuse_moved(seen, worded(question), worded(wanted))
     _word(question, wording)
     review_listed(scope, Question)
     return question
+
+
+def worded(question: Question) -> dict[str, Any]:
+    """Return what a question says, as far as an admin words it."""
+    names = ("label", "help", "options", "audience", "feeds", "limits")
+    # The limits of a consent number its texts.
+    is_consent = question.kind is QuestionKind.CONSENT
+    return columns_of(question, names[:-1] if is_consent else names)
 
 
 def retire_question(scope: Scope, question_id: uuid.UUID) -> Question:

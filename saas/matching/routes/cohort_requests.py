@@ -19,10 +19,12 @@ from saas.programs import queries as programs
 from saas.programs.models import Cohort
 from saas.programs.panels import Panel, shows_panel
 from saas.scope import Role, Scope
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 from saas.web.paging import page_number
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>/requests")
@@ -77,10 +79,14 @@ def edit_request_terms(program_id: uuid.UUID) -> Response:
     form = RequestTermsForm(obj=program)
     if form.validate_on_submit():
         with told(form):
-            services.change_request_terms(scope, program.id, form.terms())
+            services.change_request_terms(scope, program.id, form.terms(), seen())
             notify(_("Saved. Requests that are open keep the time they have."))
             return see_other(url_for(".edit_request_terms", program_id=program.id))
-    return show_form("matching/edit_request_terms.html", form, program=program)
+    saved = RequestTermsForm(formdata=None, obj=program)
+    told_beside = revision(form, columns_of(program, form.terms()), saved)
+    return show_form(
+        "matching/edit_request_terms.html", form, revision=told_beside, program=program
+    )
 
 
 @shows_panel

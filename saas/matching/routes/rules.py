@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,6 +24,7 @@ from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import see_other
 from saas.web.notices import notify
+from saas.web.revising import seen
 
 
 @blueprint.route("/programs/<uuid:program_id>/matching", methods=["GET", "POST"])
@@ -37,7 +38,7 @@ def edit_rules(program_id: uuid.UUID) -> Response:
     if form.validate_on_submit():
         with told(form):
             try:
-                save_rules(scope, program_id, form.settings(), request.form.get("seen", ""))
+                save_rules(scope, program_id, form.settings(), seen() or "")
             except RulesMovedError:
                 mine = with_settings(program, form.settings()).to_dict()
                 differences = rule_changes(program.kind, program.rules, mine)
@@ -48,7 +49,8 @@ def edit_rules(program_id: uuid.UUID) -> Response:
         "matching/edit_rules.html",
         form,
         program=program,
-        seen=stand_of(program),
+        # Who is told of somebody faster saves again on purpose; who mistypes has seen no more.
+        seen=stand_of(program) if differences or not form.is_submitted() else seen() or "",
         differences=differences,
         switches=[form[name] for name in SWITCHES if name in form],
         weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],

@@ -8,11 +8,11 @@ from saas.errors import ConflictError, InvalidError
 from saas.matching.engine import Rules, RulesError
 from saas.programs.models import Program
 from saas.programs.services.locking import locked_open_program
-from saas.programs.services.versions import fingerprint
 from saas.scope import Scope
+from saas.seen import MovedError, fingerprint
 
 
-class RulesMovedError(ConflictError):
+class RulesMovedError(MovedError):
     """Somebody else saved other rules since the author of these looked."""
 
 

@@ -12,14 +12,17 @@ from saas.orientation import queries, services
 from saas.orientation.forms import ResourceForm
 from saas.orientation.models import Resource, ResourceStage
 from saas.orientation.routes.blueprint import blueprint
+from saas.orientation.services.resources import COLUMNS
 from saas.orientation.words import STAGES
 from saas.programs import queries as programs
 from saas.programs.services import restore_listed, retire_listed
 from saas.programs.words import AUDIENCES
 from saas.scope import Role
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/resources")
@@ -79,10 +82,13 @@ def change_resource(row_id: uuid.UUID) -> Response:
         form.show(row)
     elif form.validate():
         with told(form):
-            services.change_resource(scope, row_id, form.reading())
+            services.change_resource(scope, row_id, form.reading(), seen())
             notify(_("“%(title)s” is saved.", title=row.title))
             return see_other(url_for(".list_resources"))
-    return show_form("orientation/edit_resource.html", form, row=row)
+    saved = ResourceForm(formdata=None)
+    saved.show(row)
+    told_beside = revision(form, columns_of(row, COLUMNS), saved)
+    return show_form("orientation/edit_resource.html", form, revision=told_beside, row=row)
 
 
 @blueprint.post("/resources/<uuid:row_id>/<any(up, down):way>")

@@ -13,9 +13,11 @@ from saas.orientation.routes.blueprint import blueprint
 from saas.programs import queries, services
 from saas.programs.words import AUDIENCES
 from saas.scope import Role
-from saas.web.forms import show_form
+from saas.seen import columns_of
+from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/scenarios")
@@ -54,10 +56,14 @@ def change_scenario(row_id: uuid.UUID) -> Response:
     if not form.is_submitted():
         form.show(row)
     elif form.validate():
-        services.change_listed(scope, Scenario, row_id, **form.texts())
-        notify(_("“%(title)s” is saved.", title=row.title))
-        return see_other(url_for(".list_scenarios"))
-    return show_form("orientation/edit_scenario.html", form, row=row)
+        with told(form):
+            services.change_listed(scope, Scenario, row_id, seen=seen(), **form.texts())
+            notify(_("“%(title)s” is saved.", title=row.title))
+            return see_other(url_for(".list_scenarios"))
+    saved = ScenarioForm(formdata=None)
+    saved.show(row)
+    told_beside = revision(form, columns_of(row, form.texts()), saved)
+    return show_form("orientation/edit_scenario.html", form, revision=told_beside, row=row)
 
 
 @blueprint.post("/scenarios/<uuid:row_id>/<any(up, down):way>")

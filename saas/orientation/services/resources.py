@@ -14,7 +14,9 @@ from saas.programs.models import Audience
 from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
 from saas.programs.services import add_listed
+from saas.programs.services.catalogues import locked_row
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 MOST_BYTES = 5_000_000
 _ZIP, _OFFICE = b"PK\x03\x04", "application/vnd.openxmlformats-officedocument."
@@ -32,6 +34,8 @@ KINDS = {
     ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
     ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
 }
+#: What tells one stand of a resource from another.
+COLUMNS = ("title", "description", "topic", "stage", "audience", "url", "filename", "size")
 ONE_OF_TWO = _l("Give either a link or a document.")
 NO_LINK = _l("Enter a whole address that begins with https:// or http://.")
 TOO_LARGE = _l("The document is larger than 5 MB; make it smaller, or link to it.")
@@ -75,14 +79,26 @@ def add_resource(scope: Scope, reading: Reading) -> Resource:
     return add_listed(scope, row)
 
 
-def change_resource(scope: Scope, resource_id: uuid.UUID, reading: Reading) -> Resource:
+def change_resource(
+    scope: Scope, resource_id: uuid.UUID, reading: Reading, seen: str | None = None
+) -> Resource:
     """Change a resource; a document stays unless another one or a link is given.
+
+    Args:
+        scope: Whose, and who acts.
+        resource_id: The resource.
+        reading: What is said about it from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such resource.
+        MovedError: Somebody else changed it since.
         InvalidError: It is both, or not something that is kept here.
     """
-    row = listed_row(scope, Resource, resource_id)
+    row = locked_row(scope, Resource, resource_id)
+    wanted = Resource(filename=row.filename, size=row.size)
+    _fill(wanted, reading)
+    refuse_moved(seen, columns_of(row, COLUMNS), columns_of(wanted, COLUMNS))
     _fill(row, reading)
     return row
 

@@ -52,10 +52,10 @@ class CohortForm(FlaskForm):
     )
     closes_zone = Menu(_l("Time zone of the closing time"))
 
-    def __init__(self, *, zone: str, cohort: Cohort | None = None) -> None:
+    def __init__(self, *, zone: str, cohort: Cohort | None = None, **options: Any) -> None:
         """Fill the form with a cohort; `zone` is the organization's."""
         chosen = (cohort and cohort.time_zone) or zone
-        super().__init__(obj=cohort, data=_closing(cohort, chosen))
+        super().__init__(obj=cohort, data=_closing(cohort, chosen), **options)
         known = groups()
         listed = {name for names in known.values() for name, _ in names}
         other = {} if chosen in listed else {"": [(chosen, chosen)]}
@@ -81,15 +81,18 @@ class CohortForm(FlaskForm):
         )
 
 
-def cohort_form(program: Program, zone: str, cohort: Cohort | None = None) -> CohortForm:
+def cohort_form(
+    program: Program, zone: str, cohort: Cohort | None = None, **options: Any
+) -> CohortForm:
     """Return the form of a cohort, with what can differ among those of a program.
 
     Args:
         program: Whose cohort it is.
         zone: The organization's, in which closing times are offered.
         cohort: What to fill in; None for a new one.
+        **options: Of every form, such as `formdata=None` for what is saved and not what was typed.
     """
-    form = CohortForm(zone=zone, cohort=cohort)
+    form = CohortForm(zone=zone, cohort=cohort, **options)
     if program.always_on:
         del form.ends_on
     if program.kind is Kind.PEER:

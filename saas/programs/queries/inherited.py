@@ -95,4 +95,6 @@ def _rows(
         .outerjoin(table, said_otherwise)
         .where(kind.org_id == scope.org_id, of_these)
         .order_by(kind.position, kind.created_at, kind.id)
+        # Also what was read before somebody else let go of the program.
+        .execution_options(populate_existing=True)
     )

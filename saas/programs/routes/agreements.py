@@ -10,10 +10,13 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.forms import AgreementRulesForm
 from saas.programs.routes.blueprint import blueprint
+from saas.programs.services import AgreementRules
 from saas.scope import Role
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.route("/programs/<uuid:program_id>/clauses/rules", methods=["GET", "POST"])
@@ -27,7 +30,12 @@ def change_agreement_rules(program_id: uuid.UUID) -> Response:
         form.show(program)
     elif form.validate():
         with told(form):
-            services.change_agreement_rules(scope, program_id, form.rules())
+            services.change_agreement_rules(scope, program_id, form.rules(), seen())
             notify(_("Saved. What partnerships have agreed on stays as it is."))
             return see_other(url_for(".list_program_clauses", program_id=program_id))
-    return show_form("programs/edit_agreement_rules.html", form, program=program)
+    saved = AgreementRulesForm(formdata=None)
+    saved.show(program)
+    told_beside = revision(form, columns_of(program, AgreementRules.__annotations__), saved)
+    return show_form(
+        "programs/edit_agreement_rules.html", form, revision=told_beside, program=program
+    )

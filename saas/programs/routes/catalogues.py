@@ -16,10 +16,11 @@ from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
 from saas.scope import Role
-from saas.web.forms import show_form
+from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 from saas.web.paging import SIZE, Page, page_number
+from saas.web.revising import revision, seen
 
 L = TypeVar("L", bound=Inherited)
 
@@ -86,12 +87,15 @@ class OrganizationPages(Generic[L]):
         begins_anew = original is not None and request.args.get("text") == "builtin"
         form = self.listing.form(data=original) if begins_anew else self.listing.form(obj=row)
         if form.validate_on_submit():
-            services.change_listed(scope, self.listing.kind, row.id, **form.texts())
-            notify(_("“%(title)s” is saved.", title=_title(row)))
-            return self._back(row.id)
+            with told(form):
+                kind = self.listing.kind
+                services.change_listed(scope, kind, row.id, seen=seen(), **form.texts())
+                notify(_("“%(title)s” is saved.", title=_title(row)))
+                return self._back(row.id)
         return show_form(
             "programs/edit_listed.html",
             form,
+            revision=revision(form, row.texts, self.listing.form(formdata=None, obj=row)),
             listing=self.listing,
             row=row,
             original=None if begins_anew else original,

@@ -14,11 +14,14 @@ from saas.programs.forms import cohort_form
 from saas.programs.models import Cohort, Side
 from saas.programs.panels import Panel, panels, shows_panel
 from saas.programs.routes.blueprint import blueprint
+from saas.programs.services.cohorts import Plan
 from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.route("/programs/<uuid:program_id>/cohorts/new", methods=["GET", "POST"])
@@ -60,13 +63,24 @@ def change_cohort(cohort_id: uuid.UUID) -> Response:
     """Change a cohort's name, days and who may apply."""
     scope = current_scope()
     cohort = queries.managed_cohort(scope, cohort_id)
-    form = cohort_form(cohort.program, orgs.workspace(scope).time_zone, cohort)
+    program, zone = cohort.program, orgs.workspace(scope).time_zone
+    form = cohort_form(program, zone, cohort)
     if form.validate_on_submit():
         with told(form):
-            services.change_cohort(scope, cohort.id, form.plan())
+            services.change_cohort(scope, cohort.id, form.plan(), seen())
             notify(_("%(name)s is saved.", name=cohort.name))
             return _show(cohort)
-    return show_form("programs/edit_cohort.html", form, program=cohort.program, cohort=cohort)
+    return show_form(
+        "programs/edit_cohort.html",
+        form,
+        revision=revision(
+            form,
+            columns_of(cohort, Plan.__annotations__),
+            cohort_form(program, zone, cohort, formdata=None),
+        ),
+        program=program,
+        cohort=cohort,
+    )
 
 
 @blueprint.post("/cohorts/<uuid:cohort_id>/intake/open")

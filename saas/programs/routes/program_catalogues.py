@@ -18,9 +18,10 @@ from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
 from saas.programs.words import AGREED_PARTS, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
-from saas.web.forms import show_form
+from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import Revision, revision, seen
 
 L = TypeVar("L", bound=Inherited)
 #: What an agreement leaves open when no paragraph is about it; the two settle the rest.
@@ -90,11 +91,14 @@ class ProgramPages(Generic[L]):
         begins_anew = request.args.get("text") == "inherited"
         form = self.listing.form(data=entry.row.texts if begins_anew else dict(entry.texts))
         if form.validate_on_submit():
-            entry = services.reword_entry(
-                scope, program_id, self.listing.kind, row_id, **form.texts()
-            )
-            notify(_("“%(title)s” is saved in the draft.", title=entry.title))
-            return self._back(program_id, row_id)
+            with told(form):
+                kind = self.listing.kind
+                entry = services.reword_entry(
+                    scope, program_id, kind, row_id, seen=seen(), **form.texts()
+                )
+                notify(_("“%(title)s” is saved in the draft.", title=entry.title))
+                return self._back(program_id, row_id)
+            entry = queries.entry_of(scope, program, self.listing.kind, row_id)
         return self._show_form(form, program, entry)
 
     def move_entry(self, program_id: uuid.UUID, row_id: uuid.UUID, way: str) -> Response:
@@ -152,12 +156,17 @@ class ProgramPages(Generic[L]):
         return show_form(
             "programs/edit_entry.html",
             form,
+            revision=self._revision(form, entry) if entry else None,
             listing=self.listing,
             program=program,
             entry=entry,
             texts=self._side_by_side(entry) if entry else [],
             changed=changed,
         )
+
+    def _revision(self, form: Any, entry: Entry[L]) -> Revision:
+        texts = dict(entry.texts)
+        return revision(form, texts, self.listing.form(formdata=None, data=texts))
 
     def _side_by_side(self, entry: Entry[L]) -> list[Any]:
         """Return the texts that stand behind an entry, each with its name and what differs."""

@@ -17,9 +17,11 @@ from saas.programs.routes.blueprint import blueprint
 from saas.programs.services.life import WORD
 from saas.programs.words import KIND_MEANINGS, KINDS, MATCHED_BY, NEXT_IN_LINE
 from saas.scope import Role
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/programs")
@@ -93,10 +95,12 @@ def change_program(program_id: uuid.UUID) -> Response:
     form = terms_form(program.kind, obj=program)
     if form.validate_on_submit():
         with told(form):
-            services.change_program(scope, program.id, form.terms())
+            services.change_program(scope, program.id, form.terms(), seen())
             notify(_("%(name)s is saved.", name=program.name))
             return _show(program)
-    return show_form("programs/edit_program.html", form, program=program)
+    saved = terms_form(program.kind, formdata=None, obj=program)
+    told_beside = revision(form, columns_of(program, form.terms()), saved)
+    return show_form("programs/edit_program.html", form, revision=told_beside, program=program)
 
 
 @blueprint.route("/programs/<uuid:program_id>/kind", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from saas.programs.routes.versions import NOTHING
 from saas.programs.services.versions import CHANGED, Publication
 from saas.programs.showing import ShownDifference, shown_differences
 from saas.scope import Role, Scope
+from saas.seen import MovedError, fingerprint
 from saas.web.forms import show_form, told
 from saas.web.htmx import see_other
 from saas.web.notices import notify
@@ -67,7 +68,7 @@ def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int
     ticked = request.form.getlist("draft")
     chosen = [each for each in waiting if each.ticket in ticked]
     if not ticked or len(chosen) != len(set(ticked)):
-        raise ConflictError(_("Choose at least one program.") if not ticked else CHANGED)
+        raise MovedError(CHANGED) if ticked else ConflictError(_("Choose at least one program."))
     for each in chosen:
         publication = Publication(form.note.data, form.asks.data, each.seen)
         services.publish_version(scope, each.program.id, publication)
@@ -83,6 +84,6 @@ def _unpublished(scope: Scope, programs: Sequence[Program]) -> list[Unpublished]
         version, draft = newest.get(program.id), drafts[program.id]
         found = differences(version.contents if version else NOTHING, draft)
         if any(found.values()):
-            asks, seen = changes_what_is_agreed(found), services.fingerprint(draft)
+            asks, seen = changes_what_is_agreed(found), fingerprint(draft)
             waiting.append(Unpublished(program, version, shown_differences(found), asks, seen))
     return waiting

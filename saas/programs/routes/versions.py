@@ -18,6 +18,7 @@ from saas.programs.models import ProgramVersion
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.showing import shown_differences
 from saas.scope import Role
+from saas.seen import fingerprint
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
@@ -73,7 +74,7 @@ def publish_version(program_id: uuid.UUID) -> Response:
     newest = queries.newest_version(scope, program_id)
     draft = queries.draft(scope, program)
     differ = differences(newest.contents if newest else NOTHING, draft)
-    form.seen.data = services.fingerprint(draft)
+    form.seen.data = fingerprint(draft)
     if not form.is_submitted():
         form.asks.data = changes_what_is_agreed(differ)
     return show_form(

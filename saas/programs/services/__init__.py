@@ -63,7 +63,6 @@ from saas.programs.services.templates import (
 from saas.programs.services.versions import (
     Publication,
     ensure_version,
-    fingerprint,
     let_meetings_wait,
     publish_version,
 )
@@ -92,7 +91,6 @@ __all__ = [
     "duplicate_listed",
     "duplicate_program",
     "ensure_version",
-    "fingerprint",
     "furnish_listed",
     "import_entries",
     "import_listed",

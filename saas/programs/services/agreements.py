@@ -7,6 +7,7 @@ from saas.errors import InvalidError
 from saas.programs.models import AgreedPart, Program
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 MOST_REVIEWS, MOST_WEEKS = 12, 520
 
@@ -20,14 +21,24 @@ class AgreementRules(TypedDict):
     waits_for_signatures: bool
 
 
-def change_agreement_rules(scope: Scope, program_id: uuid.UUID, rules: AgreementRules) -> Program:
+def change_agreement_rules(
+    scope: Scope, program_id: uuid.UUID, rules: AgreementRules, seen: str | None = None
+) -> Program:
     """Change what partnerships settle themselves; what they agreed on before stays.
+
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        rules: What it says from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
+        MovedError: Somebody else changed them since.
         InvalidError: The reviews are too many, out of order, or too far away.
     """
     program = locked_open_program(scope, program_id)
+    refuse_moved(seen, columns_of(program, rules), rules)
     _check_weeks(rules["review_weeks"])
     for name, value in rules.items():
         setattr(program, name, value)

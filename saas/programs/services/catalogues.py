@@ -22,6 +22,7 @@ from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
 from saas.programs.queries.catalogues import of_organization
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 L = TypeVar("L", bound=Listed)
 S = TypeVar("S", bound=Inherited)
@@ -53,13 +54,24 @@ def add_listed(scope: Scope, row: L) -> L:
     return row
 
 
-def change_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, /, **texts: Any) -> L:
+def change_listed(
+    scope: Scope, kind: type[L], row_id: uuid.UUID, /, seen: str | None = None, **texts: Any
+) -> L:
     """Reword a row; what partnerships agreed to before stays as it was.
+
+    Args:
+        scope: Whose, and who acts.
+        kind: What it is.
+        row_id: The row.
+        seen: The fingerprint of the texts that its author began from, if they began from any.
+        **texts: By column.
 
     Raises:
         NotFoundError: No such row.
+        MovedError: Somebody else reworded it since.
     """
-    row = listed_row(scope, kind, row_id)
+    row = locked_row(scope, kind, row_id)
+    refuse_moved(seen, columns_of(row, texts), texts)
     for name, value in texts.items():
         setattr(row, name, value)
     review_listed(scope, kind)
@@ -160,6 +172,17 @@ def last_position(scope: Scope, kind: type[Listed]) -> int:
     """Return the greatest position in use; -1 when there is no row."""
     last = db.session.scalar(select(func.max(kind.position)).where(kind.org_id == scope.org_id))
     return -1 if last is None else last
+
+
+def locked_row(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
+    """Return a row as it is by now, kept from others until this commits.
+
+    Raises:
+        NotFoundError: No such row.
+    """
+    row = listed_row(scope, kind, row_id)
+    db.session.refresh(row, with_for_update={"key_share": True})
+    return row
 
 
 def _locked_rows(scope: Scope, kind: type[L]) -> list[L]:

@@ -12,6 +12,7 @@ from saas.identity.secrets import new_secret
 from saas.programs import queries
 from saas.programs.models import Audience, Cohort, Program
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 NAME_TAKEN = _l("Another cohort of this program has this name; choose another name.")
 ENDS_TOO_EARLY = "Choose a last day that is after the first day."
@@ -51,14 +52,25 @@ def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
     return cohort
 
 
-def change_cohort(scope: Scope, cohort_id: uuid.UUID, plan: Plan) -> Cohort:
+def change_cohort(
+    scope: Scope, cohort_id: uuid.UUID, plan: Plan, seen: str | None = None
+) -> Cohort:
     """Change a cohort's name, days and who may apply.
+
+    Args:
+        scope: Whose, and who acts.
+        cohort_id: The cohort.
+        plan: What it says from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
+        MovedError: Somebody else changed it since.
         InvalidError: The name is taken, or it ends before it starts.
     """
     cohort = queries.open_cohort(scope, cohort_id)
+    db.session.refresh(cohort, with_for_update={"key_share": True})
+    refuse_moved(seen, columns_of(cohort, plan), plan)
     _check(scope, cohort.program, plan, cohort)
     with refusing(NAME_TAKEN):
         for name, value in plan.items():

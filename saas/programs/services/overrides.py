@@ -18,6 +18,7 @@ from saas.programs.ordering import moved
 from saas.programs.services.catalogues import last_position
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
+from saas.seen import refuse_moved
 
 L = TypeVar("L", bound=Inherited)
 
@@ -58,14 +59,30 @@ def import_entries(
 
 
 def reword_entry(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID, /, **texts: Any
+    scope: Scope,
+    program_id: uuid.UUID,
+    kind: type[L],
+    row_id: uuid.UUID,
+    /,
+    seen: str | None = None,
+    **texts: Any,
 ) -> Entry[L]:
     """Let a program say a row in its own words; columns that are as inherited stay inherited.
 
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        kind: What it is.
+        row_id: The row.
+        seen: The fingerprint of the texts that its author began from, if they began from any.
+        **texts: By column.
+
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
+        MovedError: Somebody else reworded it since, here or for the whole organization.
     """
     program, entry = _entry(scope, program_id, kind, row_id)
+    refuse_moved(seen, entry.texts, texts)
     _reword(scope, program, entry, texts)
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)

@@ -20,6 +20,7 @@ from saas.programs.services.locking import locked_open_program
 from saas.programs.services.standing import begin_standing, end_standing, sides_of
 from saas.programs.services.versions import ensure_version
 from saas.scope import Role, Scope
+from saas.seen import columns_of, refuse_moved
 
 NAME_TAKEN = _l("Another program has this name; choose another name.")
 TOO_FEW = _l("A group needs at least two mentees for its mentor; enter 2 or more.")
@@ -95,15 +96,25 @@ def create_program(
     return program
 
 
-def change_program(scope: Scope, program_id: uuid.UUID, terms: Terms) -> Program:
+def change_program(
+    scope: Scope, program_id: uuid.UUID, terms: Terms, seen: str | None = None
+) -> Program:
     """Change the terms of a program; partnerships keep what they agreed on.
+
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        terms: Its terms from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: There is none, or the actor does not run it.
         ConflictError: It is archived.
+        MovedError: Somebody else changed the terms since.
         InvalidError: The name is taken, or the terms do not suit its kind.
     """
     program = locked_open_program(scope, program_id)
+    refuse_moved(seen, columns_of(program, terms), terms)
     _check_name(scope, terms["name"], program)
     _check_terms(program.kind, terms)
     with refusing(NAME_TAKEN):

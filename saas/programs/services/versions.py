@@ -1,7 +1,5 @@
 """Publishing what a program says, in versions that never change (docs/adr/0008)."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
 from saas.programs.services.locking import locked_open_program, locked_program
 from saas.scope import Scope
+from saas.seen import MovedError, fingerprint
 
 CHANGED = "The draft was changed meanwhile; read it as it is now, then publish it."
 NOTHING_NEW = "Nothing has changed since the newest version, so there is nothing to publish."
@@ -47,7 +46,7 @@ def publish_version(
     program = locked_open_program(scope, program_id)
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
-        raise ConflictError(CHANGED)
+        raise MovedError(CHANGED)
     newest = queries.newest_version(scope, program.id)
     if newest is not None and not any(differences(newest.contents, contents).values()):
         raise ConflictError(NOTHING_NEW)
@@ -84,12 +83,6 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
         db.session.add(newest)
         db.session.flush()
     return newest
-
-
-def fingerprint(contents: Mapping[str, Any]) -> str:
-    """Return what tells two drafts apart: the same words, the same letters."""
-    words = json.dumps(contents, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _next(

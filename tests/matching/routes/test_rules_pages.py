@@ -86,7 +86,7 @@ def test_rules_that_somebody_else_changed_meanwhile_are_not_overwritten_unseen(
     mine, theirs = rules_on(admin.get(path).page), rules_on(other.get(path).page)
     other.post(path, {**theirs, "minimum": "40", "weight_goals": "50"})
 
-    page = admin.post(path, {**mine, "minimum": "30"}, expect=422).page
+    page = admin.post(path, {**mine, "minimum": "30"}, expect=409).page
 
     assert "Somebody else changed these rules" in page.select_one(".error-summary").text
     assert page.select_one("#minimum")["value"] == "30"

@@ -215,7 +215,7 @@ def test_an_unseen_draft_is_not_published(pam, acme, tenant, program_id):
         factories.guideline(title="Be kind")
     address = f"/o/acme/programs/{program_id}/versions/publish"
 
-    response = pam.post(address, {"seen": "something else"}, expect=422)
+    response = pam.post(address, {"seen": "something else"}, expect=409)
 
     assert "changed meanwhile" in response.page.select_one(".error-summary").get_text()
     with tenant(acme) as scope:

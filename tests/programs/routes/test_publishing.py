@@ -55,7 +55,7 @@ def test_a_draft_that_changed_meanwhile_is_not_published(alice, acme, tenant, nu
         [row] = queries.active_guidelines(scope)
         services.change_listed(scope, Guideline, row.id, title="Be honest")
 
-    page = alice.post(ADDRESS, {"draft": drafts}, expect=422).page
+    page = alice.post(ADDRESS, {"draft": drafts}, expect=409).page
 
     assert "changed meanwhile" in page.select_one(".error-summary").get_text()
     assert numbers() == [1, 1]

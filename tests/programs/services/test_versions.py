@@ -7,6 +7,7 @@ from saas.errors import ConflictError, NotFoundError
 from saas.programs import queries, services
 from saas.programs.models import Goal, Guideline, ProgramAdmin
 from saas.scope import Role, Scope
+from saas.seen import fingerprint
 from tests import factories
 from tests.partnerships.making import publish
 
@@ -52,7 +53,7 @@ def test_nothing_is_published_twice(acme, tenant):
 def test_nobody_publishes_what_they_have_not_seen(acme, tenant):
     with tenant(acme) as scope:
         program = factories.program()
-        seen = services.fingerprint(queries.draft(scope, program))
+        seen = fingerprint(queries.draft(scope, program))
         factories.guideline(title="Added meanwhile")
 
         with pytest.raises(ConflictError, match="changed meanwhile"):
@@ -87,7 +88,7 @@ def test_a_program_admin_publishes_only_in_the_programs_they_run(acme, tenant, m
         version = publish(runs.scope, mine.id)
 
         assert version.published_by_id == runs.member_id
-        seen = services.fingerprint(queries.draft(scope, other))
+        seen = fingerprint(queries.draft(scope, other))
         publication = services.Publication("", True, seen)
         with pytest.raises(NotFoundError):
             services.publish_version(runs.scope, other.id, publication)

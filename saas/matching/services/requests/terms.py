@@ -11,6 +11,7 @@ from saas.matching.queries import requests as queries
 from saas.programs.models import MatchedBy, Participant, Program
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
 BY_RUNS = _l("In a program of peers nobody is asked: you match them, by runs.")
 
@@ -24,15 +25,25 @@ class RequestTerms(TypedDict):
     message_required: bool
 
 
-def change_request_terms(scope: Scope, program_id: uuid.UUID, terms: RequestTerms) -> Program:
+def change_request_terms(
+    scope: Scope, program_id: uuid.UUID, terms: RequestTerms, seen: str | None = None
+) -> Program:
     """Change what a program says about requests; those that are open keep their time.
+
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        terms: What it says from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: The program is not the actor's to see.
         ConflictError: It is archived.
+        MovedError: Somebody else changed them since.
         InvalidError: In a pool nobody asks: its people are matched by runs.
     """
     program = locked_open_program(scope, program_id)
+    refuse_moved(seen, columns_of(program, terms), terms)
     if program.is_pool and terms["matched_by"] is not MatchedBy.ADMIN:
         raise InvalidError("matched_by", BY_RUNS)
     for name, value in terms.items():

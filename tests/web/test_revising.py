@@ -1,0 +1,180 @@
+"""Two who change the same thing: whoever saves later is told, and loses nothing."""
+
+import pytest
+
+from saas.db import db
+from saas.intake.kinds import QuestionKind
+from saas.orientation.models import Resource, Scenario
+from saas.programs.models import Guideline
+from saas.programs.services import change_listed
+from saas.scope import Role
+from tests import factories
+
+FASTER = "Somebody else saved this while you wrote"
+
+
+@pytest.fixture
+def other(acme, member, sign_in):
+    """Another admin of acme."""
+    return sign_in(member(acme, Role.ADMIN, "Otto"))
+
+
+def kept(row):
+    """Save a row, for its id."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def guideline():
+    return f"guidelines/{factories.guideline(title='Be kind').id}"
+
+
+def entry():
+    return f"programs/{factories.program().id}/{guideline()}"
+
+
+def own_entry():
+    program = factories.program()
+    return f"programs/{program.id}/goals/{factories.goal(program_id=program.id).id}"
+
+
+def scenario():
+    values = {"title": "Late", "situation": "Who?", "audience": "both", "position": 0, "best": 0}
+    row = Scenario(answers=["Wait", "Go"], feedback=["Good.", "Why?"], **values)
+    return f"scenarios/{kept(row).id}"
+
+
+def resource():
+    values = {"title": "Read", "description": "", "topic": "", "stage": "starting"}
+    row = Resource(url="https://example.org/a", audience="both", position=0, **values)
+    return f"resources/{kept(row).id}"
+
+
+def question():
+    row = factories.question(kind=QuestionKind.NUMBER, limits={"least": 1, "whole": True})
+    return f"questions/{row.id}"
+
+
+def consent():
+    row = factories.question(kind=QuestionKind.CONSENT, help="I agree.", limits={"text": 1})
+    return f"questions/{row.id}"
+
+
+#: What makes a thing and tells its page; a field, and the label under which it is shown.
+PAGES = {
+    "a guideline": (guideline, "explanation", "Explanation"),
+    "a goal": (lambda: f"goals/{factories.goal().id}", "title", None),
+    "a clause": (lambda: f"clauses/{factories.clause().id}", "body", None),
+    "what a program says of a guideline": (entry, "explanation", "Explanation"),
+    "what a program alone says": (own_entry, "milestones", "Milestones"),
+    "a scenario": (scenario, "situation", "The situation"),
+    "a resource": (resource, "title", "Title"),
+    "a question": (question, "label", "Question"),
+    "a consent": (consent, "help", "The text they agree to"),
+    "terms of a program": (
+        lambda: f"programs/{factories.program().id}/edit",
+        "description",
+        "Description",
+    ),
+    "rules of agreements": (
+        lambda: f"programs/{factories.program().id}/clauses/rules",
+        "review_weeks",
+        None,
+    ),
+    "terms of requests": (
+        lambda: f"programs/{factories.program().id}/requests",
+        "request_days",
+        None,
+    ),
+    "a cohort": (lambda: f"cohorts/{factories.cohort().id}/edit", "name", "Name"),
+}
+
+
+@pytest.fixture(params=sorted(PAGES))
+def page(request, acme, tenant):
+    """The address of a page that changes something, a field of it, and how that is called."""
+    make, field, label = PAGES[request.param]
+    with tenant(acme):
+        return f"/o/acme/{make()}", field, label
+
+
+def typed_on(page):
+    """What the form of a page sends as it is."""
+    sent = {}
+    for field in page.select("main form.form :is(input, textarea, select)[name]"):
+        if field.name == "textarea":
+            sent[field["name"]] = field.get_text().lstrip("\r\n")
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            sent[field["name"]] = chosen["value"]
+        elif field["type"] == "file" or (
+            field["type"] in ("radio", "checkbox") and not field.has_attr("checked")
+        ):
+            continue
+        else:
+            sent[field["name"]] = field.get("value", "")
+    return sent
+
+
+def said(field, name):
+    """Words that fit a field, other ones for each name."""
+    if field in ("review_weeks", "request_days"):
+        return {"mine": "11", "theirs": "12"}[name]
+    return f"These are {name}."
+
+
+def test_whoever_saves_later_is_told_sees_both_and_can_save_again(alice, other, page):
+    address, field, label = page
+    mine, theirs = typed_on(alice.get(address).page), typed_on(other.get(address).page)
+    other.post(address, {**theirs, field: said(field, "theirs")})
+
+    answer = alice.post(address, {**mine, field: said(field, "mine")}, expect=409).page
+
+    assert FASTER in answer.select_one(".error-summary").get_text()
+    assert typed_on(answer)[field] == said(field, "mine")
+    shown = {each.dt.get_text(): each.dd.get_text() for each in answer.select("form .dl > div")}
+    assert list(shown.values()) == [said(field, "theirs")]
+    assert label is None or list(shown) == [label]
+    assert typed_on(other.get(address).page)[field] == said(field, "theirs")
+
+    alice.post(address, typed_on(answer))
+
+    assert typed_on(other.get(address).page)[field] == said(field, "mine")
+
+
+def test_saving_what_somebody_else_saved_meanwhile_is_no_conflict(alice, other, page):
+    address, field, _label = page
+    mine, theirs = typed_on(alice.get(address).page), typed_on(other.get(address).page)
+    other.post(address, {**theirs, field: said(field, "theirs")})
+
+    alice.post(address, {**mine, field: said(field, "theirs")})
+
+
+def test_a_slip_does_not_hide_what_somebody_else_saved(alice, other, acme, tenant):
+    with tenant(acme):
+        address = f"/o/acme/{guideline()}"
+    mine, theirs = typed_on(alice.get(address).page), typed_on(other.get(address).page)
+    other.post(address, {**theirs, "explanation": "Theirs."})
+
+    slip = alice.post(address, {**mine, "title": " "}, expect=422).page
+    alice.post(address, {**typed_on(slip), "title": "Mine"}, expect=409)
+
+    assert typed_on(other.get(address).page)["explanation"] == "Theirs."
+
+
+def test_what_the_organization_says_anew_is_not_replaced_unseen_by_a_program(alice, acme, tenant):
+    with tenant(acme):
+        row, program = factories.guideline(title="Be kind"), factories.program()
+        address = f"/o/acme/programs/{program.id}/guidelines/{row.id}"
+    mine = typed_on(alice.get(address).page)
+    with tenant(acme) as scope:
+        change_listed(scope, Guideline, row.id, behavior="Smiles.")
+
+    answer = alice.post(address, {**mine, "explanation": "Ours."}, expect=409).page
+
+    assert "Smiles." in answer.select_one("form .dl").get_text()
+
+
+def test_new_things_carry_nothing_that_was_seen(alice):
+    assert "seen" not in typed_on(alice.get("/o/acme/guidelines/new").page)

@@ -15,7 +15,7 @@ class Answer(TestResponse, Response):
         # Loading it takes a second, and the process that hands out the tests reads no page.
         from bs4 import BeautifulSoup
 
-        return BeautifulSoup(self.data, "html.parser")
+        return BeautifulSoup(self.data, "lxml")
 
 
 class Browser:

@@ -196,7 +196,8 @@ class TestPeople:
         answer = alice.get("/o/acme/people", htmx=True)
 
         assert answer.page.select_one("#people")
-        assert not answer.page.select("html, aside")
+        assert "<html" not in answer.text
+        assert not answer.page.select("aside")
 
     def test_removed_members_are_in_a_list_of_their_own(self, alice, bob, tenant, acme):
         bob_id = member_named(tenant, acme, "Bob").id

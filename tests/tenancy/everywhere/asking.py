@@ -89,7 +89,7 @@ class Asker:
 def main_of(body):
     """Return the main part of a page; what surrounds it takes as long again to parse."""
     main = re.search(r"<main\b.*</main>", body, re.DOTALL)
-    return BeautifulSoup(main[0] if main else "", "html.parser")
+    return BeautifulSoup(main[0] if main else "", "lxml")
 
 
 def fields_in(body):

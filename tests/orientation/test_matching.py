@@ -12,6 +12,7 @@ from saas.matching.services.swapping import Seen, swap
 from saas.orientation import queries, services
 from saas.programs import queries as programs
 from saas.programs.models import MatchedBy, OrientationRule
+from saas.programs.services import archive_program
 from tests import factories
 from tests.orientation.conftest import take_all
 
@@ -97,6 +98,20 @@ def test_who_asks_for_a_mentor_takes_it_first(acme, tenant, cohort, ada, grace):
         take_all(person, place)
 
         assert ask_mentor(person.scope, Wanted(place.id, grace[1].id, "Please.")).id
+
+
+def test_of_an_archived_program_the_orientation_is_only_read(acme, tenant, cohort, ada, alice):
+    pages = (f"programs/{cohort.program_id}/orientation", f"cohorts/{cohort.id}/orientation")
+    offered = "main form[method=post], main a[href$='/orientation/edit']"
+    for path in pages:
+        assert alice.get(f"/o/acme/{path}").page.select(offered)
+    with tenant(acme) as scope:
+        archive_program(scope, cohort.program_id)
+
+    for path in pages:
+        page = alice.get(f"/o/acme/{path}").page
+        assert not page.select(offered)
+        assert "archived: it can only be read" in page.select_one(".banner").text
 
 
 def test_admins_see_who_has_not_taken_it_and_remind_them(

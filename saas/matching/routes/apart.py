@@ -31,7 +31,7 @@ def list_kept_apart(cohort_id: uuid.UUID) -> Response:
         listed=queries.kept_apart(scope, cohort.id, page_number(request.args)),
         also=STILL_APART,
         zone=orgs.workspace(scope).time_zone,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN) and not cohort.program.archived_at,
+        manages=programs.manages(scope, cohort.program),
     )
 
 

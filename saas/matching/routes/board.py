@@ -30,6 +30,7 @@ from saas.matching.words import (
 )
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
 from saas.scope import Role
 from saas.web.htmx import render, see_other, wants_partial
 from saas.web.paging import page_number
@@ -139,6 +140,6 @@ def _words(run: Run) -> dict[str, Any]:
         "kind_of": kind_of,
         "standing": standing,
         "open_states": OPEN,
-        "manages": scope.role.covers(Role.PROGRAM_ADMIN),
+        "manages": programs.manages(scope, run.cohort.program),
         "zone": orgs.workspace(scope).time_zone,
     }

@@ -16,6 +16,7 @@ from saas.matching.services import swapping
 from saas.matching.services.swapping import Seen
 from saas.matching.words import CRITERIA, kind_of
 from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
 from saas.scope import Role
 from saas.web.htmx import render, see_other
 
@@ -40,7 +41,7 @@ def show_comparison(run_id: uuid.UUID) -> Response:
         name=name,
         criteria=CRITERIA,
         kind_of=kind_of,
-        manages=current and scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=current and programs.manages(scope, run.cohort.program),
     )
 
 

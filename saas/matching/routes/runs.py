@@ -62,7 +62,7 @@ def show_run(run_id: uuid.UUID) -> Response:
         "matching/show_run.html",
         partial="matching/_run.html",
         run=run,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=programs.manages(scope, run.cohort.program),
     )
 
 

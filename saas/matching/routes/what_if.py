@@ -19,6 +19,7 @@ from saas.matching.services import trials
 from saas.matching.services.rules import rules_of
 from saas.matching.words import CHANGES, CRITERIA, OBJECTIVES
 from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -80,7 +81,7 @@ def show_trial(run: Run) -> Response:
         kinds=CHANGES,
         found=found,
         objectives=OBJECTIVES,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=programs.manages(scope, run.cohort.program),
     )
 
 

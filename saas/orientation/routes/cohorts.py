@@ -40,7 +40,7 @@ def show_program_orientation(program_id: uuid.UUID) -> Response:
         rule=RULES[program.orientation],
         names=STEPS,
         sides=SIDES,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=programs.manages(scope, program),
         administers=scope.role.covers(Role.ADMIN),
     )
 
@@ -82,7 +82,7 @@ def list_progress(cohort_id: uuid.UUID) -> Response:
         numbers={each.id: each.number for each in programs.versions(scope, cohort.program_id)},
         sides=SIDES,
         zone=orgs.workspace(scope).time_zone,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=programs.manages(scope, cohort.program),
     )
 
 

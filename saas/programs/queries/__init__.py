@@ -36,6 +36,7 @@ from saas.programs.queries.participants import (
 from saas.programs.queries.programs import (
     available_program_admins,
     has_participants,
+    manages,
     open_program,
     program,
     program_admins,
@@ -88,6 +89,7 @@ __all__ = [
     "listed_row",
     "managed_cohort",
     "managed_participant",
+    "manages",
     "manages_cohort",
     "named",
     "newest_version",

@@ -71,6 +71,11 @@ def open_program(scope: Scope, program_id: uuid.UUID) -> Program:
     return row
 
 
+def manages(scope: Scope, row: Program) -> bool:
+    """Return whether the actor changes what is of a program they see: an archived one is read."""
+    return scope.role.covers(Role.PROGRAM_ADMIN) and row.archived_at is None
+
+
 def refuse_archived(row: Program) -> None:
     """Refuse to change anything of an archived program.
 

@@ -68,7 +68,7 @@ class ProgramPages(Generic[L]):
             origin_kinds=ORIGIN_KINDS,
             agreed_parts=[AGREED_PARTS[part] for part in AgreedPart if program.leaves(part)],
             unsaid=_unsaid(entries),
-            manages=scope.role.covers(Role.PROGRAM_ADMIN) and not program.archived_at,
+            manages=queries.manages(scope, program),
         )
 
     def add_entry(self, program_id: uuid.UUID) -> Response:

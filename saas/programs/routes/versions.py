@@ -43,7 +43,7 @@ def list_versions(program_id: uuid.UUID) -> Response:
         names=queries.publishers(scope, versions),
         unpublished=sum(len(each.changes) + each.reordered for each in differ.values()),
         zone=orgs.workspace(scope).time_zone,
-        manages=scope.role.covers(Role.PROGRAM_ADMIN),
+        manages=queries.manages(scope, program),
     )
 
 

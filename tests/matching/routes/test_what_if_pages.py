@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from saas.matching.models import Run
+from saas.programs.services import archive_program
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -86,6 +87,23 @@ def test_a_trial_is_discarded_without_a_trace(admin, acme, tenant, run, tried):
     assert "Discarded" in page.select_one("#notices").text
     assert runs_in(acme, tenant) == [run.id]
     admin.get(where, expect=404)
+
+
+def test_of_an_archived_program_nothing_is_tried_kept_or_decided(
+    admin, acme, tenant, ada, cohort, board, tried
+):
+    where = tried(minimum="20")
+    offered = "main form[method=post], main a[href*=what-if]"
+    assert admin.get(where).page.select(offered)
+    assert admin.get(board).page.select(offered)
+    with tenant(acme):
+        archive_program(ada.scope, cohort.program_id)
+
+    for path in (where, board):
+        page = admin.get(path).page
+        assert not page.select(offered)
+        assert "archived: it can only be read" in page.select_one(".banner").text
+    assert "archived" in admin.post(f"{where}/keep", expect=409).text
 
 
 def test_rules_that_cannot_be_tried_are_told_and_nothing_runs(admin, acme, tenant, run, board):

@@ -102,6 +102,24 @@ def test_of_an_archived_program_they_are_only_read(pam, acme, tenant, base, many
     assert shown(response, many) == ["A", "B"]
     assert not response.page.select(f"#{many} form[method=post], #{many} h2 a")
     assert not response.page.select(f"a[href='{base}/new'], a[href='{base}/import']")
+    assert "archived: it can only be read" in response.page.select_one(".banner").get_text()
+
+
+def test_versions_of_an_archived_program_are_only_read(pam, acme, tenant, program_id):
+    with tenant(acme) as scope:
+        factories.guideline(title="Be kind")
+        services.ensure_version(scope, queries.program(scope, program_id))
+        factories.guideline(title="Be on time")
+    versions = f"/o/acme/programs/{program_id}/versions"
+    offered = "main form[method=post], main .banner a.btn"
+    assert len(pam.get(versions).page.select(offered)) == 2
+    with tenant(acme) as scope:
+        services.archive_program(scope, program_id)
+
+    page = pam.get(versions).page
+
+    assert not page.select(offered)
+    assert "archived: it can only be read" in page.select_one(".banner").get_text()
 
 
 def test_what_is_added_is_only_here(pam, alice, base, many, rows):

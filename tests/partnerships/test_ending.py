@@ -12,6 +12,7 @@ from saas.partnerships.models import EndReason
 from saas.partnerships.services import Noted
 from saas.programs import queries as programs
 from saas.programs.models import Kind, Participant
+from saas.programs.services import archive_program
 from saas.scope import Role
 from tests import factories
 from tests.partnerships import making
@@ -165,6 +166,13 @@ def test_an_end_stays_once_a_place_went_to_somebody_else(
     other_mentee(partners.cohort_id, parted[1])
 
     stays_ended("places went to somebody else", "places went to somebody else")
+
+
+def test_an_end_stays_once_the_program_is_archived(acme, tenant, partners, parted, stays_ended):
+    with tenant(acme) as scope:
+        archive_program(scope, partners.program_id)
+
+    stays_ended("This program is archived", "This program is archived")
 
 
 def test_an_end_stays_once_one_of_the_two_takes_part_no_longer(acme, tenant, parted, stays_ended):

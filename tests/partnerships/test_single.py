@@ -13,6 +13,7 @@ from saas.partnerships.models import EndReason, MeetingState
 from saas.partnerships.services import Noted
 from saas.partnerships.services.ending import SECOND_THOUGHTS
 from saas.programs.models import Kind
+from saas.programs.services import archive_program
 from tests import factories
 from tests.partnerships import making
 
@@ -69,6 +70,21 @@ def test_a_meeting_noted_by_mistake_is_taken_back_and_it_goes_on(acme, tenant, s
         services.take_back_meeting(single.mentee.scope, single.id, met.id)
 
         assert queries.partnership(scope, single.id).ended_on is None
+
+
+def test_once_the_program_is_archived_the_meeting_stays_and_is_not_offered(
+    acme, tenant, single, met, sign_in
+):
+    ada, button = sign_in(single.mentee), f"form[action$='/meetings/{met.id}/remove']"
+    assert ada.get(single.path).page.select(button)
+    with tenant(acme) as scope:
+        archive_program(scope, single.program_id)
+
+    assert not ada.get(single.path).page.select(button)
+    with tenant(acme) as scope:
+        with pytest.raises(ConflictError, match="archived"):
+            services.take_back_meeting(single.mentee.scope, single.id, met.id)
+        assert queries.partnership(scope, single.id).ended_on
 
 
 def test_once_both_were_told_the_meeting_stays(acme, tenant, single, met):

@@ -21,6 +21,8 @@ from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.services.acting import ENDED, changed
+from saas.programs.queries import refuse_archived
+from saas.programs.services.locking import locked_program
 from saas.scope import RUNS, Scope
 from saas.web.speaking import say
 
@@ -72,8 +74,8 @@ def resume_partnership(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs, or the other one ended it.
-        ConflictError: It is too late, one of the two has no place left or takes part no longer, or
-            a rule keeps them apart by now.
+        ConflictError: It is too late, the program is archived, one of the two has no place left
+            or takes part no longer, or a rule keeps them apart by now.
     """
     view = _endable(scope, partnership_id)
     row = view.partnership
@@ -91,9 +93,10 @@ def resume(scope: Scope, row: Partnership) -> None:
     """Let a partnership that has ended, and is locked, go on.
 
     Raises:
-        ConflictError: One of the two has no place left or takes part no longer, a rule keeps them
-            apart by now, or they are partners again.
+        ConflictError: The program is archived, one of the two has no place left or takes part no
+            longer, a rule keeps them apart by now, or they are partners again.
     """
+    refuse_archived(locked_program(scope, row.cohort.program_id))
     _check_may_go_on(scope, row)
     with refusing("These two are partners again already."):
         row.ended_on = row.ended_at = row.end_reason = row.ended_by = None

@@ -17,6 +17,7 @@ from saas.partnerships.services.acceptances import check_nothing_waits
 from saas.partnerships.services.acting import ENDED, Acting, acting, changed
 from saas.partnerships.services.single import end_when_met, may_take_back, resume_unmet
 from saas.programs.models import Side
+from saas.programs.queries import refuse_archived
 from saas.scope import Scope
 from saas.web.format import day
 
@@ -100,10 +101,11 @@ def take_back_meeting(scope: Scope, partnership_id: uuid.UUID, meeting_id: uuid.
     Raises:
         NotFoundError: No such meeting in a partnership of theirs.
         ForbiddenError: The other one noted it.
-        ConflictError: The partnership has ended.
+        ConflictError: The partnership has ended, or the program is archived.
     """
     found = acting(scope, partnership_id, may_have_ended=True)
     if found.partnership.ended_on and not may_take_back(found.partnership):
+        refuse_archived(found.partnership.cohort.program)
         raise ConflictError(ENDED)
     row = queries.entry(scope, Meeting, found.id, meeting_id)
     if row.logged_by is not found.side:

@@ -29,8 +29,9 @@ def resume_unmet(scope: Scope, found: Acting, meeting: Meeting) -> None:
 
 
 def may_take_back(row: Partnership) -> bool:
-    """Whether what ended it can still be taken back: nobody was told yet."""
-    return row.end_reason is EndReason.MET and not is_told(row)
+    """Whether what ended it can still be taken back: nobody was told yet, nothing is archived."""
+    is_archived = row.cohort.program.archived_at is not None
+    return row.end_reason is EndReason.MET and not is_told(row) and not is_archived
 
 
 def end_unmet(scope: Scope) -> int:

@@ -83,7 +83,8 @@ def draft_next(scope: Scope, proposal_id: str) -> None:
 
 @job("matching.follow_up")
 def follow_up(scope: Scope) -> None:
-    """Close what expired, remind of what soon will, and forget old trials."""
+    """Close what expired or cannot come about, remind of what soon will, and forget old trials."""
+    answers.close_impossible(scope)
     answers.expire_proposals(scope)
     answers.remind(scope)
     requests.close_impossible(scope)

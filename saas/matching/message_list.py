@@ -127,7 +127,7 @@ PROPOSAL_CLOSED = registered(
         stage=Stage.MATCHING,
         title=_l("Proposal closed"),
         purpose=_l("Says kindly, and without a reason, that a proposal does not go ahead."),
-        occasion=_l("When the other side declines, and when the time to answer is over."),
+        occasion=_l("When the other side declines or leaves, and when the time to answer is over."),
         audience=_l("Whoever did not decline"),
         placeholders={
             **ABOUT,

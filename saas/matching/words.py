@@ -37,7 +37,7 @@ STATES = {
     ProposalState.ACCEPTED: _l("Partners"),
     ProposalState.DECLINED: _l("Declined"),
     ProposalState.EXPIRED: _l("Expired"),
-    ProposalState.WITHDRAWN: _l("Stopped by a rule"),
+    ProposalState.WITHDRAWN: _l("Stopped"),
     ProposalState.REPLACED: _l("Swapped"),
 }
 STATE_KINDS = {

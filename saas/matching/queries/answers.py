@@ -3,14 +3,16 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from saas.db import db, found
 from saas.matching.models import Proposal, ProposalState
 from saas.matching.queries.look import SENT
+from saas.orgs.models import Member
 from saas.programs.life import goes_on
 from saas.programs.models import Cohort, Participant
+from saas.programs.queries.participants import takes_part
 from saas.scope import Scope
 
 NOT_YOURS = "This proposal does not exist, or is not for you."
@@ -46,6 +48,25 @@ def has_answered(proposal: Proposal, member_id: uuid.UUID) -> bool:
     """Whether a member has answered a proposal they were sent."""
     mine = proposal.mentee.member_id == member_id
     return (proposal.mentee_answer if mine else proposal.mentor_answer) is not None
+
+
+def sent_to_who_left(scope: Scope, limit: int) -> Sequence[Proposal]:
+    """Return proposals that wait for an answer of somebody, or with somebody, who has left."""
+    left = (
+        exists()
+        .where(
+            Participant.org_id == Proposal.org_id,
+            or_(Participant.id == Proposal.mentee_id, Participant.id == Proposal.mentor_id),
+            Member.org_id == Participant.org_id,
+            Member.id == Participant.member_id,
+            ~takes_part(),
+        )
+        .correlate(Proposal)
+    )
+    statement = select(Proposal).where(
+        Proposal.org_id == scope.org_id, Proposal.state == ProposalState.PUBLISHED, left
+    )
+    return db.session.scalars(statement.order_by(Proposal.id).limit(limit)).all()
 
 
 @goes_on

@@ -92,6 +92,17 @@ def expire_proposals(scope: Scope) -> None:
             _close(scope, row, ProposalState.EXPIRED)
 
 
+def close_impossible(scope: Scope) -> None:
+    """Close the proposals whose mentee or mentor left: the other's place is free again.
+
+    Safe to call twice.
+    """
+    for row in queries.sent_to_who_left(scope, AT_ONCE):
+        left = [each for each in _lock(scope, row).values() if not each.takes_part]
+        if left and row.state is ProposalState.PUBLISHED:
+            _stop(scope, row, f"{left[0].member.name} does not take part any more.")
+
+
 def remind(scope: Scope) -> None:
     """Remind whoever has not answered, two days before a proposal expires; once."""
     for row in _due(scope, clock.now() + REMINDED_BEFORE, reminded=False):
@@ -142,9 +153,9 @@ def _forbidden(scope: Scope, row: Proposal) -> str:
     return breaches_of(scope, row.mentee.cohort, [row]).get(row.id, "")
 
 
-def _stop(scope: Scope, row: Proposal, forbidden: str) -> None:
-    """Close a proposal that must not come about. Its rule keeps the two apart, and nothing else."""
-    row.state, row.decline_reason = ProposalState.WITHDRAWN, forbidden
+def _stop(scope: Scope, row: Proposal, why: str) -> None:
+    """Close a proposal that must not come about. What stopped it keeps the two apart, no more."""
+    row.state, row.decline_reason = ProposalState.WITHDRAWN, why
     _look_further(scope, row)
 
 

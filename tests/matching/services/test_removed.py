@@ -3,7 +3,8 @@
 import pytest
 
 from saas.errors import ConflictError, NotFoundError
-from saas.matching.models import Answer, ProposalState
+from saas.matching.jobs import follow_up
+from saas.matching.models import Answer, Proposal, ProposalState
 from saas.matching.services import requests
 from saas.matching.services.answers import Reply as Says
 from saas.matching.services.next_in_line import draft_next
@@ -12,7 +13,9 @@ from saas.orgs.services import remove_member, restore_member
 from saas.partnerships.models import EndReason
 from saas.partnerships.services import end_partnership, resume_partnership
 from saas.programs import queries as programs
+from saas.programs.services import withdraw_participant
 from tests import factories
+from tests.matching.conftest import tenant_rows
 
 
 @pytest.fixture
@@ -56,6 +59,51 @@ def test_nobody_becomes_the_partner_of_somebody_who_was_removed(
 
     with pytest.raises(ConflictError, match="does not go ahead any more"):
         answer(amara, row)
+    assert reread(row).state is ProposalState.PUBLISHED
+
+
+@pytest.mark.parametrize("leaves", ["cohort", "organization"])
+def test_what_was_sent_to_who_left_is_closed_and_the_other_goes_to_who_is_next(
+    acme, tenant, ada, places_here, amara, wei, mentor, removed, matched, published, reread, leaves,
+    mails,
+):  # fmt: skip
+    run = matched()
+    [row] = published(run)
+    eli = mentor("Eli")
+    if leaves == "organization":
+        removed(wei)
+    else:
+        with tenant(acme):
+            withdraw_participant(ada.scope, places_here[0].id)
+
+    for _twice in range(2):
+        with tenant(acme) as scope:
+            follow_up(scope)
+
+    closed = reread(row)
+    assert (closed.state, closed.decline_reason) == (
+        ProposalState.WITHDRAWN,
+        "Wei does not take part any more.",
+    )
+    told = {
+        mail["To"].split("<")[0].strip()
+        for mail in mails()
+        if mail["Subject"].startswith("Your proposal with")
+    }
+    assert told == ({"Amara"} if leaves == "organization" else {"Amara", "Wei"})
+    with tenant(acme) as scope:
+        following = tenant_rows(Proposal, scope, Proposal.drafted_from_id == row.id).one()
+        assert following.mentor_id == eli.id
+
+
+def test_what_was_sent_to_who_takes_part_waits(
+    acme, tenant, places_here, matched, published, reread
+):
+    [row] = published(matched())
+
+    with tenant(acme) as scope:
+        follow_up(scope)
+
     assert reread(row).state is ProposalState.PUBLISHED
 
 

@@ -11,6 +11,7 @@ from saas.intake.answers import COLUMNS
 from saas.intake.mapping import map_from_dict
 from saas.matching.command import match
 from saas.matching.engine.rules import WEIGHTS, Rules
+from saas.tables import load_table
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "match.md").read_text(encoding="utf-8")
@@ -28,6 +29,16 @@ def test_the_example_prints_what_the_page_shows(monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(match, arguments)
 
     assert result.stdout == blocks("json")[0]
+
+
+@pytest.mark.parametrize("side", ["mentors", "mentees"])
+def test_everybody_in_the_examples_has_a_name_and_an_address(side: str) -> None:
+    table = load_table(ROOT / "docs" / "examples" / f"{side}.csv")
+    name, email = (table.place(column) for column in ("name", "email"))
+
+    assert [row.cells[name] and "@example.org" in row.cells[email] for row in table.rows] == [
+        True
+    ] * len(table.rows)
 
 
 def test_the_rules_on_the_page_are_the_defaults() -> None:

@@ -27,6 +27,15 @@ def reading(**values):
     return Reading(**{**said, **values})
 
 
+def test_of_the_buttons_of_a_resource_one_has_words_so_that_they_fit_a_phone(alice):
+    alice.post("/o/acme/resources/new", LINK)
+
+    buttons = alice.get("/o/acme/resources").page.select("#resources li .btn")
+
+    assert [each.get_text().split()[0] for each in buttons] == ["Move", "Move", "Change", "Retire"]
+    assert ["icon-only" in each["class"] for each in buttons] == [True, True, True, False]
+
+
 def test_scenarios_are_added_changed_moved_retired_and_restored(alice):
     alice.post("/o/acme/scenarios/new", SCENARIO)
     alice.post("/o/acme/scenarios/new", {**SCENARIO, "title": "Early"})

@@ -28,7 +28,11 @@ def next_review(
 
 
 def next_review_of(partnership: Partnership, ends_on: dt.date | None, after: dt.date) -> dt.date:
-    """Return the day that the program plans next for a partnership; `ends_on` as agreed."""
+    """Return the day that the program plans next for a partnership; `ends_on` as agreed.
+
+    It is the last day where the plan goes beyond, unless the two went on longer already.
+    """
     program, started_on = partnership.cohort.program, partnership.started_on
     lasts = (ends_on - started_on).days if ends_on else 7 * program.weeks
-    return next_review(started_on, program.review_weeks, lasts, after)
+    planned = next_review(started_on, program.review_weeks, lasts, after)
+    return min(planned, ends_on) if ends_on and ends_on > after else planned

@@ -9,7 +9,8 @@ from saas.db import bind_org, db
 from saas.errors import ConflictError, ForbiddenError, InvalidError
 from saas.partnerships import queries, services
 from saas.partnerships.services import Terms
-from saas.programs.models import Moment
+from saas.programs import queries as programs
+from saas.programs.models import AgreedPart, Moment
 from saas.scope import Role, Scope
 from tests import factories
 from tests.partnerships import making
@@ -109,6 +110,42 @@ def test_what_cannot_be_agreed_on_is_refused_at_its_field(
         services.change_agreement(partners.mentee.scope, partners.id, changed, seen=1)
 
     assert error.value.field == field
+
+
+def test_no_review_is_after_the_last_day(acme, tenant, partners, terms):
+    ends_on = clock.today() + dt.timedelta(days=30)
+    beyond = dataclasses.replace(terms, ends_on=ends_on, review_on=ends_on + dt.timedelta(days=1))
+    with tenant(acme):
+        with pytest.raises(InvalidError, match="until your last one") as error:
+            services.change_agreement(partners.mentee.scope, partners.id, beyond, seen=1)
+        assert error.value.field == "review_on"
+
+        until = dataclasses.replace(beyond, review_on=ends_on)
+        services.change_agreement(partners.mentee.scope, partners.id, until, seen=1)
+
+
+def test_a_review_after_the_last_day_that_was_agreed_on_before_stays(acme, tenant, partners, terms):
+    with tenant(acme) as scope:
+        row = queries.agreement(scope, partners.id)
+        row.ends_on = clock.today() + dt.timedelta(days=30)
+        row.review_on = row.ends_on + dt.timedelta(days=60)
+        kept = dataclasses.replace(terms, ends_on=row.ends_on, review_on=row.review_on)
+
+        changed = services.change_agreement(partners.mentee.scope, partners.id, kept, seen=1)
+
+        assert (changed.every_days, changed.review_on) == (kept.every_days, kept.review_on)
+
+
+def test_who_goes_on_after_the_last_day_looks_at_it_again_later(acme, tenant, partners, terms):
+    with tenant(acme) as scope:
+        program = programs.program(scope, partners.program_id)
+        program.agreed_parts = [AgreedPart.RHYTHM]
+        row = queries.agreement(scope, partners.id)
+        row.ends_on = clock.today() - dt.timedelta(days=1)
+
+        changed = services.change_agreement(partners.mentee.scope, partners.id, terms, seen=1)
+
+        assert changed.review_on == terms.review_on
 
 
 def test_staff_neither_change_nor_sign(acme, tenant, partners, terms, member):

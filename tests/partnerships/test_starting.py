@@ -73,6 +73,17 @@ def test_the_draft_comes_from_the_program_and_from_what_both_answered(acme, tena
         assert [each["title"] for each in draft.guidelines] == ["Be on time"]
 
 
+def test_the_first_review_of_a_plan_that_goes_beyond_is_on_the_last_day(acme, tenant):
+    with tenant(acme) as scope:
+        cohort = factories.cohort(factories.program(weeks=4, review_weeks=[12]))
+        mentee, mentor = factories.mentee(cohort), factories.mentor(cohort)
+
+        row = services.start_partnership(scope, Start(cohort.id, mentee.id, mentor.id))
+
+        draft = queries.agreement(scope, row.id)
+        assert draft.review_on == draft.ends_on == clock.today() + dt.timedelta(weeks=4)
+
+
 @pytest.mark.parametrize(
     ("mentees", "mentors", "agreed"),
     [

@@ -4,6 +4,7 @@ import dataclasses as dc
 import datetime as dt
 import uuid
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from saas import clock
@@ -21,6 +22,7 @@ from saas.partnerships.words import names_of
 from saas.programs.models import AgreedPart, Program, ProgramVersion, Side
 from saas.programs.services import ensure_version
 from saas.scope import Scope
+from saas.web.format import day
 
 CHANGED = "The agreement was changed meanwhile; read it as it is now, then go on."
 NOT_OFFERED = _l("Choose from the goals that your program offers.")
@@ -76,7 +78,7 @@ def change_agreement(
     if _says(current, terms):
         return current
     version = ensure_version(scope, program)
-    _check(scope, program, terms)
+    _check(scope, program, current, terms)
     _check_goals(program, version, current, terms)
     row = _next_version(current) if _is_signed(current) else current
     row.every_days, row.means, row.goals = terms.every_days, terms.means, terms.goals
@@ -144,7 +146,7 @@ def _left_to_them(program: Program, current: Agreement, terms: Terms) -> Terms:
     return dc.replace(terms, **kept)
 
 
-def _check(scope: Scope, program: Program, terms: Terms) -> None:
+def _check(scope: Scope, program: Program, current: Agreement, terms: Terms) -> None:
     if not 1 <= terms.every_days <= 365:
         raise InvalidError("every_days", "Enter a number of days from 1 to 365.")
     if len(terms.goals) > MOST_GOALS:
@@ -154,6 +156,11 @@ def _check(scope: Scope, program: Program, terms: Terms) -> None:
         raise InvalidError("ends_on", "Choose a last day that is still to come.")
     if terms.review_on < today(scope):
         raise InvalidError("review_on", "Choose a day that is still to come.")
+    # What they agreed on before this was asked stays, and so does going on for longer.
+    asks = (terms.review_on, terms.ends_on) != (current.review_on, current.ends_on)
+    if asks and terms.ends_on and today(scope) <= terms.ends_on < terms.review_on:
+        last = day(terms.ends_on)
+        raise InvalidError("review_on", _("Choose a day until your last one, %(day)s.", day=last))
 
 
 def _check_goals(

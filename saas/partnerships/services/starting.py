@@ -10,7 +10,7 @@ from saas.db import db, found, refusing
 from saas.partnerships import queries
 from saas.partnerships.days import today
 from saas.partnerships.models import Agreement, Partnership
-from saas.partnerships.reviews import next_review
+from saas.partnerships.reviews import next_review_of
 from saas.partnerships.services.acting import changed
 from saas.partnerships.services.goals import pursue
 from saas.partnerships.services.texts import kept_texts
@@ -82,14 +82,15 @@ def _draft_agreement(
     program = programs.cohort(scope, partnership.cohort_id).program
     version = ensure_version(scope, program)
     titles = _wished(mentee, version) if _agrees_on_goals(program) else []
-    started_on, lasts = partnership.started_on, 7 * program.weeks
+    started_on = partnership.started_on
+    ends_on = started_on + dt.timedelta(weeks=program.weeks)
     agreement = Agreement(
         partnership_id=partnership.id,
         every_days=program.every_days,
         means=common_means(mentee, mentor) if program.leaves(AgreedPart.MEANS) else [],
         goals=titles,
-        ends_on=started_on + dt.timedelta(days=lasts),
-        review_on=next_review(started_on, program.review_weeks, lasts, started_on),
+        ends_on=ends_on,
+        review_on=next_review_of(partnership, ends_on, started_on),
         **kept_texts(version),
     )
     db.session.add(agreement)

@@ -3,6 +3,8 @@
 import uuid
 from typing import TypedDict
 
+from flask_babel import gettext as _
+
 from saas.errors import InvalidError
 from saas.programs.models import AgreedPart, Program
 from saas.programs.services.locking import locked_open_program
@@ -35,11 +37,14 @@ def change_agreement_rules(
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
         MovedError: Somebody else changed them since.
-        InvalidError: The reviews are too many, out of order, or too far away.
+        InvalidError: The reviews are too many, out of order, too far away, or after the end of
+            partnerships whose length the program says.
     """
     program = locked_open_program(scope, program_id)
     refuse_moved(seen, columns_of(program, rules), rules)
     _check_weeks(rules["review_weeks"])
+    if AgreedPart.LENGTH not in rules["agreed_parts"]:
+        _check_not_after_the_end(rules["review_weeks"], program.weeks)
     for name, value in rules.items():
         setattr(program, name, value)
     return program
@@ -49,3 +54,9 @@ def _check_weeks(weeks: list[int]) -> None:
     rising = weeks == sorted(set(weeks))
     if len(weeks) > MOST_REVIEWS or not rising or any(not 1 <= n <= MOST_WEEKS for n in weeks):
         raise InvalidError("review_weeks", "Write up to 12 rising numbers of weeks, from 1 to 520.")
+
+
+def _check_not_after_the_end(weeks: list[int], last: int) -> None:
+    if any(week > last for week in weeks):
+        said = _("Partnerships last %(last)d weeks here; write only weeks until then.", last=last)
+        raise InvalidError("review_weeks", said)

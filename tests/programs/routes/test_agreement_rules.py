@@ -48,6 +48,18 @@ def test_weeks_that_are_none_are_refused_and_kept(path, alice, weeks):
     assert page.find("input", {"name": "review_weeks"})["value"] == weeks
 
 
+def test_no_review_is_after_the_end_of_partnerships_whose_length_is_set(alice, acme, tenant, path):
+    with tenant(acme) as scope:
+        [program] = queries.programs(scope)
+        program.weeks = 10
+
+    page = alice.post(f"{path}/rules", {**RULES, "review_weeks": "4, 12"}, expect=422).page
+
+    assert "last 10 weeks" in page.find(id="review_weeks-error").text
+    alice.post(f"{path}/rules", {**RULES, "review_weeks": "4, 10"})
+    alice.post(f"{path}/rules", {**RULES, "review_weeks": "4, 12", "length": "y"})
+
+
 def test_the_page_says_what_no_paragraph_is_about(acme, tenant, path, alice):
     assert (
         "No paragraph is about: What stays between the two and How it ends" in alice.get(path).text

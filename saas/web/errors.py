@@ -1,5 +1,7 @@
 """Domain errors and HTTP errors, each as one page or one notice with one clear sentence."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 import structlog
 from flask import Flask, Response, g, request
 from flask_babel import gettext as _
@@ -7,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
+from saas.web.address import is_inside
 from saas.web.htmx import render
 from saas.web.security_headers import OtherSiteError
 from saas.web.transaction import roll_back
@@ -75,7 +78,19 @@ def _answer(status: int, message: str) -> Response:
         status=status,
         heading=_heading(status),
         message=message,
+        back=came_from() if status < 500 else None,
     )
+
+
+def came_from() -> str | None:
+    """Return the page of this application that led here; None where it is unknown or this one."""
+    try:
+        there = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    path = urlunsplit(("", "", there.path, there.query, ""))
+    is_here = request.method == "GET" and path in (request.full_path, request.path)
+    return path if there.netloc == request.host and is_inside(path) and not is_here else None
 
 
 def _heading(status: int) -> str:

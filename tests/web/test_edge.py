@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -53,6 +54,40 @@ class TestErrors:
         answer = app.test_client().get("/")
         assert answer.status_code == status
         assert str(error) in answer.text
+
+    @pytest.mark.parametrize(
+        ("method", "referrer", "back"),
+        [
+            ("POST", "http://localhost/versions?since=2#top", "/versions?since=2"),
+            ("GET", "http://localhost/versions", "/versions"),
+            ("POST", "http://localhost/fails", "/fails"),
+            ("GET", "http://localhost/fails", None),
+            ("GET", "http://localhost/fails?page=2", "/fails?page=2"),
+            ("POST", "http://elsewhere.example/versions", None),
+            ("POST", "http://localhost:81/versions", None),
+            ("POST", "http://localhost//elsewhere.example", None),
+            ("POST", "javascript:alert(1)", None),
+            ("POST", "http://[", None),
+            ("POST", None, None),
+        ],
+    )
+    def test_a_refusal_leads_back_to_the_page_before_where_that_is_ours(
+        self, method, referrer, back
+    ):
+        app = build_app()
+        errors.init_app(app)
+
+        @app.route("/fails", methods=["GET", "POST"])
+        def fail():
+            raise ConflictError("Too late.")
+
+        answer = app.test_client().open(
+            "/fails", method=method, headers={"Referer": referrer} if referrer else {}
+        )
+
+        links = {link.text: link["href"] for link in BeautifulSoup(answer.text, "lxml")("a")}
+        assert links.get("Back to where you were") == back
+        assert "Go to the start page" in links
 
     def test_what_another_site_sent_is_not_blamed_on_the_role(self, stranger):
         answer = stranger.client.post("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})

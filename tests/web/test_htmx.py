@@ -39,6 +39,7 @@ def fail():
         status=409,
         heading="No",
         message="Somebody <b>was</b> faster.",
+        back=None,
     )
 
 

@@ -57,7 +57,7 @@ class Crowd:
     Attributes:
         seats: Who takes part, on which side.
         answers: By participant; the capacity is what is left of it.
-        taken: Who is together, or was asked to be.
+        taken: Who is together, was asked to be, or keeps a place on a board.
         pool: Whether all are in one pool: each is then on both sides.
         declared: Who is kept apart by what anybody said, in whichever place of theirs.
         there: The members who have a place left as mentees, and as mentors; of everybody, though
@@ -303,7 +303,7 @@ def _crowd(
         if at not in unready and _limited(place.capacity, place.side, rules) > counts[at]
     )
     there = _there(((place.side, place.member) for place in free), pool=pool)
-    taken = Taken(taken.partners, taken.asked | frozenset(drafted))
+    taken = dc.replace(taken, drafted=frozenset(drafted))
     counts = taken.counts()
     left = {
         at: _with_places(each, max(0, _limited(each.capacity, seats[at].side, rules) - counts[at]))
@@ -365,7 +365,7 @@ def _grouped(
 ) -> dict[uuid.UUID, Answers]:
     """Return the answers of the mentors who have a group: free when all of it is."""
     found = {}
-    for mentor, group in groups_of(answers, taken.partners | taken.asked).items():
+    for mentor, group in groups_of(answers, taken.pairs()).items():
         person = dc.replace(answers[mentor], group_of=len(group))
         shared = shared_week([person, *group], length, clock.today())
         if shared:

@@ -42,7 +42,7 @@ def decided(
         cohort_id: The cohort.
         members: Whose place each of it is, or was: member by participant.
         here: The members to ask for; what is known of others is left out.
-        taken: Who is together there, or was asked to be.
+        taken: Who is together there, was asked to be, or stands on a board.
         until: The moment.
     """
 
@@ -51,9 +51,13 @@ def decided(
         if one in here and other in here:
             yield Ban(str(one), str(other), kind)
 
-    found = [each for pair in taken.partners for each in ban(pair, "partners")]
-    for pair in taken.asked - taken.partners:
-        found += ban(pair, "asked")
+    # Who is drafted was not asked: the other way round the two may be proposed; a board says so.
+    known: tuple[tuple[Kind, frozenset[Pair]], ...] = (
+        ("partners", taken.partners),
+        ("asked", taken.asked - taken.partners),
+        ("drafted", taken.drafted),
+    )
+    found = [each for kind, pairs in known for pair in pairs for each in ban(pair, kind)]
     for row in places.exclusions(scope, cohort_id, until):
         found += ban((row.mentee_id, row.mentor_id), _KINDS[row.reason])
         if _never_again(row, until):

@@ -15,7 +15,9 @@ from saas.matching.engine.answers import Answered
 from saas.matching.engine.people import Person
 from saas.matching.engine.words import BoolArray
 
-Kind = Literal["never_again", "ended", "apart", "blocked", "partners", "asked", "rejected"]
+Kind = Literal[
+    "never_again", "ended", "apart", "blocked", "partners", "asked", "drafted", "rejected"
+]
 Pair = tuple[str, str]
 Declared = Mapping[Literal["conflict", "avoids"], Iterable[Pair]]
 """Ids of who declared a conflict with whom, and of who asked to avoid whom."""
@@ -51,18 +53,22 @@ _DECIDED: dict[Kind, tuple[str, str]] = {
         "were asked already",
         "{mentee} and {mentor} were asked already; their answers are still open.",
     ),
+    "drafted": (
+        "are proposed for them already",
+        "{mentee} and {mentor} are proposed for each other already.",
+    ),
     "rejected": ("were rejected earlier", "{mentee} with {mentor} was rejected earlier."),
 }
-_ONE_WAY: tuple[Kind, ...] = ("rejected",)
+_ONE_WAY: tuple[Kind, ...] = ("drafted", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
     """Two people, by id, that an earlier decision keeps apart.
 
-    All hold whoever would be the mentor, but "rejected": that is only for this mentee with this
-    mentor. What was decided elsewhere in the organization is "apart": where it was, and what, is
-    not for every program to know.
+    All hold whoever would be the mentor, but "drafted" and "rejected": these are only for this
+    mentee with this mentor. What was decided elsewhere in the organization is "apart": where it
+    was, and what, is not for every program to know.
     """
 
     mentee: str

@@ -36,18 +36,24 @@ class Taken:
     Attributes:
         partners: Both accepted, and they are still together.
         asked: Proposals that were sent and not closed.
+        drafted: Proposals of a board that keep their places, though nobody was asked yet.
     """
 
     partners: frozenset[Pair]
     asked: frozenset[Pair]
+    drafted: frozenset[Pair] = frozenset()
+
+    def pairs(self) -> frozenset[Pair]:
+        """Return all of them."""
+        return self.partners | self.asked | self.drafted
 
     def places(self, participant_id: uuid.UUID) -> int:
         """Return how many places of a participant are taken."""
-        return _count(self.partners | self.asked)[participant_id]
+        return _count(self.pairs())[participant_id]
 
     def counts(self) -> Counter[uuid.UUID]:
         """Return how many places are taken by participant."""
-        return _count(self.partners | self.asked)
+        return _count(self.pairs())
 
 
 def taken(scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None) -> Taken:

@@ -32,6 +32,8 @@ NO_GAP = {
 MOST_NAMED = 5
 UNREADY = "The orientation is not taken yet, and this program asks for it before matching."
 REMIND = "Remind them on the page of the orientation, or ask less of them in the program."
+GIVEN_AWAY = "Their place was given to somebody else while they took no part."
+BACK = "Compare mentors for them once they take part again, or run again then."
 NOTHING_KNOWN = "Nothing is known that speaks for or against it"
 
 

@@ -53,13 +53,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """A mentee whose mentors change; fits from 0 to 100, None without a mentor."""
+    """A mentee whose mentors change; fits from 0 to 100, None without a mentor.
+
+    Attributes:
+        here: Whether they take part; who does not only stands on the board still.
+    """
 
     mentee: Who
     before: tuple[Who, ...]
     after: tuple[Who, ...]
     fit_before: int | None
     fit_after: int | None
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +149,59 @@ def plan(table: Table, pair: Pair) -> Plan:
     moves = who_changes(market, table.pairs, market, after)
     before_ids, after_ids = table.ids(table.pairs), table.ids(after)
     new = sorted(after_ids - before_ids)
+    lost = _given_away(table, before_ids, after_ids)
     rows = [
         drafting.proposal_row(table.run, market, each, (table.at[each[0]], table.at[each[1]]))
         for each in new
     ]
     moving = {one for one, _ in new}
-    left = {one for one, _ in before_ids} - {one for one, _ in after_ids}
-    why = {each: why_unmatched(market, after, table.at[each]) for each in left}
+    left = {one for one, _ in {*before_ids, *map(_pair, lost)}} - {one for one, _ in after_ids}
+    why = {each: why_unmatched(market, after, table.at[each]) for each in left & table.at.keys()}
     fits = market.fit
     change = float(fits[tuple(after.T)].sum() - fits[tuple(table.pairs.T)].sum())
     return Plan(
         pair=pair,
         change=round(100 * change, 1),
         served=len({one for one, _ in after_ids}) - len({one for one, _ in before_ids}),
-        movers=_movers(crowd, moves, pair[0]),
+        movers=(*_movers(crowd, moves, pair[0]), *(_losing(table, row) for row in lost)),
         gone=tuple(
             row
             for each, row in sorted(table.standing.items())
-            if each not in after_ids and (each in before_ids or each[0] in moving)
+            if each not in after_ids and (each in before_ids or each[0] in moving or row in lost)
         ),
         rows=tuple(rows),
-        waiting={each: (found.why, found.remedy) for each, found in why.items()},
-        key=_key(before_ids ^ after_ids, change),
+        waiting=dict.fromkeys(left, (drafting.GIVEN_AWAY, drafting.BACK))
+        | {each: (found.why, found.remedy) for each, found in why.items()},
+        key=_key((before_ids ^ after_ids).union(map(_pair, lost)), change),
     )
+
+
+def _given_away(table: Table, before: Set[Pair], after: Set[Pair]) -> list[Proposal]:
+    """Return what stands without being weighed and whose place goes to somebody else.
+
+    The mentee takes part no longer, or a rule forbids the two by now; of several with one mentor
+    those who fit less give way. Who gets another mentor leaves what stands anyway.
+    """
+    new = after - before
+    moving, room = {one for one, _mentor in new}, table.market.mentor_places()
+    found: list[Proposal] = []
+    for mentor in sorted({other for _mentee, other in new}):
+        rows = [
+            row
+            for each, row in table.standing.items()
+            if each[1] == mentor and each not in before and each[0] not in moving
+        ]
+        used = sum(other == mentor for _, other in after)
+        over = used + len(rows) - int(room[table.at[mentor]])
+        found += sorted(rows, key=lambda row: (row.fit, row.id))[: max(0, over)]
+    return found
+
+
+def _losing(table: Table, row: Proposal) -> Mover:
+    """Tell of somebody whose place is given away."""
+    here = row.mentee_id in table.at
+    who, mentor = Who(row.mentee_id, row.mentee.member.name), table.crowd.who(row.mentor_id)
+    return Mover(who, (mentor,), (), round(row.fit / 100), None, here=here)
 
 
 def _check(table: Table, pair: Pair, asked: tuple[int, int]) -> None:

@@ -57,6 +57,8 @@ def _pair(row: Proposal) -> Pair:
 
 def _words(crowd: Crowd, plan: swapping.Plan) -> str:
     one, other = (crowd.who(each).name for each in plan.pair)
-    others = len(plan.movers) - 1
+    others = sum(each.here for each in plan.movers) - 1
     more = f"; {others} {'other moves' if others == 1 else 'others move'}" if others else ""
-    return f"Put {one} with {other}{more}."
+    gone = [each.mentee.name for each in plan.movers if not each.here]
+    lost = "".join(f"; {name}, who takes part no longer, loses the place" for name in gone)
+    return f"Put {one} with {other}{more}{lost}."

@@ -2,7 +2,10 @@ import uuid
 
 import pytest
 
+from saas.orgs.services import remove_member
+from saas.programs.models import Participant
 from saas.scope import Role
+from tests.matching.conftest import tenant_rows
 
 
 @pytest.fixture
@@ -62,6 +65,22 @@ def test_who_swaps_on_an_old_board_is_told_in_one_sentence(admin, board, run, pr
     page = admin.post(form["action"], data, expect=409).page
 
     assert "The board was changed meanwhile" in page.text
+
+
+def test_whose_place_is_given_away_since_they_were_removed_is_said(
+    acme, tenant, ada, admin, board, run, proposals
+):
+    row, other = proposals(run)[:2]
+    with tenant(acme) as scope:
+        gone = tenant_rows(Participant, scope, Participant.id == row.mentee_id).one().member
+        name = gone.name
+        remove_member(ada.scope, gone.id)
+
+    page = admin.get(f"{board}/compare?mentee={other.mentee_id}&mentor={row.mentor_id}").page
+
+    said = " ".join(page.select_one(f"#cost-{row.mentor_id}").text.split())
+    assert f"{name}: from " in said
+    assert "to nobody; they take part no longer" in said
 
 
 def test_other_mentors_are_found_by_name(admin, board, run, proposals):

@@ -8,6 +8,7 @@ from saas.matching.services import swapping as services
 from saas.matching.services import undoing
 from saas.matching.services.board import Decision
 from saas.matching.services.swapping import Seen
+from saas.orgs.services import remove_member, restore_member
 from tests.matching.conftest import tenant_rows
 
 
@@ -219,6 +220,80 @@ def test_swapping_there_and_back_uses_the_same_rows(crossed, matched, swap, stan
 
     assert standing(run) == {(amara.id, wei.id), (ben.id, ann.id)}
     assert len(proposals(run)) == 4
+
+
+def test_who_was_removed_loses_the_place_that_a_swap_gives_away(
+    acme, tenant, ada, amara, mentor, mentee, matched, planned, swap, standing
+):
+    wei, place = mentor("Wei"), mentee(person=amara)
+    run = matched()
+    ben = mentee("Ben")
+    with tenant(acme):
+        remove_member(ada.scope, amara.member_id)
+
+    _revision, plan = planned(run, ben, wei)
+    step = swap(run, ben, wei)
+    with tenant(acme):
+        restore_member(ada.scope, amara.member_id)
+
+    assert [(each.mentee.name, each.here, each.after) for each in plan.movers][1:] == [
+        ("Amara", False, ())
+    ]
+    assert step.words == "Put Ben with Wei; Amara, who takes part no longer, loses the place."
+    assert standing(run) == {(ben.id, wei.id)}
+    assert {row.participant_id for row in waiting(acme, tenant, run)} == {place.id}
+    undo(acme, tenant, ada, step)
+    assert standing(run) == {(place.id, wei.id)}
+    assert waiting(acme, tenant, run) == []
+
+
+def test_who_was_removed_keeps_a_place_that_a_swap_does_not_need(
+    acme, tenant, ada, amara, mentor, mentee, matched, swap, standing
+):
+    wei, place = mentor("Wei", capacity=2), mentee(person=amara)
+    run = matched()
+    ben = mentee("Ben")
+    with tenant(acme):
+        remove_member(ada.scope, amara.member_id)
+
+    step = swap(run, ben, wei)
+
+    assert step.words == "Put Ben with Wei."
+    assert standing(run) == {(place.id, wei.id), (ben.id, wei.id)}
+
+
+def test_a_swap_seen_before_who_has_the_place_was_restored_is_refused(
+    acme, tenant, ada, amara, mentor, mentee, matched, planned, swap
+):
+    wei, _place = mentor("Wei"), mentee(person=amara)
+    run = matched()
+    ben = mentee("Ben")
+    with tenant(acme):
+        remove_member(ada.scope, amara.member_id)
+    _revision, plan = planned(run, ben, wei)
+    with tenant(acme):
+        restore_member(ada.scope, amara.member_id)
+
+    with pytest.raises(ConflictError, match="something else by now"):
+        swap(run, ben, wei, key=plan.key)
+
+
+def test_who_a_rule_forbids_by_now_waits_once_a_swap_gives_their_place_away(
+    acme, tenant, ada, mentor, mentee, matched, say, planned, swap, standing
+):
+    wei, amara = mentor("Wei"), mentee("Amara")
+    run = matched()
+    ben = mentee("Ben")
+    say(amara, languages=["Thai"])
+
+    _revision, plan = planned(run, ben, wei)
+    swap(run, ben, wei)
+
+    assert [(each.mentee.name, each.here) for each in plan.movers][1:] == [("Amara", True)]
+    assert standing(run) == {(ben.id, wei.id)}
+    [row] = waiting(acme, tenant, run)
+    assert row.participant_id == amara.id
+    assert "language" in row.why
 
 
 def test_strangers_are_not_swapped(acme, tenant, ada, crossed, matched):

@@ -107,8 +107,7 @@ class ProgramPages(Generic[L]):
         entries = services.move_entry(scope, program_id, self.listing.kind, row_id, up=way == "up")
         said = [entry.id for entry in entries if entry.is_said]
         title = next(entry.title for entry in entries if entry.id == row_id)
-        at = said.index(row_id) + 1 if row_id in said else len(said)
-        place = _("%(place)s of %(count)s", place=at, count=len(said))
+        place = _("%(place)s of %(count)s", place=said.index(row_id) + 1, count=len(said))
         notify(_("“%(title)s” is number %(place)s now.", title=title, place=place))
         return self._back(program_id, row_id)
 

@@ -7,11 +7,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db
+from saas.errors import ConflictError
 from saas.orgs.furnishing import furnishes
 from saas.programs.builtin import Builtin
 from saas.programs.builtin.clauses import CLAUSES
@@ -26,6 +28,8 @@ from saas.seen import columns_of, refuse_moved
 
 L = TypeVar("L", bound=Listed)
 S = TypeVar("S", bound=Inherited)
+
+RETIRED = _l("This one is retired meanwhile; restore it to move it.")
 
 
 @furnishes
@@ -121,9 +125,12 @@ def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> 
 
     Raises:
         NotFoundError: No such row.
+        ConflictError: It is retired.
     """
     row = listed_row(scope, kind, row_id)
     rows = _locked_rows(scope, kind)
+    if row.retired_at:
+        raise ConflictError(RETIRED)
     after = moved(rows, rows.index(row), up=up, is_shown=lambda each: each.retired_at is None)
     for position, each in enumerate(after):
         each.position = position

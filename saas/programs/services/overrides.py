@@ -7,10 +7,12 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from saas import clock
 from saas.db import db, found
+from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.inheriting import Entry, Origin, said_otherwise
 from saas.programs.models import OVERRIDES, Inherited, Override, Program
@@ -21,6 +23,8 @@ from saas.scope import Scope
 from saas.seen import refuse_moved
 
 L = TypeVar("L", bound=Inherited)
+
+NOT_SAID = _l("This program does not say this one any more, so it cannot be moved.")
 
 
 def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
@@ -139,11 +143,14 @@ def move_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
+        ConflictError: The program does not say it now.
     """
     program = locked_open_program(scope, program_id)
     rows = queries.entries_of(scope, program, kind)
     at = next((place for place, each in enumerate(rows) if each.id == row_id), None)
     at = found(at, queries.GONE)
+    if not rows[at].is_said:
+        raise ConflictError(NOT_SAID)
     after = moved(rows, at, up=up, is_shown=lambda each: each.is_said)
     ids = [str(each.id) for each in after]
     program.orders = {**program.orders, kind.__tablename__: ids}

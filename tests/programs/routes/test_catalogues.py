@@ -125,6 +125,19 @@ def test_a_move_tells_the_new_place_also_when_nothing_moved(alice, many, rows):
         assert notice.get_text() == "“B” is number 1 of 3 now."
 
 
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_a_row_that_was_retired_in_another_tab_is_not_moved_and_the_page_says_why(
+    alice, many, rows, titles, way
+):
+    alice.post(f"{BASE}/{many}/{rows[1]}/retire")
+
+    refused = alice.post(f"{BASE}/{many}/{rows[1]}/{way}", expect=409)
+
+    assert "This one is retired meanwhile; restore it to move it." in refused.page.get_text()
+    alice.post(f"{BASE}/{many}/{rows[1]}/restore")
+    assert titles() == ["A", "B", "C"]
+
+
 def test_only_up_and_down_are_ways_to_move(alice, many, rows):
     alice.post(f"{BASE}/{many}/{rows[0]}/sideways", expect=404)
 

@@ -140,6 +140,17 @@ def test_what_is_left_out_can_be_said_again(pam, base, many, rows):
     assert shown(pam.get(base), many) == ["A", "B", "C"]
 
 
+def test_what_was_left_out_in_another_tab_is_not_moved_and_the_page_says_why(
+    pam, base, many, rows
+):
+    pam.post(f"{base}/{rows[0]}/leave-out")
+
+    refused = pam.post(f"{base}/{rows[0]}/down", expect=409)
+
+    assert "does not say this one any more" in refused.page.get_text()
+    assert shown(pam.get(base), many) == ["B", "C"]
+
+
 def test_the_order_is_the_programs_own_until_it_is_given_up(pam, alice, base, many, rows):
     pam.post(f"{base}/{rows[2]}/up")
     assert shown(pam.get(base), many) == ["A", "C", "B"]

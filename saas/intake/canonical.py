@@ -9,7 +9,7 @@ e-mail address, a name, the id of an imported file) and found when the cohort is
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from saas.identity.secrets import email_norm
@@ -32,6 +32,8 @@ SCALARS = (
 WISHES = ("prefers", "yes", "maybe")
 LISTS = ("goals", "support", "skills", "languages", "means")
 FILE_ID = "id"
+NAMING = ("conflicts", "avoids", "manager_id", *WISHES, "no")
+"""The answers that name people."""
 _WORD_BREAK = re.compile(r"[;,\n]")
 
 
@@ -90,7 +92,7 @@ class Known:
         self._present: set[str] = set()
         for participant, member in people:
             person = str(member.id)
-            for name in (" ".join(member.email_norm.split()), name_key(member.name)):
+            for name in keys_of(member.email_norm, member.name):
                 self._ids[name].add(person)
             if file_id := participant.answers.get(FILE_ID):
                 self._filed[name_key(str(file_id))].add(person)
@@ -221,6 +223,19 @@ def answers_of(participant: Answering, member: Addressed, known: Known) -> Answe
         not_on=tuple(given.get("not_on", ())),
         waited=participant.waited,
     )
+
+
+def named_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Go through whom somebody's answers name, as they wrote it: canonical name and name."""
+    for said in NAMING:
+        names = answers.get(said) or ()
+        yield from ((said, name) for name in ([names] if isinstance(names, str) else names))
+
+
+def keys_of(email_norm: str, name: str, file_id: str | None = None) -> set[str]:
+    """Return what somebody can be named by, as `name_key` has it."""
+    keys = {" ".join(email_norm.split()), name_key(name)}
+    return keys | {name_key(file_id)} if file_id else keys
 
 
 def _sole(ids: tuple[str, ...]) -> str | None:

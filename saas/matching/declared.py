@@ -32,12 +32,14 @@ class Declared:
         managers: Who has whom as a manager, whether the manager takes part or not.
         unclear: The names that were written for somebody and that several people have, with how
             many: each of them counts.
+        strangers: The names of nobody with whom a conflict was declared, or who are to be avoided.
     """
 
     conflicts: tuple[Link, ...] = ()
     avoids: tuple[Link, ...] = ()
     managers: tuple[Link, ...] = ()
     unclear: tuple[tuple[str, int], ...] = ()
+    strangers: tuple[str, ...] = ()
 
     def said(self) -> Said:
         """Return conflicts and who is avoided, as the engine takes them."""
@@ -72,16 +74,29 @@ def read_declared(scope: Scope, cohort_id: uuid.UUID, known: Known) -> Declared:
         _links((row, meant(row, row.avoids)) for row in rows),
         _links(_managed(here, elsewhere, known, filed)),
         _unclear(here, known),
+        _strangers(here, known),
     )
 
 
 def _unclear(rows: Sequence[Row], known: Known) -> tuple[tuple[str, int], ...]:
-    written: dict[str, str] = {}
-    for row in rows:
-        for name in (*row.conflicts, *row.avoids, *([row.manager] if row.manager else [])):
-            written[name_key(name)] = min(name, written.get(name_key(name), name))
-    meant = ((name, len(known.all_of([name]))) for name in written.values())
+    names = _written(
+        name for row in rows for name in (*row.conflicts, *row.avoids, row.manager) if name
+    )
+    meant = ((name, len(known.all_of([name]))) for name in names)
     return tuple(sorted((name, count) for name, count in meant if count > 1))
+
+
+def _strangers(rows: Sequence[Row], known: Known) -> tuple[str, ...]:
+    names = _written(name for row in rows for name in (*row.conflicts, *row.avoids))
+    return tuple(sorted(name for name in names if not known.all_of([name])))
+
+
+def _written(names: Iterable[str]) -> Iterable[str]:
+    """Return each name once, as it was written."""
+    written: dict[str, str] = {}
+    for name in names:
+        written[name_key(name)] = min(name, written.get(name_key(name), name))
+    return written.values()
 
 
 def _managed(

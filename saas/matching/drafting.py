@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -113,23 +113,29 @@ def notes_on_unready(crowd: Crowd, unready: Collection[uuid.UUID]) -> list[str]:
     ]
     if not mentors:
         return []
-    more = len(mentors) - MOST_NAMED
-    names = ", ".join(sorted(mentors)[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return [f"Left out, as they have not taken the orientation: {names}."]
+    return [f"Left out, as they have not taken the orientation: {_few(sorted(mentors))}."]
 
 
 def notes_on_names(crowd: Crowd) -> list[str]:
-    """Return a note on names that several people have, where somebody is to be kept apart."""
-    unclear = crowd.declared.unclear
-    if not unclear:
-        return []
-    more = len(unclear) - MOST_NAMED
-    names = [f"“{sealed(name)}” ({count} people)" for name, count in unclear[:MOST_NAMED]]
-    said = ", ".join(names) + (f" and {more} more" if more > 0 else "")
-    return [
-        f"Managers, conflicts or people to avoid were named by a name that several people have: "
-        f"{said}. Each of these is kept apart; e-mail addresses would tell them apart."
-    ]
+    """Return notes on names that several people have, or nobody, where some are to be apart."""
+    notes = []
+    if unclear := [f"“{sealed(name)}” ({count} people)" for name, count in crowd.declared.unclear]:
+        notes.append(
+            f"Managers, conflicts or people to avoid were named by a name that several people "
+            f"have: {_few(unclear)}. Each of these is kept apart; e-mail addresses would tell them "
+            f"apart."
+        )
+    if strangers := [f"“{sealed(name)}”" for name in crowd.declared.strangers]:
+        notes.append(
+            f"Conflicts or people to avoid were named whom nobody here is called: "
+            f"{_few(strangers)}. Nobody is kept apart because of these; look for a slip of the pen."
+        )
+    return notes
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def kept_of(

@@ -7,8 +7,10 @@ from typing import Any
 from saas.intake.availability import say_slot
 from saas.intake.labels import LABELS
 from saas.people.models import Import, ImportRow, RowState, Stage
+from saas.people.naming import strangers_in
 from saas.people.queries import imports as queries
 from saas.people.words import STEPS_UNDER_WAY
+from saas.scope import Scope
 from saas.tables import Table
 
 FIRST_ROWS = 10
@@ -38,10 +40,11 @@ class Fixable:
     whole: bool
 
 
-def preview(row: Import, number: int) -> dict[str, Any]:
+def preview(scope: Scope, row: Import, number: int) -> dict[str, Any]:
     """Return what a page of an import shows: counts, one page of the rows it is about, examples.
 
     Args:
+        scope: Whose.
         row: The import.
         number: Of the page, from 1.
     """
@@ -53,6 +56,8 @@ def preview(row: Import, number: int) -> dict[str, Any]:
         "shown": [fixable(row, each) for each in page.items],
         "first": first if row.stage is Stage.PREVIEW else (),
         "states": RowState,
+        "strangers": strangers_in(scope, row),
+        "labels": LABELS,
     }
 
 

@@ -176,6 +176,15 @@ def test_a_run_says_which_names_mean_several_people(mentor, mentee, matched):
     assert "by a name that several people have: “Wei” (2 people). Each" in note
 
 
+def test_a_run_says_which_conflicts_and_people_to_avoid_are_nobody(mentor, mentee, matched):
+    mentee("Amara", conflicts=["Wej", "dia"], avoids=["bo@nowhere.example"], prefers=["Cleo"])
+    mentor("Dia", avoids=["wej"], manager_id="Somebody Else")
+
+    [note] = matched().notes
+
+    assert "nobody here is called: “Wej”, “bo@nowhere.example”. Nobody is kept apart" in note
+
+
 @pytest.mark.parametrize("wanted", ["Wei", "Nobody Known"])
 def test_who_would_rather_wait_waits_when_those_they_named_do_not_take_part(
     acme, tenant, mentor, mentee, matched, proposals, left, wanted

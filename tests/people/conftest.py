@@ -48,3 +48,35 @@ def looked_at(acme, tenant, start):
         return import_id
 
     return upload
+
+
+@pytest.fixture
+def path(cohort):
+    return f"/o/acme/cohorts/{cohort.id}/imports"
+
+
+@pytest.fixture
+def upload(alice, path):
+    """Upload a file as Alice; returns the answer."""
+
+    def send(content, *, name="people.csv", side="mentee", expect=303):
+        content = content if isinstance(content, bytes) else content.encode()
+        data = {"side": side, "file": (io.BytesIO(content), name)}
+        return alice.post(path, data, expect=expect)
+
+    return send
+
+
+@pytest.fixture
+def preview(alice, upload):
+    """Upload a file and take its columns as they are guessed; returns the path of its preview."""
+
+    def look(content, **said):
+        columns = upload(content, **said).location
+        chosen = {
+            each["name"]: each.select_one("option[selected]")["value"]
+            for each in alice.get(columns).page.select("main select:has(option[selected])")
+        }
+        return alice.post(columns, {**chosen, "words_shown": "1"}).location
+
+    return look

@@ -16,44 +16,12 @@ COLUMNS = {"name": "Name", "email": "E-mail"}
 
 
 @pytest.fixture
-def path(cohort):
-    return f"{BASE}/cohorts/{cohort.id}/imports"
-
-
-@pytest.fixture
-def upload(alice, path):
-    """Upload a file as Alice; returns the answer."""
-
-    def send(content, *, name="people.csv", side="mentee", expect=303):
-        content = content if isinstance(content, bytes) else content.encode()
-        data = {"side": side, "file": (io.BytesIO(content), name)}
-        return alice.post(path, data, expect=expect)
-
-    return send
-
-
-@pytest.fixture
 def taken(acme, tenant, cohort):
     def read():
         with tenant(acme) as scope:
             return [answers for _, answers in answers_in(scope, cohort.id)]
 
     return read
-
-
-@pytest.fixture
-def preview(alice, upload):
-    """Upload a file and take its columns as they are guessed; returns the path of its preview."""
-
-    def look(content, **said):
-        columns = upload(content, **said).location
-        chosen = {
-            each["name"]: each.select_one("option[selected]")["value"]
-            for each in alice.get(columns).page.select("main select:has(option[selected])")
-        }
-        return alice.post(columns, {**chosen, "words_shown": "1"}).location
-
-    return look
 
 
 def test_a_file_goes_from_upload_to_people(alice, upload, taken):

@@ -1,10 +1,11 @@
 """Reads of imports and their rows."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import InstrumentedAttribute
 
 from saas.db import db, found
@@ -22,6 +23,7 @@ NO_IMPORT = "That import does not exist."
 NO_ROW = "That row does not exist."
 SAMPLE = 200
 MOST_WORDS = 40
+_AT_ONCE = 500
 
 
 def managed_import(scope: Scope, import_id: uuid.UUID, *, lock: bool = False) -> Import:
@@ -95,6 +97,26 @@ def rows_sharing(
     return db.session.scalars(_rows(row).where(shares).limit(most)).all()
 
 
+def rows_naming(
+    row: Import, answers: Collection[str], states: Collection[RowState]
+) -> Iterator[tuple[uuid.UUID, int, Mapping[str, Any]]]:
+    """Go through the rows in one of the states that have one of the answers: id, line, answers."""
+    rows = db.session.execute(
+        _columns(row, states, ImportRow.id, ImportRow.line, ImportRow.answers).where(
+            ImportRow.answers.has_any(array(answers))
+        )
+    )
+    yield from ((row_id, line, said) for row_id, line, said in rows)
+
+
+def names_in(row: Import, states: Collection[RowState]) -> Iterator[tuple[str, str, str | None]]:
+    """Go through who is in the rows in one of the states: normal address, name, id of the file."""
+    rows = db.session.execute(
+        _columns(row, states, ImportRow.email_norm, ImportRow.name, ImportRow.file_id)
+    )
+    yield from ((email_norm, name, file_id) for email_norm, name, file_id in rows)
+
+
 def first_lines(
     row: Import,
     column: InstrumentedAttribute[Any],
@@ -158,6 +180,19 @@ def _rows(row: Import) -> Select[ImportRow]:
         select(ImportRow)
         .where(ImportRow.org_id == row.org_id, ImportRow.import_id == row.id)
         .order_by(ImportRow.line)
+    )
+
+
+def _columns(row: Import, states: Collection[RowState], *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .where(
+            ImportRow.org_id == row.org_id,
+            ImportRow.import_id == row.id,
+            ImportRow.state.in_(states),
+        )
+        .order_by(ImportRow.line)
+        .execution_options(yield_per=_AT_ONCE)
     )
 
 

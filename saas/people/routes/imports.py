@@ -85,11 +85,12 @@ def map_columns(import_id: uuid.UUID) -> Response:
 @requires(Role.PROGRAM_ADMIN)
 def show_import(import_id: uuid.UUID) -> Response:
     """Show what would come in, how far the work is, or what came of it."""
-    row = queries.managed_import(current_scope(), import_id)
+    scope = current_scope()
+    row = queries.managed_import(scope, import_id)
     if row.stage is Stage.COLUMNS:
         return see_other(url_for(".map_columns", import_id=row.id))
     if row.stage is Stage.PREVIEW:
-        return _show_preview(row)
+        return _show_preview(scope, row)
     return render(
         "people/show_import.html",
         partial="people/_import.html",
@@ -99,7 +100,7 @@ def show_import(import_id: uuid.UUID) -> Response:
         days=services.UNDONE_FOR.days,
         fates=FATES,
         fate_kinds=FATE_KINDS,
-        **preview(row, page_number(request.args)),
+        **preview(scope, row, page_number(request.args)),
     )
 
 
@@ -167,16 +168,15 @@ def _mapping_form(row: Import) -> Any:
     return mapping_form(queries.sample(row), columns, words, updates=row.updates)
 
 
-def _show_preview(row: Import) -> Response:
+def _show_preview(scope: Scope, row: Import) -> Response:
     return render(
         "people/preview_import.html",
         row=row,
-        labels=LABELS,
         answered=answered,
         audiences=AUDIENCES,
         fates=FATES,
         fate_kinds=FATE_KINDS,
-        **preview(row, page_number(request.args)),
+        **preview(scope, row, page_number(request.args)),
     )
 
 

@@ -140,9 +140,7 @@ def test_what_is_left_out_can_be_said_again(pam, base, many, rows):
     assert shown(pam.get(base), many) == ["A", "B", "C"]
 
 
-def test_what_was_left_out_in_another_tab_is_not_moved_and_the_page_says_why(
-    pam, base, many, rows
-):
+def test_what_was_left_out_in_another_tab_is_not_moved_and_the_page_says_why(pam, base, many, rows):
     pam.post(f"{base}/{rows[0]}/leave-out")
 
     refused = pam.post(f"{base}/{rows[0]}/down", expect=409)

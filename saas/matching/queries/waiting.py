@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db
@@ -60,16 +60,23 @@ def count(scope: Scope, run_id: uuid.UUID) -> int:
 
 
 def waits(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
-    """Return the condition that somebody a run left out has nobody by now."""
-    return (
-        (Unplaced.org_id == scope.org_id)
-        & (Unplaced.run_id == run_id)
-        & ~exists().where(
+    """Return the condition that somebody a run left out has nobody by now.
+
+    A mentor never waits, but a peer stands on a board as either of the two.
+    """
+    placed = (
+        exists().where(
             Proposal.org_id == Unplaced.org_id,
             Proposal.run_id == Unplaced.run_id,
-            Proposal.mentee_id == Unplaced.participant_id,
+            side == Unplaced.participant_id,
             Proposal.state.in_(PLACED),
         )
+        for side in (Proposal.mentee_id, Proposal.mentor_id)
+    )
+    return and_(
+        Unplaced.org_id == scope.org_id,
+        Unplaced.run_id == run_id,
+        *(~each for each in placed),
     )
 
 

@@ -9,9 +9,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from saas.errors import ConflictError
-from saas.matching.models import BoardStep, ExclusionReason, Proposal, ProposalState
+from saas.matching.models import BoardStep, ExclusionReason, Proposal, ProposalState, Run
 from saas.matching.queries import board as queries
 from saas.matching.queries.look import STANDING, Filter, Look
+from saas.matching.services.next_in_line import AGAIN
 from saas.matching.services.steps import OUTDATED, REMEDY, Change, lock_board, record, standing
 from saas.scope import Scope
 
@@ -60,7 +61,7 @@ def decide(
         raise ConflictError("This proposal was sent or swapped; it cannot be decided on here.")
     change = _change(row, decision)
     words = WORDS[decision].format(_names(row))
-    return record(scope, run, words, [change], _left_waiting([change]))
+    return record(scope, run, words, [change], _left_waiting(run, [change]))
 
 
 def decide_all(
@@ -87,7 +88,7 @@ def decide_all(
         return None
     changes = [_change(row, decision) for row in rows]
     words = MANY[decision].format(_counted(rows))
-    return record(scope, run, words, changes, _left_waiting(changes))
+    return record(scope, run, words, changes, _left_waiting(run, changes))
 
 
 def approve_above(scope: Scope, run_id: uuid.UUID, percent: int, revision: int) -> BoardStep | None:
@@ -133,15 +134,19 @@ def _change(row: Proposal, decision: Decision) -> Change:
     return Change(row, row.state, pinned=decision is Decision.PIN)
 
 
-def _left_waiting(changes: Iterable[Change]) -> dict[uuid.UUID, tuple[str, str | None]]:
+def _left_waiting(run: Run, changes: Iterable[Change]) -> dict[uuid.UUID, tuple[str, str | None]]:
     """Say why those wait whose proposal is rejected; who has another one is on no list."""
+    pool = run.cohort.program.is_pool
+    rejected = [each.proposal for each in changes if each.state is ProposalState.REJECTED]
+    apart = [(row.mentee, row.mentor) for row in rejected]
+    if pool:  # There both are left without a partner.
+        apart += [(row.mentor, row.mentee) for row in rejected]
     return {
-        each.proposal.mentee_id: (
-            f"The proposal of {each.proposal.mentor.member.name} was rejected on the board.",
-            REMEDY,
+        who.id: (
+            f"The proposal of {other.member.name} was rejected on the board.",
+            AGAIN if pool else REMEDY,
         )
-        for each in changes
-        if each.state is ProposalState.REJECTED
+        for who, other in apart
     }
 
 

@@ -4,10 +4,12 @@ import uuid
 
 import pytest
 
+from saas import clock
 from saas.errors import ConflictError, InvalidError
 from saas.matching.models import Answer, ProposalState
 from saas.matching.queries import waiting
 from saas.matching.services.answers import Reply, answer_proposal
+from saas.matching.services.board import Decision
 from saas.matching.services.requests import RequestTerms, change_request_terms
 from saas.matching.services.runs import start_run
 from saas.partnerships import queries as partnerships
@@ -112,6 +114,52 @@ def test_a_run_again_keeps_who_is_together_and_never_revives_a_rejection(
     [pair] = names(proposals(again))
     assert "Eve" in pair
     assert pair & {"Chi", "Dora"}
+
+
+def test_of_two_peers_whose_proposal_is_rejected_both_wait_and_go_first_in_later_rounds(
+    acme, tenant, run, proposals, decided, undo, publish
+):
+    [rejected, kept] = proposals(run)
+    two = {rejected.mentee_id, rejected.mentor_id}
+
+    def line():
+        with tenant(acme) as scope:
+            return {
+                each.row.participant_id: each.row for each in waiting.line(scope, run.id, 1).items
+            }
+
+    before = set(line())
+    step = decided(rejected, Decision.REJECT)
+
+    assert set(line()) == before | two
+    assert {line()[each].remedy for each in two} == {"Run again to find somebody else who is free."}
+    assert len({line()[each].why for each in two}) == 2
+    undo(step)
+    assert set(line()) == before
+
+    decided(rejected, Decision.REJECT)
+    decided(kept)
+    publish(kept)
+
+    with tenant(acme) as scope:
+        waited = {each.id for each in tenant_rows(Participant, scope, Participant.waited == 1)}
+    assert waited == before | two
+
+
+def test_a_peer_with_another_proposal_does_not_wait_whichever_side_of_it_they_are(
+    acme, tenant, cohort, decided
+):
+    with tenant(acme) as scope:
+        amara, ben, chi = (factories.mentee(cohort, name=name) for name in NAMES[:3])
+        run = factories.run(cohort, finished_at=clock.now())
+        row = factories.proposal(run, mentor=ben, mentee=amara)
+        factories.proposal(run, mentor=amara, mentee=chi)
+
+    decided(row, Decision.REJECT)
+
+    with tenant(acme) as scope:
+        [waits] = waiting.line(scope, run.id, 1).items
+    assert waits.row.participant_id == ben.id
 
 
 def test_the_board_of_a_pool_compares_nobody_with_two_sides(acme, run, ada, sign_in, proposals):

@@ -18,7 +18,7 @@ from saas.matching.engine.answers import read_answers
 from saas.matching.engine.market import Integers
 from saas.matching.models import Proposal, Run
 from saas.matching.queries import places
-from saas.matching.queries.waiting import PLACED
+from saas.matching.queries.look import PLACED
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.scope import Scope

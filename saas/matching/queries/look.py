@@ -17,6 +17,7 @@ SENT = (
     ProposalState.WITHDRAWN,
 )
 STANDING = (ProposalState.PROPOSED, ProposalState.APPROVED)
+PLACED = (*STANDING, ProposalState.PUBLISHED, ProposalState.ACCEPTED)
 #: Answers that a board can be narrowed to.
 TRAITS = ("unit", "site", "level", "field")
 LONGEST = 100

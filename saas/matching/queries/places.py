@@ -19,7 +19,7 @@ from saas.matching.models import (
     Request,
     RequestState,
 )
-from saas.matching.queries.waiting import PLACED
+from saas.matching.queries.look import PLACED
 from saas.orgs.models import Member
 from saas.programs.models import Participant
 from saas.programs.queries.participants import pairs_elsewhere, takes_part
@@ -64,7 +64,7 @@ def taken(scope: Scope, cohort_id: uuid.UUID, until: dt.datetime | None = None) 
             Proposal.org_id == scope.org_id,
             Proposal.cohort_id == cohort_id,
             Proposal.state.in_((ProposalState.PUBLISHED, ProposalState.ACCEPTED)),
-            ~_ended(Proposal),
+            ~ended(Proposal),
         )
     ).all()
     sent_later = {(row[0], row[1]) for row in rows if row[3]}
@@ -139,7 +139,7 @@ def placed_pairs(
         Proposal.org_id == scope.org_id,
         Proposal.run_id == run_id,
         Proposal.state.in_(PLACED),
-        ~_ended(Proposal),
+        ~ended(Proposal),
     )
     if mentees is not None:
         statement = statement.where(Proposal.mentee_id.in_(mentees))
@@ -175,7 +175,7 @@ def mentees_of(scope: Scope, mentor_id: uuid.UUID) -> Sequence[uuid.UUID]:
                 row.org_id == scope.org_id,
                 row.mentor_id == mentor_id,
                 row.state.in_(states),
-                ~_ended(row),
+                ~ended(row),
             )
             for row, states in wanted
         )
@@ -206,7 +206,8 @@ def _drafted(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
     )
 
 
-def _ended(row: type[Proposal] | type[Request]) -> ColumnElement[bool]:
+def ended(row: type[Proposal] | type[Request]) -> ColumnElement[bool]:
+    """Return the condition that two became partners by a row, and parted."""
     return exists().where(
         Exclusion.org_id == row.org_id,
         Exclusion.cohort_id == row.cohort_id,

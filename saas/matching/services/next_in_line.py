@@ -8,19 +8,21 @@ from saas.db import db, found
 from saas.errors import ConflictError
 from saas.matching import drafting
 from saas.matching.crowd import gather_some
-from saas.matching.engine import Unmatched, propose
+from saas.matching.engine import propose
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
 from saas.matching.services.publishing import send_next
 from saas.matching.services.rules import rules_of
 from saas.matching.services.steps import drafts
+from saas.orientation.queries import not_ready
 from saas.programs.models import NextInLine
 from saas.programs.queries import Among
 from saas.scope import Scope
 
 LEFT_OVER = "The two who were proposed to each other did not both accept."
 AGAIN = "Run again to find somebody else who is free."
+_UNREADY = drafting.UNREADY, drafting.REMIND
 
 
 def draft_next(scope: Scope, proposal_id: uuid.UUID) -> Proposal | None:
@@ -65,13 +67,17 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     standing = places.drafted_pairs(scope, run.id)
     among = Among([closed.mentee_id], mentors=True)
     crowd = gather_some(scope, run.cohort_id, rules, among, standing)
-    crowd = crowd.without(crowd.unready)
     if closed.mentee_id not in crowd.waiting():
         return None
+    if closed.mentee_id in crowd.unready:
+        _leave_waiting(scope, run, closed.mentee_id, _UNREADY)
+        return None
+    crowd = crowd.without(crowd.unready)
     market = crowd.market(rules, {closed.mentee_id})
     outcome = propose(market)
     if not outcome.proposals:
-        _leave_waiting(scope, run, closed.mentee_id, outcome.unmatched[0])
+        [left] = outcome.unmatched
+        _leave_waiting(scope, run, closed.mentee_id, (left.reason, left.remedy))
         return None
     position = outcome.assignment.pairs[0]
     pair = crowd.pair(outcome.proposals[0].mentee, outcome.proposals[0].mentor)
@@ -84,9 +90,10 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
 
 def _leave_both(scope: Scope, run: Run, closed: Proposal) -> None:
     """In a pool nobody is next in line: whoever is left over waits for the next run."""
-    waiting = Unmatched("", LEFT_OVER, AGAIN, LEFT_OVER, None)
+    unready = not_ready(scope, run.cohort_id)
     for participant_id in (closed.mentee_id, closed.mentor_id):
-        _leave_waiting(scope, run, participant_id, waiting)
+        why = _UNREADY if participant_id in unready else (LEFT_OVER, AGAIN)
+        _leave_waiting(scope, run, participant_id, why)
 
 
 def _has_next(scope: Scope, closed: Proposal) -> bool:
@@ -96,19 +103,15 @@ def _has_next(scope: Scope, closed: Proposal) -> bool:
     return bool(db.session.scalar(select(statement)))
 
 
-def _leave_waiting(scope: Scope, run: Run, mentee_id: uuid.UUID, waiting: Unmatched) -> None:
+def _leave_waiting(
+    scope: Scope, run: Run, participant_id: uuid.UUID, why: tuple[str, str | None]
+) -> None:
     known = exists().where(
         Unplaced.org_id == scope.org_id,
         Unplaced.run_id == run.id,
-        Unplaced.participant_id == mentee_id,
+        Unplaced.participant_id == participant_id,
     )
     if not db.session.scalar(select(known)):
-        db.session.add(
-            Unplaced(
-                run_id=run.id,
-                participant_id=mentee_id,
-                why=waiting.reason,
-                remedy=waiting.remedy,
-            )
-        )
+        row = Unplaced(run_id=run.id, participant_id=participant_id, why=why[0], remedy=why[1])
+        db.session.add(row)
         run.revision += 1  # A run that is under way reads everything again.

@@ -9,7 +9,7 @@ from saas.matching import acceptance
 from saas.matching.models import Answer, Proposal, ProposalState, Run, Unplaced
 from saas.matching.services import answers, publishing, undoing
 from saas.matching.services.answers import Reply
-from saas.programs.models import Participant, Program
+from saas.programs.models import OrientationRule, Participant, Program
 from tests.matching.conftest import tenant_rows
 
 
@@ -33,6 +33,18 @@ def rule(acme, tenant, cohort):
         with tenant(acme) as scope:
             row = tenant_rows(Program, scope, Program.id == cohort.program_id).one()
             row.rules = {**row.rules, **rules}
+
+    return act
+
+
+@pytest.fixture
+def orientation_needed(acme, tenant, cohort):
+    """Let nobody be matched before the orientation, which nobody has taken: call it."""
+
+    def act():
+        with tenant(acme) as scope:
+            row = tenant_rows(Program, scope, Program.id == cohort.program_id).one()
+            row.orientation = OrientationRule.REQUIRED
 
     return act
 

@@ -101,3 +101,17 @@ def test_who_accepted_a_proposal_of_an_earlier_run_waits_once_they_parted(
         end_partnership(ada.scope, partnership.id, EndReason.NOT_A_FIT)
 
     assert line(run) == [place.id]
+
+
+def test_who_has_not_taken_the_orientation_stands_in_line_after_a_decline_with_that_reason(
+    wei, places_here, matched, published, answer, orientation_needed, work, line, waiting
+):
+    run = matched()
+    [sent] = published(run)
+    orientation_needed()
+
+    answer(wei, sent, Reply(Answer.DECLINED))
+    work()
+
+    assert line(run) == [places_here[1].id]
+    assert "orientation is not taken yet" in waiting(run)

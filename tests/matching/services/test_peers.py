@@ -6,7 +6,7 @@ import pytest
 
 from saas import clock
 from saas.errors import ConflictError, InvalidError
-from saas.matching.models import Answer, ProposalState
+from saas.matching.models import Answer, ProposalState, Unplaced
 from saas.matching.queries import waiting
 from saas.matching.services.answers import Reply, answer_proposal
 from saas.matching.services.board import Decision
@@ -114,6 +114,27 @@ def test_a_run_again_keeps_who_is_together_and_never_revives_a_rejection(
     [pair] = names(proposals(again))
     assert "Eve" in pair
     assert pair & {"Chi", "Dora"}
+
+
+def test_peers_who_have_not_taken_the_orientation_wait_after_a_decline_with_that_reason(
+    acme, tenant, run, published, people, orientation_needed, work
+):
+    [row, _other] = published(run)
+    with tenant(acme) as scope:
+        before = waiting.count(scope, run.id)
+        person = tenant_rows(Participant, scope, Participant.id == row.mentee_id).one()
+        name = person.member.name
+    orientation_needed()
+
+    with tenant(acme):
+        answer_proposal(people[name].scope, row.id, Reply(Answer.DECLINED))
+    work()
+
+    with tenant(acme) as scope:
+        assert waiting.count(scope, run.id) == before + 2
+        two = Unplaced.participant_id.in_((row.mentee_id, row.mentor_id))
+        found = tenant_rows(Unplaced, scope, Unplaced.run_id == run.id, two).all()
+    assert all("orientation is not taken yet" in each.why for each in found)
 
 
 def test_of_two_peers_whose_proposal_is_rejected_both_wait_and_go_first_in_later_rounds(

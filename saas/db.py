@@ -26,11 +26,13 @@ from sqlalchemy import (
     Enum,
     ForeignKeyConstraint,
     MetaData,
+    Uuid,
     event,
     func,
+    literal,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import (
     DeclarativeBase,
@@ -320,3 +322,8 @@ def lock_until_commit(*words: object) -> None:
     """
     key = func.hashtextextended(" ".join(map(str, words)), 0)
     db.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def in_one(ids: Iterable[uuid.UUID]) -> ColumnElement[Any]:
+    """Return ids as one parameter: a statement takes 65,535 of them, and a list may have more."""
+    return literal([*ids], ARRAY(Uuid))

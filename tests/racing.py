@@ -5,7 +5,7 @@ import threading
 from sqlalchemy import text
 
 from saas.db import bind_org, db
-from saas.errors import ConflictError
+from saas.errors import DomainError
 
 WAITED_FOR = text(
     "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
@@ -33,7 +33,7 @@ def during(app, org, change, act):
             try:
                 act()
                 db.session.commit()
-            except ConflictError as error:
+            except DomainError as error:
                 db.session.rollback()
                 raised.append(str(error))
             finally:

@@ -7,20 +7,19 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Table,
-    Uuid,
     and_,
     any_,
     func,
-    literal,
+    or_,
     select,
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from saas import clock
-from saas.db import db
+from saas.db import db, in_one
 from saas.matching.models import Exclusion, ExclusionReason, Proposal, Request, Unplaced
 from saas.scope import Scope
 
@@ -31,35 +30,30 @@ DECIDED = (ExclusionReason.REJECTED, ExclusionReason.EXCLUDED)
 def exclude(
     scope: Scope, pairs: Iterable[tuple[Proposal | Request, ExclusionReason]]
 ) -> Sequence[uuid.UUID]:
-    """Keep people apart from now on; return the ids of what is new. Safe to call twice.
+    """Keep people apart from now on; return the ids of what an admin decided anew.
 
-    What one of the two said outweighs what an admin decided, which may be taken back.
+    Safe to call twice.
+
+    What one of the two said outweighs what an admin decided, which may be taken back: at the
+    very moment that somebody takes it back, too.
     """
-    pairs = tuple(pairs)
-    rows = [
-        {
-            "org_id": scope.org_id,
-            "id": uuid.uuid4(),
-            "cohort_id": proposal.cohort_id,
-            "mentee_id": proposal.mentee_id,
-            "mentor_id": proposal.mentor_id,
-            "reason": reason,
-            "created_at": clock.now(),
-        }
-        for proposal, reason in pairs
-    ]
-    if not rows:
-        return ()
-    new = db.session.scalars(new_rows(Exclusion), rows).all()
-    declined = [row for row, reason in pairs if reason is ExclusionReason.DECLINED]
-    if declined:
-        db.session.execute(
-            update(Exclusion)
-            .where(_excludes(scope, declined), Exclusion.reason.in_(DECIDED))
-            .values(reason=ExclusionReason.DECLINED)
-            .execution_options(synchronize_session=False)
+    said: list[dict[str, Any]] = []
+    decided: list[dict[str, Any]] = []
+    for proposal, reason in pairs:
+        (decided if reason in DECIDED else said).append(
+            {
+                "org_id": scope.org_id,
+                "id": uuid.uuid4(),
+                "cohort_id": proposal.cohort_id,
+                "mentee_id": proposal.mentee_id,
+                "mentor_id": proposal.mentor_id,
+                "reason": reason,
+                "created_at": clock.now(),
+            }
         )
-    return new
+    if said:
+        db.session.execute(_outweighing(), said)
+    return db.session.scalars(new_rows(Exclusion), decided).all() if decided else ()
 
 
 def keep_apart_everywhere(scope: Scope, rows: Iterable[Proposal]) -> Sequence[uuid.UUID]:
@@ -98,9 +92,18 @@ def new_rows(kind: type[Exclusion] | type[Unplaced]) -> ReturningInsert[Any]:
     return insert(table).on_conflict_do_nothing().returning(table.c.id)
 
 
-def in_one(ids: Iterable[uuid.UUID]) -> ColumnElement[Any]:
-    """Return ids as one parameter: a statement takes 65,535 of them, and a board more people."""
-    return literal([*ids], ARRAY(Uuid))
+def _outweighing() -> Insert:
+    """Return the statement that inserts what somebody said; what an admin decided gives way.
+
+    It waits for who holds that row, and inserts where that was deleted.
+    """
+    table = cast(Table, Exclusion.__table__)
+    statement = insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=["org_id", "cohort_id", "mentee_id", "mentor_id"],
+        set_={"reason": statement.excluded.reason},
+        where=or_(*(table.c.reason == each for each in DECIDED)),
+    )
 
 
 def _excludes(scope: Scope, rows: Iterable[Proposal | Request]) -> ColumnElement[bool]:

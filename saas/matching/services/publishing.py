@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import any_, func, select, update
 from sqlalchemy.orm import selectinload
 
 from saas import clock
-from saas.db import db, lock_until_commit
+from saas.db import db, in_one, lock_until_commit
 from saas.errors import ConflictError, InvalidError
 from saas.jobs import enqueue
 from saas.matching import messages
@@ -121,7 +121,7 @@ def lock_participants(scope: Scope, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID,
     """
     rows = db.session.scalars(
         select(Participant)
-        .where(Participant.org_id == scope.org_id, Participant.id.in_(set(ids)))
+        .where(Participant.org_id == scope.org_id, Participant.id == any_(in_one(set(ids))))
         .options(selectinload(Participant.member))
         .order_by(Participant.id)
         .with_for_update(key_share=True)

@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, any_, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import aliased, contains_eager
 
-from saas.db import db
+from saas.db import db, in_one
 from saas.orgs.models import Member
 from saas.programs.models import Participant, Side
 from saas.programs.queries.participants import takes_part
@@ -191,7 +191,7 @@ def called(
 
 def _among(scope: Scope, among: Among) -> ColumnElement[bool]:
     members = select(Participant.member_id).where(
-        Participant.org_id == scope.org_id, Participant.id.in_(among.people)
+        Participant.org_id == scope.org_id, Participant.id == any_(in_one(among.people))
     )
     some = Participant.member_id.in_(members)
     return or_(some, Participant.side == Side.MENTOR) if among.mentors else some

@@ -8,7 +8,7 @@ from flask import current_app
 
 from saas.db import bind_org, db
 from saas.errors import DomainError
-from saas.jobs import beat, ensure_schedule, job
+from saas.jobs import beat, ensure_schedule, in_step, job
 from saas.matching.services import (
     answers,
     arrivals,
@@ -82,15 +82,21 @@ def draft_next(scope: Scope, proposal_id: str) -> None:
 
 
 @job("matching.follow_up")
-def follow_up(scope: Scope) -> None:
-    """Close what expired or cannot come about, remind of what soon will, and forget old trials."""
-    answers.close_impossible(scope)
-    answers.expire_proposals(scope)
-    answers.remind(scope)
-    requests.close_impossible(scope)
-    requests.expire_requests(scope)
-    requests.remind_of_requests(scope)
-    trials.forget_old_trials(scope)
+def follow_up(_scope: Scope) -> None:
+    """Close what expired or cannot come about, remind of what soon will, and forget old trials.
+
+    Each by itself: whoever answers meanwhile waits for one of them only.
+    """
+    for act in (
+        answers.close_impossible,
+        answers.expire_proposals,
+        answers.remind,
+        requests.close_impossible,
+        requests.expire_requests,
+        requests.remind_of_requests,
+        trials.forget_old_trials,
+    ):
+        in_step(act)
 
 
 def _note_progress(org_id: int, run_id: uuid.UUID, percent: int, step: str) -> bool:

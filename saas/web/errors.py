@@ -6,6 +6,8 @@ import structlog
 from flask import Flask, Response, g, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OtherSiteError, _from_elsewhere)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OperationalError, _deadlocked)
     app.register_error_handler(Exception, _bug)
 
 
@@ -67,6 +70,15 @@ def _bug(_error: Exception) -> Response:
         actor=scope and str(scope.actor_id),
     )
     return _answer(500, _sentence(500))
+
+
+def _deadlocked(error: OperationalError) -> Response:
+    """Answer whoever waited for somebody who waited for them: nothing was changed."""
+    if not isinstance(error.orig, DeadlockDetected):
+        return _bug(error)
+    log.warning("deadlock", endpoint=request.endpoint)
+    roll_back()
+    return _answer(409, _("Somebody else changed this at the same moment; please try again."))
 
 
 def _answer(status: int, message: str) -> Response:

@@ -1,8 +1,11 @@
 """What the tests of matching have in common: a cohort with people, and the admin who matches."""
 
+import uuid
+
 import pytest
 
 from saas.db import db
+from saas.jobs import enqueue
 from saas.matching.models import Proposal, Run
 from saas.matching.services import publishing, requests
 from saas.matching.services.board import Decision, decide
@@ -126,6 +129,18 @@ def published(acme, tenant, ada, decided, proposals):
         return proposals(run)
 
     return act
+
+
+@pytest.fixture
+def hour(acme, tenant, work):
+    """Let an hour come round, as the ticker and the worker would: `hour()`."""
+
+    def come_round():
+        with tenant(acme) as scope:
+            enqueue(scope, "matching.follow_up", key=f"matching.follow_up:{uuid.uuid4()}")
+        work()
+
+    return come_round
 
 
 def tenant_rows(kind, scope, *conditions):

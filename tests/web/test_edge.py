@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg.errors import DeadlockDetected, QueryCanceled
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from saas.db import db, directory
 from saas.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
@@ -107,6 +109,24 @@ class TestErrors:
         assert answer.status_code == 500
         assert "secret detail" not in answer.text
         assert "nothing was changed" in answer.text
+
+    @pytest.mark.parametrize(
+        ("error", "status", "said"),
+        [
+            (DeadlockDetected(), 409, "at the same moment; please try again"),
+            (QueryCanceled(), 500, "nothing was changed"),
+        ],
+    )
+    def test_who_waited_for_each_other_are_asked_to_try_again(
+        self, app, alice, monkeypatch, error, status, said
+    ):
+        def view(**_path):
+            raise OperationalError("SELECT", {}, error)
+
+        monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+        monkeypatch.setitem(app.view_functions, "org.programs.add_goal", view)
+
+        assert said in alice.post("/o/acme/goals/new", expect=status).text
 
     @pytest.mark.parametrize("flushes", [True, False], ids=["in the view", "at the commit"])
     def test_what_the_database_refuses_is_a_page_too(self, app, alice, monkeypatch, flushes):

@@ -86,8 +86,9 @@ def answer_proposal(scope: Scope, proposal_id: uuid.UUID, reply: Reply) -> Propo
 
 def expire_proposals(scope: Scope) -> None:
     """Close the proposals that were not answered in time. Safe to call twice."""
-    for row in _due(scope, clock.now()):
-        _lock(scope, row)
+    rows = _due(scope, clock.now())
+    _lock(scope, *rows)
+    for row in rows:
         if row.state is ProposalState.PUBLISHED:
             _close(scope, row, ProposalState.EXPIRED)
 
@@ -97,16 +98,20 @@ def close_impossible(scope: Scope) -> None:
 
     Safe to call twice.
     """
-    for row in queries.sent_to_who_left(scope, AT_ONCE):
-        left = [each for each in _lock(scope, row).values() if not each.takes_part]
+    rows = queries.sent_to_who_left(scope, AT_ONCE)
+    people = _lock(scope, *rows)
+    for row in rows:
+        both = people[row.mentee_id], people[row.mentor_id]
+        left = [each for each in both if not each.takes_part]
         if left and row.state is ProposalState.PUBLISHED:
             _stop(scope, row, f"{left[0].member.name} does not take part any more.")
 
 
 def remind(scope: Scope) -> None:
     """Remind whoever has not answered, two days before a proposal expires; once."""
-    for row in _due(scope, clock.now() + REMINDED_BEFORE, reminded=False):
-        _lock(scope, row)
+    rows = _due(scope, clock.now() + REMINDED_BEFORE, reminded=False)
+    _lock(scope, *rows)
+    for row in rows:
         if row.state is not ProposalState.PUBLISHED or row.reminded_at or not row.expires_at:
             continue
         row.reminded_at = clock.now()
@@ -127,14 +132,22 @@ def _due(scope: Scope, at: dt.datetime, *, reminded: bool | None = None) -> list
     return list(db.session.scalars(statement.order_by(*order).limit(AT_ONCE)))
 
 
-def _lock(scope: Scope, row: Proposal) -> dict[uuid.UUID, Participant]:
-    people = lock_participants(scope, (row.mentee_id, row.mentor_id))
+def _lock(scope: Scope, *rows: Proposal) -> dict[uuid.UUID, Participant]:
+    """Keep others from changing proposals and what their people have; return the people.
+
+    All of them at once, in one order: two who lock some one after the other may wait for each
+    other.
+    """
+    people = lock_participants(
+        scope, (each for row in rows for each in (row.mentee_id, row.mentor_id))
+    )
     db.session.scalars(
         select(Proposal)
-        .where(Proposal.org_id == scope.org_id, Proposal.id == row.id)
+        .where(Proposal.org_id == scope.org_id, Proposal.id.in_([row.id for row in rows]))
+        .order_by(Proposal.id)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
-    ).one()
+    ).all()
     return people
 
 

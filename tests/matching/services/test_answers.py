@@ -169,6 +169,30 @@ def test_what_was_not_answered_expires(acme, tenant, sent, mails):
     assert sum("Your proposal with" in mail["Subject"] for mail in mails()) == 2
 
 
+@pytest.mark.parametrize(
+    "act", [services.expire_proposals, services.remind, services.close_impossible]
+)
+def test_the_people_of_all_that_is_due_are_locked_at_once(
+    acme, tenant, mentor, mentee, matched, published, count_queries, act
+):
+    """Pair after pair they could be held by who waits for those of another pair."""
+    places = [each(capacity=1) for each in (mentor, mentee) * 3]
+    published(matched())
+    with tenant(acme) as scope:
+        for row in tenant_rows(Proposal, scope):
+            row.expires_at = clock.now() + dt.timedelta(days=act is services.remind)
+        for place in places if act is services.close_impossible else ():
+            db.session.merge(place).withdrawn_at = clock.now()
+
+    with tenant(acme) as scope, count_queries() as made:
+        act(scope)
+
+    locked = [each.split("FROM ")[1].split()[0] for each in made if "FOR NO KEY" in each]
+    assert locked[:2] == ["participants", "proposals"]
+    assert set(locked[2:]) <= {"runs"}
+    assert all("ORDER BY" in each for each in made if "FOR NO KEY" in each)
+
+
 def test_who_has_not_answered_is_reminded_once(acme, tenant, sent, answer, amara, wei, mails):
     answer(amara, sent, YES)
     with tenant(acme) as scope:

@@ -3,7 +3,6 @@
 import pytest
 
 from saas.errors import ConflictError, NotFoundError
-from saas.matching.jobs import follow_up
 from saas.matching.models import Answer, Proposal, ProposalState
 from saas.matching.services import requests
 from saas.matching.services.answers import Reply as Says
@@ -64,7 +63,7 @@ def test_nobody_becomes_the_partner_of_somebody_who_was_removed(
 
 @pytest.mark.parametrize("leaves", ["cohort", "organization"])
 def test_what_was_sent_to_who_left_is_closed_and_the_other_goes_to_who_is_next(
-    acme, tenant, ada, places_here, amara, wei, mentor, removed, matched, published, reread, leaves,
+    acme, tenant, ada, places_here, wei, mentor, removed, matched, published, reread, leaves, hour,
     mails,
 ):  # fmt: skip
     run = matched()
@@ -76,9 +75,8 @@ def test_what_was_sent_to_who_left_is_closed_and_the_other_goes_to_who_is_next(
         with tenant(acme):
             withdraw_participant(ada.scope, places_here[0].id)
 
-    for _twice in range(2):
-        with tenant(acme) as scope:
-            follow_up(scope)
+    hour()
+    hour()
 
     closed = reread(row)
     assert (closed.state, closed.decline_reason) == (
@@ -96,13 +94,10 @@ def test_what_was_sent_to_who_left_is_closed_and_the_other_goes_to_who_is_next(
         assert following.mentor_id == eli.id
 
 
-def test_what_was_sent_to_who_takes_part_waits(
-    acme, tenant, places_here, matched, published, reread
-):
+def test_what_was_sent_to_who_takes_part_waits(places_here, matched, published, reread, hour):
     [row] = published(matched())
 
-    with tenant(acme) as scope:
-        follow_up(scope)
+    hour()
 
     assert reread(row).state is ProposalState.PUBLISHED
 

@@ -4,7 +4,6 @@ import pytest
 
 from saas import clock
 from saas.errors import ConflictError, NotFoundError
-from saas.matching.jobs import follow_up
 from saas.matching.models import ClosedBecause, Exclusion, Request, RequestState
 from saas.matching.services import requests
 from saas.matching.services.requests import Reply, Say
@@ -20,16 +19,15 @@ def asked(ask, amara, places):
 
 
 @pytest.fixture
-def hours_pass(acme, tenant):
+def hours_pass(acme, tenant, hour):
     """Let every request expire in `left`, and an hour come round twice."""
 
     def act(left):
         with tenant(acme) as scope:
             for row in tenant_rows(Request, scope):
                 row.expires_at = clock.now() + left
-        for _hour in range(2):
-            with tenant(acme) as scope:
-                follow_up(scope)
+        hour()
+        hour()
 
     return act
 

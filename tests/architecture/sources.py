@@ -47,6 +47,11 @@ def calls():
     ]
 
 
+def called_by(node):
+    """The name of what a node calls; empty where it is no call."""
+    return _called(node.func) if isinstance(node, ast.Call) else ""
+
+
 def _called(function):
     if isinstance(function, ast.Attribute):
         return function.attr

@@ -1,9 +1,11 @@
 """Rules for every route, including those not written yet."""
 
+import ast
+
 import pytest
 
 from saas.scope import Role
-from tests.architecture.sources import calls
+from tests.architecture.sources import SOURCES, called_by, calls, for_every, tree_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 #: Pages outside every organization, and why each is.
@@ -99,6 +101,17 @@ def test_nothing_commits_but_the_edges():
     edges = {file for file in committing if file in COMMITS or file.endswith("/jobs.py")}
 
     assert committing - edges == set()
+
+
+@for_every([path for path in SOURCES if "routes" in path.parts])
+def test_who_catches_that_something_is_refused_takes_back_what_was_done(path):
+    """A service may have changed something before it refuses; an answer that succeeds saves it."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ExceptHandler) and node.type:
+            caught = {each.id for each in ast.walk(node.type) if isinstance(each, ast.Name)}
+            called = {name for each in ast.walk(node) for name in [called_by(each)] if name}
+            if caught & {"ConflictError", "DomainError"}:
+                assert called & {"roll_back", "refuse"}, f"line {node.lineno}"
 
 
 def test_only_one_click_unsubscribe_may_come_from_elsewhere(app):

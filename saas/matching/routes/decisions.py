@@ -4,6 +4,7 @@ import uuid
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from saas.errors import ConflictError, InvalidError
@@ -18,6 +19,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
 from saas.web.htmx import is_htmx, see_other
 from saas.web.notices import notify
+from saas.web.transaction import roll_back
 
 
 @blueprint.post("/runs/<uuid:run_id>/proposals/<uuid:proposal_id>/decide")
@@ -34,6 +36,7 @@ def decide(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
     except ConflictError as error:
         if not is_htmx():
             raise
+        roll_back()
         notify(str(error), "bad")  # The row shows how it stands now.
     else:
         tell(step, f"#proposal-{proposal_id}")
@@ -81,9 +84,10 @@ def undo_step(run_id: uuid.UUID, step_id: uuid.UUID) -> Response:
     except ConflictError as error:
         if not is_htmx():
             raise
+        roll_back()
         notify(str(error), "bad")
         return see_other(board_address(run_id))
-    notify(_("Taken back: %(words)s", words=step.words))
+    notify(_told(step))
     ids = list(step.before["proposals"])
     if is_htmx() and len(ids) == 1:
         return see_other(url_for(".show_row", run_id=run_id, proposal_id=ids[0]))
@@ -95,6 +99,17 @@ def tell(step: BoardStep, target: str | None) -> None:
     look = Look.of(request.args).values()
     undo = url_for(".undo_step", run_id=step.run_id, step_id=step.id, **look)
     notify(step.words, undo_url=undo, undo_target=target)
+
+
+def _told(step: BoardStep) -> str:
+    words: str = _("Taken back: %(words)s", words=step.words)
+    if lost := len(step.before.get("left_out", ())):
+        words += " " + ngettext(
+            "%(num)s proposal does not come back, since its people have others by now.",
+            "%(num)s proposals do not come back, since their people have others by now.",
+            lost,
+        )
+    return words
 
 
 def board_address(run_id: uuid.UUID) -> str:

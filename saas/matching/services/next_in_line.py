@@ -82,7 +82,8 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     position = outcome.assignment.pairs[0]
     pair = crowd.pair(outcome.proposals[0].mentee, outcome.proposals[0].mentor)
     values = drafting.proposal_row(run, outcome.market, pair, (int(position[0]), int(position[1])))
-    [row] = drafts(scope, [values])
+    [draft] = drafts(scope, [values])
+    row = draft.proposal
     row.state, row.drafted_from_id = ProposalState.PROPOSED, closed.id
     run.revision += 1
     return row

@@ -4,33 +4,24 @@ Everybody who changes a board locks its run first, so steps follow each other; w
 what they saw before somebody else's step is refused, and nothing is overwritten.
 """
 
+import datetime as dt
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Text,
-    any_,
-    delete,
-    exists,
-    func,
-    literal,
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db, found
 from saas.errors import ConflictError
-from saas.matching.crowd import places_of
-from saas.matching.engine import Rules
 from saas.matching.models import (
+    Answer,
     BoardStep,
-    Exclusion,
     ExclusionReason,
     Proposal,
     ProposalState,
@@ -38,18 +29,13 @@ from saas.matching.models import (
     RunState,
     Unplaced,
 )
-from saas.matching.queries import places, runs
-from saas.matching.queries.look import STANDING
+from saas.matching.queries import runs
 from saas.matching.services.exclusions import (
-    DECIDED,
     exclude,
-    in_one,
     keep_apart_everywhere,
-    keep_apart_here,
     new_rows,
 )
 from saas.programs import queries as programs
-from saas.programs.models import Participant
 from saas.scope import Scope
 
 OUTDATED = "Somebody else changed this proposal meanwhile; look at it again before you decide."
@@ -59,19 +45,23 @@ NO_STEP = "This step does not exist any more; load the board again."
 LATER = "This was changed again since; undo the later step first."
 SENT = "This was sent since; what is sent cannot be taken back."
 _NOTHING = (ProposalState.REPLACED, ProposalState.WITHDRAWN, ProposalState.REJECTED)
-_SAID = (
-    "published_at",
-    "expires_at",
-    "mailed_at",
-    "reminded_at",
-    "mentee_answer",
-    "mentee_answered_at",
-    "mentor_answer",
-    "mentor_answered_at",
-    "decline_reason",
-)
-"""What is said of a proposal once it is sent."""
+_SAID: dict[str, Callable[[str], Any] | None] = {
+    "published_at": None,
+    "expires_at": None,
+    "mailed_at": None,
+    "reminded_at": None,
+    "mentee_answer": Answer,
+    "mentee_answered_at": None,
+    "mentor_answer": Answer,
+    "mentor_answered_at": None,
+    "decline_reason": str,
+}
+"""What is said of a proposal once it is sent, and how that is read again; None for a moment."""
 REMEDY = "Choose another mentor for them, or run again."
+
+
+Stand = list[Any]
+"""How a proposal stood, as a step keeps it: state, pinned and, where it was sent, what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +70,26 @@ class Change:
 
     Attributes:
         reason: Why the two are kept apart from now on; None when they are not.
+        stood: How it stood before, where that was wiped already.
     """
 
     proposal: Proposal
     state: ProposalState
     pinned: bool
     reason: ExclusionReason | None = None
+    stood: Stand | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal that is on no list yet, for a step to change.
+
+    Attributes:
+        stood: How it stood before, where it came to nothing earlier.
+    """
+
+    proposal: Proposal
+    stood: Stand | None
 
 
 def lock_board(scope: Scope, run_id: uuid.UUID, revision: int | None = None) -> Run:
@@ -134,8 +138,7 @@ def record(
         changes: What becomes of which proposals.
         waiting: Why each mentee who has nobody afterwards waits, and what would help.
     """
-    before = {str(each.proposal.id): [each.proposal.state.value, each.proposal.pinned]
-              for each in changes}  # fmt: skip
+    before = {str(each.proposal.id): each.stood or stand_of(each.proposal) for each in changes}
     for each in changes:
         each.proposal.state, each.proposal.pinned = each.state, each.pinned
     added = exclude(scope, [(each.proposal, each.reason) for each in changes if each.reason])
@@ -177,51 +180,27 @@ def undoable_step(scope: Scope, run: Run, step_id: uuid.UUID) -> BoardStep:
     return found(step if step and step.run_id == run.id else None, NO_STEP)
 
 
-def take_back(scope: Scope, run: Run, step: BoardStep) -> None:
-    """Put the proposals of a step back as they stood; the run is locked.
-
-    Raises:
-        ConflictError: What it decided was decided on again or sent, or a place was given away.
-    """
-    before: dict[str, list[Any]] = step.before["proposals"]
-    if _decided_since(scope, step):
-        raise ConflictError(LATER)
-    rows = _proposals(scope, run, before)
-    if any(row.published_at for row in rows):
-        raise ConflictError(SENT)
-    if len(rows) != len(before) or any(
-        standing(row) != step.before["after"][str(row.id)] for row in rows
-    ):
-        raise ConflictError(LATER)
-    stood = {row.id for row in rows if row.state in STANDING}
-    for row in rows:
-        state, pinned = before[str(row.id)]
-        row.state, row.pinned = ProposalState(state), pinned
-    db.session.flush()
-    back = [row for row in rows if row.state in STANDING and row.id not in stood]
-    _check_places(scope, run, back)
-    keep_apart_here(scope, step.before.get("everywhere", ()))
-    # Who declined or parted since stays apart for that.
-    _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason.in_(DECIDED))
-    _forget(Unplaced, scope, step.before.get("unplaced", ()))
-    step.undone_at = clock.now()
-    run.revision += 1
+def stand_of(proposal: Proposal) -> Stand:
+    """Return how a proposal stands, as a step keeps it."""
+    said = {name: getattr(proposal, name) for name in _SAID}
+    kept = {
+        name: value.isoformat() if isinstance(value, dt.datetime) else value
+        for name, value in said.items()
+        if value is not None
+    }
+    return [proposal.state.value, proposal.pinned, *([kept] if kept else [])]
 
 
-def _decided_since(scope: Scope, step: BoardStep) -> bool:
-    """Whether a later step that stands decided on one of the same proposals."""
-    same = BoardStep.before["proposals"].has_any(literal([*step.before["proposals"]], ARRAY(Text)))
-    found_one = exists().where(
-        BoardStep.org_id == scope.org_id,
-        BoardStep.run_id == step.run_id,
-        BoardStep.revision > step.revision,
-        BoardStep.undone_at.is_(None),
-        same,
-    )
-    return bool(db.session.scalar(select(found_one)))
+def stand_again(proposal: Proposal, stood: Stand) -> None:
+    """Let a proposal stand as it did."""
+    state, pinned, *said = stood
+    proposal.state, proposal.pinned = ProposalState(state), pinned
+    for name, value in (said[0] if said else {}).items():
+        kind = _SAID[name]
+        setattr(proposal, name, dt.datetime.fromisoformat(value) if kind is None else kind(value))
 
 
-def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal]:
+def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Draft]:
     """Return proposals of these rows for a step to change: new ones, or those that came to nothing.
 
     These were replaced; or stopped by a rule that holds no more; or rejected, where that was
@@ -229,6 +208,15 @@ def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal
     """
     if not rows:
         return []
+    pairs = {(row["mentee_id"], row["mentor_id"]) for row in rows}
+    these = (
+        select(Proposal)
+        .where(Proposal.org_id == scope.org_id, Proposal.run_id == rows[0]["run_id"])
+        .where(tuple_(Proposal.mentee_id, Proposal.mentor_id).in_(pairs))
+        .execution_options(populate_existing=True)
+    )
+    nothing = db.session.scalars(these.where(Proposal.state.in_(_NOTHING)))
+    stood = {row.id: stand_of(row) for row in nothing}
     made = [{**row, "state": ProposalState.REPLACED} for row in rows]
     statement = insert(Proposal).values(made)
     fresh = ("fit", "reasons", "parts", "warnings", "state")
@@ -240,17 +228,10 @@ def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Proposal
             where=Proposal.state.in_(_NOTHING),
         )
     )
-    pairs = {(row["mentee_id"], row["mentor_id"]) for row in rows}
-    found_rows = db.session.scalars(
-        select(Proposal)
-        .where(Proposal.org_id == scope.org_id, Proposal.run_id == rows[0]["run_id"])
-        .where(tuple_(Proposal.mentee_id, Proposal.mentor_id).in_(pairs))
-        .where(Proposal.state == ProposalState.REPLACED)
-        .execution_options(populate_existing=True)
-    ).all()
+    found_rows = db.session.scalars(these.where(Proposal.state == ProposalState.REPLACED)).all()
     if len(found_rows) != len(pairs):
         raise ConflictError(MOVED_ON)
-    return found_rows
+    return [Draft(row, stood.get(row.id)) for row in found_rows]
 
 
 def _leave_waiting(
@@ -271,62 +252,3 @@ def _leave_waiting(
     if not rows:
         return ()
     return db.session.scalars(new_rows(Unplaced), rows).all()
-
-
-def _proposals(scope: Scope, run: Run, ids: Iterable[str]) -> Sequence[Proposal]:
-    return db.session.scalars(
-        select(Proposal)
-        .where(
-            Proposal.org_id == scope.org_id,
-            Proposal.run_id == run.id,
-            Proposal.id == any_(in_one(map(uuid.UUID, ids))),
-        )
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-
-
-def _check_places(scope: Scope, run: Run, rows: Sequence[Proposal]) -> None:
-    """Refuse to bring proposals back whose places went to others since."""
-    ids = {each for row in rows for each in (row.mentee_id, row.mentor_id)}
-    if not ids:
-        return
-    taken, rules = places.taken(scope, run.cohort_id), Rules.from_dict(run.rules)
-    used = taken.counts() + _drafted(scope, run)
-    if again := [row for row in rows if (row.mentee_id, row.mentor_id) in taken.partners]:
-        one, other = again[0].mentee.member.name, again[0].mentor.member.name
-        raise ConflictError(f"{one} and {other} have become partners since; there is no need.")
-    people = db.session.scalars(
-        select(Participant).where(Participant.org_id == scope.org_id, Participant.id.in_(ids))
-    )
-    for person in people:
-        if used[person.id] > places_of(person, rules):
-            raise ConflictError(
-                f"The place of {person.member.name} went to somebody else since; "
-                "undo the later step first."
-            )
-
-
-def _drafted(scope: Scope, run: Run) -> Counter[uuid.UUID]:
-    counts: Counter[uuid.UUID] = Counter()
-    for column in (Proposal.mentee_id, Proposal.mentor_id):
-        rows = db.session.execute(
-            select(column, func.count())
-            .where(Proposal.org_id == scope.org_id, Proposal.run_id == run.id)
-            .where(Proposal.state.in_(STANDING))
-            .group_by(column)
-        )
-        counts.update(dict((each, int(count)) for each, count in rows))
-    return counts
-
-
-def _forget(
-    kind: type[Exclusion] | type[Unplaced],
-    scope: Scope,
-    ids: Iterable[str],
-    *where: ColumnElement[bool],
-) -> None:
-    wanted = [uuid.UUID(each) for each in ids]
-    if wanted:
-        found_rows = kind.org_id == scope.org_id, kind.id == any_(in_one(wanted)), *where
-        db.session.execute(delete(kind).where(*found_rows))

@@ -45,8 +45,13 @@ def swap(scope: Scope, run_id: uuid.UUID, pair: Pair, seen: Seen) -> BoardStep:
         raise ConflictError(DIFFERENT)
     gone = [Change(row, ProposalState.REPLACED, pinned=False) for row in plan.gone]
     new = [
-        Change(row, ProposalState.PROPOSED, pinned=_pair(row) == pair)
-        for row in drafts(scope, plan.rows)
+        Change(
+            each.proposal,
+            ProposalState.PROPOSED,
+            pinned=_pair(each.proposal) == pair,
+            stood=each.stood,
+        )
+        for each in drafts(scope, plan.rows)
     ]
     return record(scope, run, _words(table.crowd, plan), [*gone, *new], plan.waiting)
 

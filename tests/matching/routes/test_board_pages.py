@@ -5,10 +5,12 @@ import pytest
 from saas import clock
 from saas.db import db
 from saas.matching import comparing
-from saas.matching.models import BoardStep, Proposal, ProposalState
+from saas.matching.models import BoardStep, Exclusion, Proposal, ProposalState, Run
 from saas.matching.queries import board as board_queries
+from saas.matching.services.board import Decision
 from saas.matching.services.runs import start_run
 from saas.scope import Role
+from tests import factories
 from tests.matching.conftest import tenant_rows
 
 NOBODY = uuid.uuid4()
@@ -39,6 +41,33 @@ def decide(browser, row, decision="approve", seen="proposed", **options):
 def state_of(acme, tenant, row):
     with tenant(acme) as scope:
         return tenant_rows(Proposal, scope, Proposal.id == row.id).one().state
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_undo_that_is_refused_changes_nothing(
+    acme, tenant, admin, cohort, matched, mentor, mentee, proposals, decided, htmx
+):
+    wei = mentor("Wei")
+    mentee("Amara")
+    run = matched()
+    [row] = proposals(run)
+    step = decided(row, Decision.EXCLUDE)
+    with tenant(acme):
+        factories.partnership(cohort, wei)
+
+    def everything():
+        with tenant(acme) as scope:
+            return [
+                [each.get(column.key) for column in kind.__table__.columns]
+                for kind in (Run, Proposal, Exclusion, BoardStep)
+                for each in map(vars, tenant_rows(kind, scope))
+            ]
+
+    before = everything()
+    path = f"/o/acme/runs/{run.id}/steps/{step.id}/undo"
+    admin.post(path, htmx=htmx, expect=303 if htmx else 409)
+
+    assert everything() == before
 
 
 def test_an_empty_cohort_page_says_what_a_run_does(admin, cohort):

@@ -205,7 +205,7 @@ def test_a_rejection_is_not_undone_once_the_place_went_to_somebody_else(
     rejection = decided(row, Decision.REJECT)
     swap(run, amara, ann)
 
-    with pytest.raises(ConflictError, match="The place of Amara went to somebody else"):
+    with pytest.raises(ConflictError, match="The place of Amara went to another proposal"):
         undo(acme, tenant, ada, rejection)
 
     assert standing(run) == {(amara.id, ann.id)}

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from saas.mail.letter import Item
 from saas.mail.registry import NAME, ORGANIZATION, Message, Placeholder, Stage, registered
+from saas.orgs.message_list import INVITED
 from saas.programs.placeholders import COHORT, PROGRAM
 
 ABOUT = {
@@ -35,6 +36,19 @@ INVITED_TO_APPLY = registered(
                 _l("The address of the page to apply"), "https://example.org/apply/…", required=True
             ),
         },
+    )
+)
+INVITED_TO_JOIN = registered(
+    Message(
+        name="invited_to_join",
+        stage=Stage.APPLYING,
+        title=_l("Invitation to apply, for somebody new"),
+        purpose=_l("Asks somebody who cannot sign in yet whether they would like to take part."),
+        occasion=_l(
+            "When a program admin enters their address under Invite, and when it is sent again."
+        ),
+        audience=_l("Whoever has the address that was invited"),
+        placeholders={**INVITED, "program": PROGRAM, "cohort": COHORT},
     )
 )
 APPLICATION_RECEIVED = registered(

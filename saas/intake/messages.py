@@ -1,5 +1,6 @@
 """Messages of intake, one function each."""
 
+import re
 import uuid
 from typing import Any
 
@@ -7,12 +8,14 @@ from sqlalchemy import ColumnElement
 
 from saas import clock
 from saas.db import newest
+from saas.errors import NotFoundError
 from saas.intake import queries
 from saas.intake.message_list import (
     APPLICATION_APPROVED,
     APPLICATION_DECLINED,
     APPLICATION_RECEIVED,
     INVITED_TO_APPLY,
+    INVITED_TO_JOIN,
 )
 from saas.intake.models import Application, ApplicationState
 from saas.mail.letter import Item, Letter, Value, Values
@@ -21,12 +24,16 @@ from saas.mail.sender import renders
 from saas.mail.services import Promise, Recipient, post
 from saas.orgs import queries as orgs
 from saas.orgs.letters import compose, send
-from saas.orgs.models import Member
+from saas.orgs.messages import Purpose, finds_purpose, invitation_values
+from saas.orgs.models import Invitation, Member
+from saas.programs import queries as programs
 from saas.programs.models import Cohort
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
 
+#: Where an invitation to apply leads (saas.intake.services.invitations).
+_APPLYING = re.compile(r"/o/[^/]+/cohorts/([0-9a-f-]{36})/apply")
 DECISIONS = {
     ApplicationState.APPROVED: APPLICATION_APPROVED,
     ApplicationState.DECLINED: APPLICATION_DECLINED,
@@ -56,6 +63,19 @@ def invited_to_apply(scope: Scope, member: Member, cohort: Cohort) -> None:
     """Invite somebody who is a member already to apply; at most once a day and cohort."""
     key = f"{cohort.id}:{member.id}:{clock.today()}"
     send(scope, INVITED_TO_APPLY, key, member, _invited(scope, member, cohort))
+
+
+@finds_purpose
+def _to_apply(scope: Scope, invitation: Invitation) -> Purpose | None:
+    """An invitation that leads to an open application says so, also when it is sent again."""
+    way = _APPLYING.fullmatch(invitation.next_path)
+    if way is None:
+        return None
+    try:
+        cohort = programs.cohort(scope, uuid.UUID(way[1]))
+    except NotFoundError:  # The sample, with its cohort, may be gone by now.
+        return None
+    return (INVITED_TO_JOIN, _whereto(cohort)) if cohort.takes_applications else None
 
 
 @renders("application_approved")
@@ -92,6 +112,14 @@ def _latest_cohort(scope: Scope) -> Values | None:
     return _invited(scope, member, cohort) if cohort and member else None
 
 
+@latest(INVITED_TO_JOIN)
+def _latest_invitation(scope: Scope) -> Values | None:
+    cohort, invitation = newest(Cohort), newest(Invitation)
+    if cohort is None or invitation is None:
+        return None
+    return {**invitation_values(scope, invitation), **_whereto(cohort)}
+
+
 def _latest(scope: Scope, condition: ColumnElement[bool]) -> Values | None:
     row = newest(Application, condition)
     if row is None:
@@ -126,11 +154,14 @@ def _values(scope: Scope, application: Application) -> dict[str, Value]:
     }
 
 
+def _whereto(cohort: Cohort) -> dict[str, Value]:
+    return {"program": cohort.program.name, "cohort": cohort.name}
+
+
 def _invited(scope: Scope, member: Member, cohort: Cohort) -> dict[str, Value]:
     return {
+        **_whereto(cohort),
         "name": member.name,
         "organization": orgs.workspace(scope).name,
-        "program": cohort.program.name,
-        "cohort": cohort.name,
         "apply_url": address_of("org.intake.apply", org_slug=_slug(scope), cohort_id=cohort.id),
     }

@@ -1,11 +1,12 @@
 """Messages of this feature: one function each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from saas.db import newest
 from saas.mail.letter import Value, Values
-from saas.mail.registry import latest
+from saas.mail.registry import Message, latest
 from saas.mail.services import Promise, Recipient, post
 from saas.orgs import queries
 from saas.orgs.letters import compose
@@ -24,24 +25,42 @@ class Offer:
     token: str
 
 
+Purpose = tuple[Message, Values]
+PurposeFinder = Callable[[Scope, Invitation], Purpose | None]
+_finders: list[PurposeFinder] = []
+
+
+def finds_purpose(finder: PurposeFinder) -> PurposeFinder:
+    """Register what finds that an invitation leads to something of a feature.
+
+    It returns the message that says so and the values that this one needs besides those of
+    every invitation; None where the invitation leads elsewhere.
+    """
+    _finders.append(finder)
+    return finder
+
+
 def invitation(scope: Scope, offer: Offer) -> None:
-    """Send an invitation to join the organization."""
+    """Send an invitation to join the organization, in words that say what for."""
     row = offer.invitation
+    found = (finder(scope, row) for finder in _finders)
+    message, more = next((each for each in found if each), (INVITATION, {}))
     url = address_of("orgs_public.show_invitation", token=offer.token)
-    values = {**_values(scope, row), "invitation_url": url}
-    promise = Promise(f"invitation:{row.id}", INVITATION.name, Recipient("", row.email))
+    values = {**invitation_values(scope, row), **more, "invitation_url": url}
+    promise = Promise(f"invitation:{row.id}", message.name, Recipient("", row.email))
     listed = queries.member_by_email(scope, row.email)
     language = listed.language if listed else None
-    post(scope, promise, compose(scope, INVITATION, values, language=language))
+    post(scope, promise, compose(scope, message, values, language=language))
 
 
 @latest(INVITATION)
 def _latest_invitation(scope: Scope) -> Values | None:
     row = newest(Invitation)
-    return _values(scope, row) if row else None
+    return invitation_values(scope, row) if row else None
 
 
-def _values(scope: Scope, row: Invitation) -> dict[str, Value]:
+def invitation_values(scope: Scope, row: Invitation) -> dict[str, Value]:
+    """Return what every invitation says: who invites whereto, as what, and until when."""
     workspace = queries.workspace(scope)
     inviter = row.invited_by_id and queries.member(scope, row.invited_by_id).name
     return {

@@ -11,6 +11,7 @@ from saas.programs import queries as programs
 from saas.programs.models import ProgramAdmin, Side
 from saas.scope import Role
 from tests import factories
+from tests.browsing import path_in
 
 BASE = "/o/acme"
 
@@ -195,6 +196,35 @@ def test_addresses_are_invited_to_apply(alice, acme, path, member, mails, tenant
     sent = {mail["To"].addresses[0].addr_spec: mail["Subject"] for mail in mails()}
     assert set(sent) == {"ada@example.org", "new@example.org", ben.email}
     assert "invites you to apply for Women in Law" in sent[ben.email]
+
+
+def test_somebody_new_reads_what_they_are_invited_to_also_when_it_is_sent_again(
+    alice, path, cohort, mails, stranger
+):
+    alice.post(f"{path}/invite", {"addresses": "new@example.org"})
+    page = alice.get("/o/acme/people/invitations").page
+    alice.post(page.find("form", action=lambda url: url.endswith("/resend"))["action"])
+
+    for mail in mails():
+        words = mail.get_body(("plain",)).get_content()
+        assert mail["Subject"] == "Acme invites you to apply for Women in Law"
+        assert f"to apply for Women in Law ({cohort.name}) at Acme" in words
+    assert len(mails()) == 2
+    fields = {"name": "Nia New", "password": "a long password of hers"}
+    home = stranger.post(path_in(mails()[1], "/invitations/"), fields).headers["Location"]
+    assert home == f"{path}/apply"
+
+
+def test_an_invitation_sent_again_after_the_intake_asks_nobody_to_apply(
+    acme, alice, tenant, path, cohort, mails
+):
+    alice.post(f"{path}/invite", {"addresses": "new@example.org"})
+    with tenant(acme) as scope:
+        programs.cohort(scope, cohort.id).intake_open = False
+    page = alice.get("/o/acme/people/invitations").page
+    alice.post(page.find("form", action=lambda url: url.endswith("/resend"))["action"])
+
+    assert "apply" not in mails()[1]["Subject"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import tomllib
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 
 from saas.web import assets
 from tests.web.pages import build_app
@@ -161,8 +162,18 @@ def test_the_first_load_leaves_room_for_the_page():
     letters = "vendor/inter/inter-latin-wght-normal.woff2"
     more_letters = "vendor/inter/inter-latin-ext-wght-normal.woff2"
 
-    assert sum(map(compressed_size, (*FIRST, letters))) <= 90 * KB
-    assert sum(map(compressed_size, (*FIRST, letters, more_letters))) <= 94 * KB
+    assert sum(map(compressed_size, (*FIRST, letters))) <= 66 * KB
+    assert sum(map(compressed_size, (*FIRST, letters, more_letters))) <= 76 * KB
+
+
+def test_every_weight_of_the_style_sheet_is_in_the_letters():
+    css = (ROOT / "static/css/app.css").read_text()
+    used = {int(weight) for weight in re.findall(r"\bfont(?:-weight)?: *([1-9]\d\d)\b", css)}
+    assert {400, 700} <= used
+
+    for path in (ROOT / "static/vendor/inter").glob("*.woff2"):
+        [axis] = TTFont(path)["fvar"].axes
+        assert axis.minValue <= min(used) <= max(used) <= axis.maxValue
 
 
 def test_every_icon_a_template_names_is_in_the_sprite():

@@ -26,6 +26,7 @@ class Config:
         PROXIES: How many proxies stand in front and tell the visitor's address; each must be
             trusted, since rate limits count by it.
         MAILBOX_DIR: Development only: the folder that takes what would have been sent.
+        DEVELOPMENT: Whether static files are served as they are, so that a change shows at once.
     """
 
     WTF_CSRF_TIME_LIMIT = None
@@ -59,6 +60,7 @@ class Config:
                 "Leave MAILBOX_DIR out unless BASE_URL is on this machine: "
                 "whoever reaches the application reads that mail."
             )
+        self.DEVELOPMENT = bool(environ.get("DEVELOPMENT"))
         self.PROXIES = _whole(environ, "PROXIES", 0)
         self._secure_cookie()
 

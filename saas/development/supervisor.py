@@ -140,6 +140,7 @@ def environment_of(port: int) -> dict[str, str]:
     return os.environ | {
         "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "BIND": "127.0.0.1",
+        "DEVELOPMENT": "1",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
     }

@@ -1,14 +1,18 @@
 import gzip
 import hashlib
 import json
+import os
 import pathlib
 import re
+import subprocess
+import sys
 import tomllib
 
 import brotli
 import pytest
 from fontTools.ttLib import TTFont
 
+from saas.config import ConfigError
 from saas.web import assets
 from tests.web.pages import build_app
 
@@ -100,6 +104,75 @@ def test_building_twice_gives_the_same(built, tmp_path):
 
     assert assets.build(target=tmp_path / "dist") == manifest
     assert json.loads((target / "manifest.json").read_text()) == manifest
+
+
+def test_what_an_earlier_version_built_stays_for_the_pages_that_are_open(tmp_path):
+    source, target = tmp_path / "static", tmp_path / "dist"
+    source.mkdir()
+    (source / "a.css").write_text("a{}")
+    before = assets.build(source, target)["a.css"]
+    (source / "a.css").write_text("b{}")
+
+    after = assets.build(source, target)["a.css"]
+
+    assert (target / before).read_text() == "a{}"
+    assert (target / after).read_text() == "b{}"
+    assert json.loads((target / "manifest.json").read_text()) == {"a.css": after}
+
+
+def test_what_is_built_is_not_written_again_so_that_nobody_need_be_allowed_to(
+    tmp_path, monkeypatch
+):
+    assets.build(target=tmp_path / "dist")
+
+    monkeypatch.setattr(assets, "_write", lambda *_: pytest.fail("It was written again."))
+
+    assets.build(target=tmp_path / "dist")
+
+
+def test_a_place_where_nothing_can_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(ConfigError, match=r"cannot be written .*; run `python -m saas.web.assets`"):
+        assets.build(target=tmp_path / "file" / "dist")
+
+
+def serve(environment, dist, **settings):
+    """Start what gunicorn serves in another process; return how it sends its style sheet."""
+    program = (
+        "import pathlib, sys; from saas.web import assets\n"
+        "assets.DIST = pathlib.Path(sys.argv[1])\n"
+        "from wsgi import app\n"
+        "client = app.test_client()\n"
+        "with app.app_context(): name = app.jinja_env.globals['asset']('css/app.css')\n"
+        "print(client.get(name, headers={'Accept-Encoding': 'br'}).headers, name)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, dist],
+        cwd=ROOT,
+        env={**os.environ, **environment, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_the_web_builds_its_files_when_it_starts(environment, tmp_path):
+    answer = serve(environment, tmp_path / "dist")
+
+    assert "Content-Encoding: br" in answer
+    assert "immutable" in answer
+    assert (tmp_path / "dist/manifest.json").exists()
+
+
+def test_while_it_is_developed_the_web_serves_the_files_as_they_are(environment, tmp_path):
+    assets.build(target=tmp_path / "dist")
+
+    answer = serve(environment, tmp_path / "dist", DEVELOPMENT="1")
+
+    assert "/static/css/app.css?v=" in answer
+    assert "immutable" not in answer
 
 
 def test_with_a_manifest_the_built_name_is_the_address(built):

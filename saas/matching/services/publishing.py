@@ -80,8 +80,8 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
 
     Raises:
         NotFoundError: No such proposal.
-        ConflictError: It is not next in line, was rejected, somebody has no place left, or a rule
-            keeps the two apart by now.
+        ConflictError: It is not next in line, was rejected or swapped, somebody has no place left,
+            or a rule keeps the two apart by now.
     """
     run = lock_board(scope, run_id)
     row = queries.proposal(scope, run.id, proposal_id)
@@ -89,8 +89,11 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
         return row
     if not run.cohort.program.is_running:
         raise ConflictError(WINDING_DOWN)
-    if row.drafted_from_id is None or row.state not in STANDING:
+    if row.drafted_from_id is None:
         raise ConflictError("Only who is next in line is sent alone; publish the board instead.")
+    if row.state not in STANDING:
+        became = "rejected" if row.state is ProposalState.REJECTED else "swapped"
+        raise ConflictError(f"This proposal was {became}; undo that first, and then send it.")
     run.revision += 1
     _send(scope, run, [row])
     return row

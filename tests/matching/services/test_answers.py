@@ -10,8 +10,9 @@ from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.matching import acceptance
 from saas.matching.models import Answer, Exclusion, Proposal, ProposalState, Run, Unplaced
 from saas.matching.services import answers as services
-from saas.matching.services import publishing
+from saas.matching.services import publishing, undoing
 from saas.matching.services.answers import Reply
+from saas.matching.services.board import Decision
 from saas.programs.models import NextInLine, Participant
 from tests.matching.conftest import tenant_rows
 
@@ -235,6 +236,37 @@ def test_the_next_in_line_is_asked_at_once_where_the_program_wants_it(
     answer(wei, sent, NO)
 
     assert sum("A mentor for you: Noor" in mail["Subject"] for mail in mails()) == 1
+
+
+@pytest.fixture
+def drafted(acme, tenant, sent, answer, mentor, wei, work):
+    """Noor, who is next in line for Amara after Wei declined."""
+    mentor("Noor")
+    answer(wei, sent, NO)
+    work()
+    with tenant(acme) as scope:
+        return tenant_rows(Proposal, scope, Proposal.drafted_from_id == sent.id).one()
+
+
+def test_who_sends_a_next_in_line_that_was_rejected_is_told_and_sends_it_once_that_is_undone(
+    acme, tenant, ada, drafted, decided
+):
+    step = decided(drafted, Decision.REJECT)
+    with tenant(acme), pytest.raises(ConflictError, match="was rejected; undo that first"):
+        publishing.send_next(ada.scope, drafted.run_id, drafted.id)
+
+    with tenant(acme):
+        undoing.undo(ada.scope, drafted.run_id, step.id)
+        assert publishing.send_next(ada.scope, drafted.run_id, drafted.id).published_at
+
+
+def test_who_sends_a_next_in_line_that_gave_way_to_a_swap_is_told(acme, tenant, ada, drafted):
+    with tenant(acme) as scope:
+        row = tenant_rows(Proposal, scope, Proposal.id == drafted.id).one()
+        row.state = ProposalState.REPLACED
+
+    with tenant(acme), pytest.raises(ConflictError, match="was swapped; undo that first"):
+        publishing.send_next(ada.scope, drafted.run_id, drafted.id)
 
 
 def test_without_a_next_in_line_the_mentee_waits_with_a_reason(

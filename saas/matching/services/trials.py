@@ -26,6 +26,10 @@ from saas.scope import Scope
 NO_TRIAL = "This is no trial any more; it was kept already."
 BOARD_MOVED = "The board was changed since this was tried; try it again before you keep it."
 RULES_MOVED = "The matching rules were changed since this was tried; try it again first."
+RULES_MOVED_SINCE_KEPT = (
+    "The matching rules were changed since these were kept. Change them back and undo this then, "
+    "or run again with the rules that you want."
+)
 KEPT = "Kept the rules that were tried: this board replaces the one before."
 FORGOTTEN_AFTER = dt.timedelta(days=7)
 
@@ -119,7 +123,7 @@ def give_back(scope: Scope, run: Run, step: BoardStep) -> None:
         raise ConflictError(LATER)
     program = locked_open_program(scope, run.cohort.program_id)
     if program.rules != run.rules:
-        raise ConflictError(RULES_MOVED)
+        raise ConflictError(RULES_MOVED_SINCE_KEPT)
     program.rules = run.figures["rules_before"]
     run.trial, run.revision = True, run.revision + 1
     step.undone_at = clock.now()

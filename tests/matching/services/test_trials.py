@@ -145,6 +145,22 @@ def test_keeping_is_not_undone_over_a_later_decision(
         undoing.undo(ada.scope, trial.id, step.id)
 
 
+def test_keeping_is_undone_once_rules_that_were_changed_since_are_changed_back(
+    acme, tenant, ada, tried, rule, undo
+):
+    trial = tried({"minimum": 0.2})
+    with tenant(acme):
+        step = trials.keep(ada.scope, trial.id)
+    rule(minimum=0.1)
+
+    with pytest.raises(ConflictError, match="Change them back and undo this then, or run again"):
+        undo(step)
+
+    rule(minimum=0.2)
+    undo(step)
+    assert rules(acme, tenant) == {}
+
+
 def test_what_is_approved_stays_together_in_a_trial(board, tried, proposals, decided):
     for row in proposals(board):
         decided(row, Decision.APPROVE)

@@ -99,7 +99,6 @@ CLOSED_BECAUSE = {
 }
 #: What else keeps two apart in their cohort of whom an admin said never again.
 STILL_APART = {
-    ExclusionReason.EXCLUDED: "",
     ExclusionReason.REJECTED: _l("Rejected on a board"),
     ExclusionReason.DECLINED: _l("One of the two declined, or did not answer"),
     ExclusionReason.ENDED: _l("They were partners, and parted"),

@@ -1,7 +1,7 @@
 """Reads of whom an admin keeps apart: for good everywhere, or in a cohort."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, func, or_, select
@@ -62,6 +62,49 @@ def of_the_same(scope: Scope, row: Exclusion) -> Sequence[Exclusion]:
         .with_for_update(of=Exclusion)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def besides(
+    scope: Scope, cohort_id: uuid.UUID, rows: Collection[Exclusion]
+) -> Mapping[uuid.UUID, ExclusionReason]:
+    """Return what else keeps the two of each row of a cohort apart there, beside an admin's word.
+
+    Two who parted are kept apart whoever of them mentored; rows with nothing else are left out.
+    """
+    parted = _parted(scope, cohort_id, rows)
+    found_rows = {
+        row.id: row.reason
+        for row in rows
+        if row.everywhere_at and row.reason is not ExclusionReason.EXCLUDED
+    }
+    ended = {row.id: ExclusionReason.ENDED for row in rows if _members(row) in parted}
+    return found_rows | ended
+
+
+def _parted(
+    scope: Scope, cohort_id: uuid.UUID, rows: Collection[Exclusion]
+) -> set[frozenset[uuid.UUID]]:
+    """Return the members, two and two, who parted in a cohort, of those that rows are about."""
+    one, other = aliased(Participant), aliased(Participant)
+    members = frozenset[uuid.UUID]().union(*map(_members, rows))
+    found_rows = db.session.execute(
+        select(one.member_id, other.member_id)
+        .select_from(Exclusion)
+        .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
+        .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
+        .where(
+            Exclusion.org_id == scope.org_id,
+            Exclusion.cohort_id == cohort_id,
+            Exclusion.reason == ExclusionReason.ENDED,
+            one.member_id.in_(members),
+            other.member_id.in_(members),
+        )
+    )
+    return {frozenset((mentee, mentor)) for mentee, mentor in found_rows}
+
+
+def _members(row: Exclusion) -> frozenset[uuid.UUID]:
+    return frozenset((row.mentee.member_id, row.mentor.member_id))
 
 
 def _one(statement: Select[Exclusion]) -> Exclusion:

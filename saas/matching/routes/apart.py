@@ -25,10 +25,12 @@ def list_kept_apart(cohort_id: uuid.UUID) -> Response:
     """Show whom of a cohort an admin keeps apart."""
     scope = current_scope()
     cohort = programs.managed_cohort(scope, cohort_id)
+    listed = queries.kept_apart(scope, cohort.id, page_number(request.args))
     return render(
         "matching/list_kept_apart.html",
         cohort=cohort,
-        listed=queries.kept_apart(scope, cohort.id, page_number(request.args)),
+        listed=listed,
+        besides=queries.besides(scope, cohort.id, listed.items),
         also=STILL_APART,
         zone=orgs.workspace(scope).time_zone,
         manages=programs.manages(scope, cohort.program),
@@ -58,6 +60,9 @@ def _told(cohort_id: uuid.UUID, allowed: services.Allowed) -> Response:
     elif allowed.here:
         said = _("%(one)s and %(other)s may be proposed to each other again.")
     else:
-        said = _("%(one)s and %(other)s may be proposed to each other again in other cohorts.")
+        said = _(
+            "Taken back; in this cohort something else keeps %(one)s and %(other)s apart. They may "
+            "be proposed to each other again in other cohorts."
+        )
     notify(said % dict(zip(("one", "other"), allowed.names, strict=True)))
     return see_other(url_for(".list_kept_apart", cohort_id=cohort_id))

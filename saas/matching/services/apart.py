@@ -38,14 +38,14 @@ def allow_again(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> 
     """
     cohort = _open(scope, cohort_id)
     row = queries.never_again(scope, cohort.id, exclusion_id)
-    names = _names(row)
+    names, besides = _names(row), queries.besides(scope, cohort.id, [row])
     said = queries.of_the_same(scope, row)
     lifted = [each for each in said if each.cohort_id == cohort.id]
     for each in lifted:
         each.everywhere_at = None
         if each.reason is ExclusionReason.EXCLUDED:
             db.session.delete(each)
-    here = all(each.reason is ExclusionReason.EXCLUDED for each in lifted)
+    here = not besides and all(each.reason is ExclusionReason.EXCLUDED for each in lifted)
     return Allowed(names, here, elsewhere=len(said) > len(lifted))
 
 
@@ -59,8 +59,9 @@ def lift_rejection(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) 
     cohort = _open(scope, cohort_id)
     row = queries.rejected(scope, cohort.id, exclusion_id)
     names, said = _names(row), queries.of_the_same(scope, row)
+    here = not queries.besides(scope, cohort.id, [row])
     db.session.delete(row)
-    return Allowed(names, here=True, elsewhere=bool(said))
+    return Allowed(names, here, elsewhere=bool(said))
 
 
 def _open(scope: Scope, cohort_id: uuid.UUID) -> Cohort:

@@ -4,6 +4,8 @@ from saas import clock
 from saas.db import db
 from saas.matching.models import Exclusion, ExclusionReason
 from saas.matching.services.board import Decision
+from saas.partnerships.models import EndReason
+from saas.partnerships.services import end_partnership
 from saas.programs.services import archive_program
 from saas.scope import Role
 from tests import factories
@@ -62,6 +64,41 @@ def test_what_else_keeps_them_apart_stays(
     with tenant(acme) as scope:
         left = tenant_rows(Exclusion, scope).one()
         assert (left.reason, left.everywhere_at) == (ExclusionReason.REJECTED, None)
+    assert proposals(matched()) == []
+
+
+@pytest.mark.parametrize("decision", [Decision.EXCLUDE, Decision.REJECT])
+def test_who_parted_here_the_other_way_round_stays_apart_here(
+    acme,
+    tenant,
+    ada,
+    cohort,
+    amara,
+    wei,
+    admin,
+    address,
+    row,
+    decided,
+    matched,
+    proposals,
+    decision,
+):
+    with tenant(acme):
+        partnership = factories.partnership(
+            cohort, factories.mentor(cohort, person=amara), factories.mentee(cohort, person=wei)
+        )
+    decided(row, decision)
+    assert "They were partners" not in admin.get(address).page.select_one("tbody").text
+    with tenant(acme):
+        end_partnership(ada.scope, partnership.id, EndReason.OTHER)
+
+    page = admin.get(address).page
+    assert "They were partners, and parted" in page.select_one("tbody").text
+    allow(admin, page)
+
+    after = admin.get(address).text
+    assert "in this cohort something else keeps Amara and Wei apart" in after
+    assert "again in other cohorts" in after
     assert proposals(matched()) == []
 
 

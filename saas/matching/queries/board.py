@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, func, literal, select, tuple_, union
+from sqlalchemy import Select, Uuid, cast, exists, func, literal, select, tuple_, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from saas.db import db, found
@@ -114,18 +114,33 @@ def counts(scope: Scope, run: Run) -> Counts:
     return Counts(dict(zip(Filter, row[1:], strict=True)), average, waiting.count(scope, run.id))
 
 
-def steps(scope: Scope, run_id: uuid.UUID) -> Sequence[BoardStep]:
-    """Return the latest decisions on a board, the newest first.
+def steps(scope: Scope, run_id: uuid.UUID) -> Sequence[tuple[BoardStep, bool]]:
+    """Return the latest decisions on a board, the newest first, and whether any of each was sent.
 
     What was taken back makes room for what can still be undone, so that all of it can.
     """
-    rows = db.session.scalars(
-        select(BoardStep)
+    latest = (
+        select(BoardStep.id)
         .where(BoardStep.org_id == scope.org_id, BoardStep.run_id == run_id)
         .order_by(BoardStep.undone_at.is_not(None), BoardStep.revision.desc(), BoardStep.id)
         .limit(10)
     )
-    return sorted(rows, key=lambda step: step.revision, reverse=True)
+    ids = func.jsonb_object_keys(BoardStep.before["proposals"]).table_valued("id").render_derived()
+    sent = (
+        exists()
+        .where(
+            Proposal.org_id == scope.org_id,
+            Proposal.id == cast(ids.c.id, Uuid),
+            Proposal.published_at.is_not(None),
+        )
+        .correlate(BoardStep)
+    )
+    rows = db.session.execute(
+        select(BoardStep, sent)
+        .where(BoardStep.org_id == scope.org_id, BoardStep.id.in_(latest))
+        .order_by(BoardStep.revision.desc(), BoardStep.id)
+    )
+    return [(step, was_sent) for step, was_sent in rows]
 
 
 def approved(scope: Scope, run_id: uuid.UUID) -> Sequence[Proposal]:

@@ -57,10 +57,15 @@ def show_row(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
     proposal = queries.proposal(scope, run.id, proposal_id)
     if not wants_partial():
         return see_other(url_for(".show_run", run_id=run.id, selected=proposal.id))
+    look = Look.of(request.args)
     context = {**_words(run), "proposal": proposal, "selected": None}
     return render(
         "matching/_row.html",
         partial="matching/_row.html",
+        look=look,
+        found=queries.found_counts(scope, run.id, look),
+        filters=FILTERS,
+        above=ABOVE,
         counts=queries.counts(scope, run),
         breaks=breaks(run, [proposal]),
         **context,

@@ -30,7 +30,8 @@ def decide(run_id: uuid.UUID, proposal_id: uuid.UUID) -> Response:
     if decision is None:
         raise InvalidError("decision", _("Choose what to decide with the buttons of the board."))
     seen = request.values.get("seen", "")
-    row = url_for(".show_row", run_id=run_id, proposal_id=proposal_id)
+    look = Look.of(request.args).values()
+    row = url_for(".show_row", run_id=run_id, proposal_id=proposal_id, **look)
     try:
         step = services.decide(current_scope(), run_id, proposal_id, decision, seen)
     except ConflictError as error:
@@ -90,7 +91,8 @@ def undo_step(run_id: uuid.UUID, step_id: uuid.UUID) -> Response:
     notify(_told(step))
     ids = list(step.before["proposals"])
     if is_htmx() and len(ids) == 1:
-        return see_other(url_for(".show_row", run_id=run_id, proposal_id=ids[0]))
+        look = Look.of(request.args).values()
+        return see_other(url_for(".show_row", run_id=run_id, proposal_id=ids[0], **look))
     return see_other(board_address(run_id))
 
 

@@ -127,6 +127,40 @@ def test_fifty_rows_leave_a_page_within_its_nodes(admin, board):
     assert max(len(row.select("*")) for row in rows) <= 20
 
 
+def test_a_decision_counts_in_the_lists_of_the_board_as_it_is_narrowed(
+    admin, board, run, proposals
+):
+    row = proposals(run)[0]
+    mentee = admin.get(board).page.select_one(f"#proposal-{row.id} .names").text.split(" with ")[0]
+    page = admin.get(f"{board}?show=proposed&name={mentee}").page
+    path = page.select_one(f"#proposal-{row.id} form.actions")["action"]
+
+    where = admin.post(path, {"decision": "approve"}, htmx=True).location
+
+    part = admin.get(where, htmx=True).page
+    assert f"name={mentee.replace(' ', '+')}" in part.select_one("#lists a")["href"]
+    assert "Proposed 0" in " ".join(part.select_one("#lists").text.split())
+    assert part.select_one("#bulk").has_attr("hidden")
+
+
+def test_a_step_that_was_sent_offers_no_undo(admin, board, run, proposals, decided):
+    rejected, *others = proposals(run)
+    decided(rejected, Decision.REJECT)
+    for row in others:
+        decided(row)
+    data = admin.get(f"{board}/publish").page.select("main form input")
+    sent = {field["name"]: field.get("value", "") for field in data}
+
+    admin.post(f"{board}/publish", {**sent, "typed": "publish"})
+
+    steps = [step.text.split() for step in admin.get(board).page.select("#steps li")]
+    assert [("Undo" in step, "sent" in step) for step in steps] == [
+        (False, True),
+        (False, True),
+        (True, False),
+    ]
+
+
 def test_approving_swaps_the_row_and_the_numbers(admin, run, proposals, acme, tenant):
     row = proposals(run)[0]
 
@@ -135,6 +169,8 @@ def test_approving_swaps_the_row_and_the_numbers(admin, run, proposals, acme, te
     part = admin.get(where, htmx=True).page
     assert "approved" in part.select_one(f"#proposal-{row.id}")["class"]
     assert part.select_one('hx-partial[hx-target="#stats"]')
+    assert "Proposed 2" in " ".join(part.select_one("#lists").text.split())
+    assert "Approve all 2 shown" in part.select_one("#bulk").text
     assert part.select_one("[data-undo]")
     assert state_of(acme, tenant, row) is ProposalState.APPROVED
 
@@ -176,7 +212,7 @@ def test_steps_that_were_taken_back_make_room_for_those_that_can_be(acme, tenant
         )  # fmt: skip
         db.session.flush()
 
-        listed = [step.words for step in board_queries.steps(scope, run.id)]
+        listed = [step.words for step, _sent in board_queries.steps(scope, run.id)]
 
     assert listed == [f"Step {number}" for number in (*range(12, 4, -1), 2, 1)]
 
@@ -200,7 +236,7 @@ def test_an_unknown_decision_is_refused(admin, run, proposals, acme, tenant):
 
 def above(page, percent="10"):
     """Return what the form that approves from a fit on carries."""
-    [seen] = page.select("[name=revision][form=approve-above]")
+    [seen] = page.select("#approve-above [name=revision]")
     assert page.select_one("form#approve-above #percent")
     return {"percent": percent, "revision": seen["value"]}
 
@@ -219,7 +255,7 @@ def test_all_above_a_fit_are_approved_on_the_board_as_it_was_seen(admin, board, 
 
     assert "The board was changed meanwhile" in page.text
     assert {row.state for row in proposals(run)} == {ProposalState.PROPOSED}
-    [newer] = swapped.select("[name=revision][form=approve-above]")
+    [newer] = swapped.select("#approve-above [name=revision]")
     admin.post(f"{board}/approve-above", {**seen, "revision": newer["value"]})
     assert {row.state for row in proposals(run)} == {ProposalState.APPROVED}
 

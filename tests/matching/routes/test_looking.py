@@ -72,7 +72,7 @@ def test_what_is_shown_is_approved_in_one_step_and_undone_in_one(admin, board, r
 def test_many_are_not_decided_on_a_board_that_was_changed(admin, board, run, proposals):
     page = admin.get(board).page
     decide(admin, proposals(run)[0])
-    data = {"decision": "reject", "revision": page.select_one("#revision input")["value"]}
+    data = {"decision": "reject", "revision": page.select_one("#bulk [name=revision]")["value"]}
 
     page = admin.post(f"{board}/decide-all?show=proposed", data, expect=409).page
 

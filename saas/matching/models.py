@@ -86,6 +86,8 @@ class Proof(TenantScoped, Base):
         people: Ids of the participants, 16 bytes each: the mentees, then the mentors.
         prices: What a place of each is worth, in 1/10,000: 64-bit whole numbers, the low byte
             first, packed by zlib.
+        cost_weights, cost_prices: Likewise, for telling what another choice costs where pairs that
+            stood counted for more; None where none did, or no prices tell.
         read_on: The day on which the people were read; None where what follows was not kept.
         pairs, pins, standing: Places of mentee and mentor among theirs: what the run chose, had to
             keep, and would rather keep; 32-bit whole numbers, packed likewise.
@@ -105,6 +107,8 @@ class Proof(TenantScoped, Base):
     weights: Mapped[dict[str, Any]]
     people: Mapped[bytes]
     prices: Mapped[bytes]
+    cost_weights: Mapped[dict[str, Any] | None]
+    cost_prices: Mapped[bytes | None]
     read_on: Mapped[dt.date | None]
     pairs: Mapped[bytes | None]
     pins: Mapped[bytes | None]

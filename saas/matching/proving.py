@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from saas.db import db
 from saas.matching.crowd import Crowd
-from saas.matching.engine import Assignment, Market
+from saas.matching.engine import Assignment, Costs, Market, Rules
+from saas.matching.engine.costs import is_steadied
 from saas.matching.engine.market import Integers
 from saas.matching.engine.people import Person
 from saas.matching.engine.peopled import Peopled
@@ -30,12 +31,17 @@ _UNITS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result with what it had to keep and would rather keep, of people as read on a day."""
+    """A result with what it had to keep and would rather keep, of people as read on a day.
+
+    Attributes:
+        costs: What tells the cost of another choice, where the prices of the result do not.
+    """
 
     found: Assignment
     on: dt.date
     pins: Sequence[Pair]
     standing: Sequence[Pair]
+    costs: Costs | None
 
 
 def keep_prices(run: Run, crowd: Crowd, market: Peopled, result: Result) -> None:
@@ -43,14 +49,16 @@ def keep_prices(run: Run, crowd: Crowd, market: Peopled, result: Result) -> None
     ids, found = crowd.by_member(), result.found
     people = [ids[Side.MENTEE, each.id] for each in market.mentees]
     people += [ids[Side.MENTOR, each.id] for each in market.mentors]
-    prices = np.rint(np.concatenate([found.mentee_price, found.mentor_price]) * _UNITS)
+    costs = result.costs
     db.session.add(
         Proof(
             org_id=run.org_id,
             run_id=run.id,
             weights=dict(found.weights),
             people=b"".join(each.bytes for each in people),
-            prices=zlib.compress(prices.astype("<i8").tobytes()),
+            prices=_priced(found),
+            cost_weights=costs.weights if costs else None,
+            cost_prices=_priced(costs) if costs else None,
             read_on=result.on,
             pairs=_packed(found.pairs),
             pins=_packed(crowd.positions(market, result.pins)),
@@ -108,7 +116,16 @@ def people_in(proof: Proof) -> list[uuid.UUID]:
 
 def all_prices(proof: Proof) -> Integers:
     """Return the prices of all of them, in 1/10,000."""
-    return np.frombuffer(zlib.decompress(proof.prices), "<i8").astype(np.int64)
+    return _prices_in(proof.prices)
+
+
+def _priced(by: Assignment | Costs) -> bytes:
+    prices = np.rint(np.concatenate([by.mentee_price, by.mentor_price]) * _UNITS)
+    return zlib.compress(prices.astype("<i8").tobytes())
+
+
+def _prices_in(kept: bytes) -> Integers:
+    return np.frombuffer(zlib.decompress(kept), "<i8").astype(np.int64)
 
 
 def unpacked(kept: bytes | None) -> Integers:
@@ -128,12 +145,13 @@ def prices_of(
 ) -> tuple[dict[str, float], list[float | None]]:
     """Return what a run's criteria are worth, and what the two places of some pairs cost.
 
-    None for a pair of whom one was not in the run. Nothing at all where the run kept no prices.
+    None for a pair of whom one was not in the run. Nothing at all where the run kept no prices
+    that tell it: those of a result that counted something for keeping pairs do not.
     """
     proof = proof_of(scope, run.id)
-    if proof is None:
+    weights, price = _telling(run, proof) if proof else (None, None)
+    if proof is None or weights is None or price is None:
         return {}, [None for _ in pairs]
-    price = all_prices(proof)
 
     def of(person: uuid.UUID) -> int | None:
         at = proof.people.find(person.bytes)
@@ -142,9 +160,18 @@ def prices_of(
         return None if at < 0 else int(price[at // 16])
 
     asked = [(of(one), of(other)) for one, other in pairs]
-    return proof.weights, [
+    return weights, [
         None if one is None or other is None else (one + other) / _UNITS for one, other in asked
     ]
+
+
+def _telling(run: Run, proof: Proof) -> tuple[dict[str, float] | None, Integers | None]:
+    """Return by what weights and prices a proof tells the cost of another choice."""
+    if proof.cost_prices:
+        return proof.cost_weights, _prices_in(proof.cost_prices)
+    if is_steadied(Rules.from_dict(run.rules), unpacked(proof.standing)):
+        return None, None
+    return proof.weights, all_prices(proof)
 
 
 def cost_in_words(cost: float, weights: Mapping[str, float]) -> str:

@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from saas.matching.engine import Assignment, Market, Outcome, propose
+from saas.matching.engine import Assignment, Costs, Market, Outcome, costs_of, propose
+from saas.matching.engine.costs import is_steadied
 from saas.matching.engine.market import closed, opened
 from saas.matching.engine.solving import Position, settle
 from saas.matching.watched import watched
@@ -49,6 +50,38 @@ def find(
     if market.size <= QUICK and not market.rules.group_hours:
         return propose(market, pins, standing)
     return propose(market, pins, standing, _small(tell))
+
+
+def costs(
+    market: "Market | WideMarket",
+    found: Assignment,
+    pins: Iterable[Position],
+    standing: Iterable[Position],
+    tell: Tell,
+) -> Costs | None:
+    """Find the prices that tell what another choice costs; None where those of `found` do, or none.
+
+    Args:
+        market: The people, as the result opened them.
+        found: The result.
+        pins: What it had to keep.
+        standing: What it would rather keep.
+        tell: As for `find`.
+    """
+    kept, stood = list(pins), list(standing)
+    if not is_steadied(market.rules, stood):
+        return None
+
+    def work() -> Costs | None:
+        if isinstance(market, Market):
+            return costs_of(market, found, kept, stood)
+        from saas.matching.engine.wide import costs_of_wide
+
+        return costs_of_wide(market, found, kept, stood, seconds=SECONDS)
+
+    if market.size <= QUICK:
+        return work()
+    return watched(work, lambda: tell(_LAST, "Finding what other choices would cost"))
 
 
 def _small(

@@ -4,6 +4,7 @@ from .alternatives import Alternative, alternatives
 from .assign import Assignment, assign
 from .bans import Exclusion
 from .blocking import Blocking, blocking
+from .costs import Costs, costs_of
 from .explain import Reason, forbidden_by, reasons, sentences, why_not
 from .fairness import Fairness, Group, Spread, by_group, fairness
 from .market import Market, open_market
@@ -21,6 +22,7 @@ __all__ = [
     "Alternative",
     "Assignment",
     "Blocking",
+    "Costs",
     "Exclusion",
     "Fairness",
     "Group",
@@ -45,6 +47,7 @@ __all__ = [
     "by_group",
     "cost_at_least",
     "cost_of",
+    "costs_of",
     "fairness",
     "forbidden_by",
     "open_market",

@@ -18,6 +18,7 @@ from saas.matching.engine.waited import priority
 from saas.matching.engine.words import IntArray
 
 Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 NEUTRAL = POINTS // 2
 """The fit of two people of whom nothing is known: neither good nor bad."""
 _CELLS = 1 << 19

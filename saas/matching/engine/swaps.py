@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from saas.matching.engine.assign import Assignment
+from saas.matching.engine.costs import Costs
 from saas.matching.engine.market import Integers, Market, closed, opened, opened_to
 from saas.matching.engine.meeting import NoGroupError
 from saas.matching.engine.moves import Move, who_changes
@@ -82,17 +83,17 @@ def _solved(
         market = opened(market, lost)
 
 
-def cost_at_least(market: Market, assignment: Assignment, asked: Position) -> float:
+def cost_at_least(market: Market, by: Assignment | Costs, asked: Position) -> float:
     """Return what putting two people together costs at least, from prices alone.
 
-    In the unit of the objective (`Assignment.weights`): fit, with what waiting adds, where nobody
-    loses a place by it. A few operations, for lists of many; `swap` has the exact cost. It is 0
-    where prices cannot tell; they know nothing of whom somebody takes who loses the mentor they
-    named.
+    By those of a result for which no pairs stood, or by its `costs_of`. In the unit of the
+    objective (`Assignment.weights`): fit, with what waiting adds, where nobody loses a place by it.
+    A few operations, for lists of many; `swap` has the exact cost. It is 0 where prices cannot
+    tell; they know nothing of whom somebody takes who loses the mentor they named.
     """
     row, col = asked
-    prices = float(assignment.mentee_price[row] + assignment.mentor_price[col])
-    return cost_of(market, asked, prices, assignment.weights)
+    prices = float(by.mentee_price[row] + by.mentor_price[col])
+    return cost_of(market, asked, prices, by.weights)
 
 
 def cost_of(market: Market, asked: Position, prices: float, weights: Mapping[str, float]) -> float:

@@ -13,14 +13,14 @@ from saas import clock
 from saas.db import db
 from saas.matching import drafting, messages, proving
 from saas.matching.crowd import Crowd, gather
-from saas.matching.engine import Outcome, Rules
+from saas.matching.engine import Costs, Outcome, Rules
 from saas.matching.figures import figures_of, trial_figures
 from saas.matching.models import Proposal, Run, RunState, Unplaced
 from saas.matching.queries import places
 from saas.matching.queries import runs as queries
 from saas.matching.queries.places import Pair
 from saas.matching.services.runs import StoppedError, check_scale, took_long
-from saas.matching.settling import find
+from saas.matching.settling import costs, find
 from saas.scope import Scope
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Found:
         standing: Whom the earlier board proposed.
         on: The day on which the people were read.
         left_out: Mentees who wait for somebody and have not taken the orientation yet.
+        costs: What tells the cost of another choice, where the prices of the result do not.
     """
 
     crowd: Crowd
@@ -53,6 +54,7 @@ class Found:
     standing: list[Pair]
     on: dt.date
     left_out: frozenset[uuid.UUID]
+    costs: Costs | None
 
 
 def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
@@ -102,12 +104,14 @@ def _find(scope: Scope, run: Run, before: Run | None, report: Report) -> Found:
         report,
         proving.start_from(scope, before, run, crowd, market),
     )
+    sure, rather = (crowd.places(outcome.market, some).values() for some in (pins, standing))
+    told = costs(outcome.market, outcome.assignment, sure, rather, report)
     report(80, "Writing down the reasons")
     figures = _figures(run, crowd, outcome, standing, pins)
     notes = [*notes, *put_back, *drafting.notes_on_unready(crowd, unready)]
     notes += drafting.notes_on_names(crowd)
     left_out = unready & everybody.waiting()
-    return Found(crowd, outcome, pins, board, figures, notes, standing, on, left_out)
+    return Found(crowd, outcome, pins, board, figures, notes, standing, on, left_out, told)
 
 
 def _figures(
@@ -180,7 +184,7 @@ def _finished(scope: Scope, run: Run, found: Found, proposals: int) -> bool:
     run.figures = found.figures
     run.state, run.finished_at = RunState.DONE, clock.now()
     if not found.crowd.pool:
-        kept = proving.Result(assignment, found.on, list(found.kept), found.standing)
+        kept = proving.Result(assignment, found.on, list(found.kept), found.standing, found.costs)
         proving.keep_prices(run, found.crowd, market, kept)
     if took_long(run):
         messages.run_finished(scope, run, proposals)

@@ -2,6 +2,7 @@
 
 from .blocking import count_blocking
 from .checking import Kept, check, settled_apart
+from .costs import costs_of_wide
 from .market import WideMarket, open_wide
 from .proposals import WideOutcome, propose_wide
 from .settling import settle_wide
@@ -11,6 +12,7 @@ __all__ = [
     "WideMarket",
     "WideOutcome",
     "check",
+    "costs_of_wide",
     "count_blocking",
     "open_wide",
     "propose_wide",

@@ -41,7 +41,9 @@ def settle_wide(
     """
     market = market.opened_to(pins)
     while True:
-        found = _solve(market, pins, standing, seconds, effort, pause, start)
+        found = solve_wide(
+            market, pins, standing, seconds=seconds, effort=effort, pause=pause, start=start
+        )
         wanting = set(np.flatnonzero(market.mentee_places()).tolist())
         served = set(found.assignment.pairs[:, 0].tolist())
         left = (market.closed() & wanting) - served
@@ -50,15 +52,17 @@ def settle_wide(
         market, start = market.opening(left), Start.of(found.assignment)
 
 
-def _solve(
+def solve_wide(
     market: WideMarket,
     pins: Sequence[Position],
     standing: Sequence[Position],
-    seconds: float,
-    effort: Effort | None,
-    pause: Callable[[], None] | None,
-    start: Start | None,
+    *,
+    seconds: float = np.inf,
+    effort: Effort | None = None,
+    pause: Callable[[], None] | None = None,
+    start: Start | None = None,
 ) -> Matching:
+    """Find the best assignment of a market as it is opened; like `settle_wide` otherwise."""
     rules = market.rules
     old = np.array(sorted(set(standing)), np.int64).reshape(-1, 2)
     ahead = market.codes.ahead(old[:, 0], old[:, 1]) / POINTS

@@ -6,11 +6,29 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from saas.matching.engine import Exclusion, Market, PinError, Rules, open_market, propose
+from saas.matching.engine import (
+    Costs,
+    Exclusion,
+    Market,
+    PinError,
+    Rules,
+    cost_at_least,
+    open_market,
+    propose,
+    solve,
+)
 from saas.matching.engine.bans import Kind
 from saas.matching.engine.blocking import blocking
+from saas.matching.engine.market import opened
+from saas.matching.engine.proposals import known_pairs
 from saas.matching.engine.scale import scanner
-from saas.matching.engine.wide import WideMarket, count_blocking, open_wide, propose_wide
+from saas.matching.engine.wide import (
+    WideMarket,
+    costs_of_wide,
+    count_blocking,
+    open_wide,
+    propose_wide,
+)
 from tests.matching.engine.outspoken import any_rules, outspoken
 from tests.matching.engine.people import ON, ann, bob, crowd
 
@@ -72,6 +90,41 @@ def test_a_wide_market_is_matched_and_told_as_if_it_were_held(seed: int) -> None
     assert found.assignment.total == pytest.approx(expected.assignment.total)
     assert found.assignment.certified
     assert found.market.opened == expected.market.opened
+
+
+def worth(market: Market, costs: Costs, pairs: np.ndarray) -> float:
+    """What pairs come to by the criteria, first places of mentors among them."""
+    fits = market.fit[tuple(pairs.T)]
+    lead = sum(market.lead(row, col) for row, col in pairs.tolist()) / 10_000
+    reached = {
+        "mentees": len(np.unique(pairs[:, 0])),
+        "pairs": len(pairs),
+        "floors": sum(int((fits >= floor).sum()) for floor in market.rules.floors),
+        "total": fits.sum() + lead + market.rules.spread * len(np.unique(pairs[:, 1])),
+    }
+    return float(sum(reached[name] * weight for name, weight in costs.weights.items()))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_wide_market_never_says_that_another_choice_costs_more_than_it_does(seed: int) -> None:
+    small, wide = both(seed)
+    dice = random.Random(seed)  # noqa: S311
+    rules = dc.replace(small.rules, objective=("most_people", "best_fit")[seed % 2], steadiness=0.1)
+    small, wide = dc.replace(small, rules=rules), dc.replace(wide, rules=rules)
+    outcome = propose_wide(wide, [], ids := some(dice, small, 10))
+    standing = known_pairs(small, ids)
+    small = opened(small, outcome.market.opened)
+
+    costs = costs_of_wide(outcome.market, outcome.assignment, [], standing)
+
+    assert costs is not None
+    has = worth(small, costs, outcome.assignment.pairs)
+    least = max(rules.minimum, 0.0001 if rules.objective == "best_fit" else 0.0)
+    places = small.mentee_places()[:, None] * small.mentor_places()
+    for row, col in dice.sample(np.argwhere((small.fit >= least) & (places > 0)).tolist(), 15):
+        best = solve(small, [(row, col)], steady=False)
+        lost = has - worth(small, costs, best.pairs)
+        assert cost_at_least(small, costs, (row, col)) <= max(0.0, lost) + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -51,23 +51,26 @@ class Story:
 def timeline(story: Story, zone: str) -> list[Event]:
     """Return what happened last, the latest first.
 
+    Most of it has a day and no hour: what happened on one day is told in the order in which
+    such things follow each other, from the beginning to the end.
+
     Args:
         story: The partnership.
         zone: IANA time zone in which signatures have their day.
     """
     names = names_of(story.partnership)
+    at_an_hour = [*_signatures(story.agreements, names), *_accepted(story.acceptances, names)]
     events = [
-        *_ends(story.partnership),
-        *_signatures(story.agreements, names, zone),
-        *(_accepted(*each, names, zone) for each in story.acceptances),
+        Event(story.partnership.started_on, _("The partnership began."), "info"),
+        *(Event(day_of(at, zone), words, "good") for at, words in sorted(at_an_hour)),
         *_meetings(story.meetings, names),
         *_advice(story.advice, names),
-        *(_thanks(note, names) for note in story.thanks),
         *_progress(story.goals),
+        *(_thanks(note, names) for note in story.thanks),
+        *_ends(story.partnership),
     ]
-    # Sorting keeps the order of what happened on one day: the end is last, the start first.
-    events.append(Event(story.partnership.started_on, _("The partnership began."), "info"))
-    return sorted(events, key=lambda event: event.on, reverse=True)[:LONGEST]
+    # Sorting keeps the order of what happened on one day.
+    return sorted(events[::-1], key=lambda event: event.on, reverse=True)[:LONGEST]
 
 
 def _ends(partnership: Partnership) -> Iterator[Event]:
@@ -76,8 +79,8 @@ def _ends(partnership: Partnership) -> Iterator[Event]:
 
 
 def _signatures(
-    agreements: Iterable[Agreement], names: Mapping[Side, str], zone: str
-) -> Iterator[Event]:
+    agreements: Iterable[Agreement], names: Mapping[Side, str]
+) -> Iterator[tuple[dt.datetime, str]]:
     for each in agreements:
         signed = {Side.MENTEE: each.mentee_signed_at, Side.MENTOR: each.mentor_signed_at}
         for side, at in signed.items():
@@ -87,16 +90,17 @@ def _signatures(
                     name=names[side],
                     number=each.version,
                 )
-                yield Event(day_of(at, zone), words, "good")
+                yield at, words
 
 
 def _accepted(
-    number: int, side: Side, at: dt.datetime, names: Mapping[Side, str], zone: str
-) -> Event:
-    words = _(
-        "%(name)s accepted version %(number)d of the program.", name=names[side], number=number
-    )
-    return Event(day_of(at, zone), words, "good")
+    acceptances: Iterable[tuple[int, Side, dt.datetime]], names: Mapping[Side, str]
+) -> Iterator[tuple[dt.datetime, str]]:
+    for number, side, at in acceptances:
+        words = _(
+            "%(name)s accepted version %(number)d of the program.", name=names[side], number=number
+        )
+        yield at, words
 
 
 def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterator[Event]:
@@ -112,15 +116,17 @@ def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterato
         yield Event(each.met_on, said[each.state], STATE_KINDS[each.state])
 
 
-def _advice(advice: Iterable[Advice], names: Mapping[Side, str]) -> Iterator[Event]:
+def _advice(advice: Sequence[Advice], names: Mapping[Side, str]) -> Iterator[Event]:
     mentee, mentor = names[Side.MENTEE], names[Side.MENTOR]
+    for each in advice:
+        yield Event(each.given_on, _("%(name)s gave advice.", name=mentor), "info")
+    for each in advice:
+        if each.answered_on:
+            yield Event(each.answered_on, _("%(name)s answered advice.", name=mentee), "info")
     for each in advice:
         if each.evidence_on:
             words = _("%(name)s showed what came of advice.", name=mentee)
             yield Event(each.evidence_on, words, "good")
-        if each.answered_on:
-            yield Event(each.answered_on, _("%(name)s answered advice.", name=mentee), "info")
-        yield Event(each.given_on, _("%(name)s gave advice.", name=mentor), "info")
 
 
 def _thanks(note: Thanks, names: Mapping[Side, str]) -> Event:

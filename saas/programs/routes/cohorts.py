@@ -113,8 +113,14 @@ def close_intake(cohort_id: uuid.UUID) -> Response:
 @requires(Role.PROGRAM_ADMIN)
 def make_link(cohort_id: uuid.UUID) -> Response:
     """Make the public intake link; an earlier one stops working."""
-    cohort = services.make_link(current_scope(), cohort_id)
-    notify(_("The link is ready; an earlier one works no longer."))
+    scope = current_scope()
+    replaces = queries.managed_cohort(scope, cohort_id).apply_token is not None
+    cohort = services.make_link(scope, cohort_id)
+    notify(
+        _("The link is ready; the earlier one works no longer.")
+        if replaces
+        else _("The link is ready.")
+    )
     return _show(cohort)
 
 

@@ -118,11 +118,15 @@ def test_a_link_is_made_replaced_and_revoked(alice, acme, cohort, now):
     assert alice.get(page).page.select_one("#intake-link") is None
 
     alice.post(f"{page}/link")
+    assert "The link is ready." in (said := alice.get(page).text)
+    assert "no longer" not in said
     first = alice.get(page).page.select_one("#intake-link")["value"]
     assert first == f"http://127.0.0.1:8000/apply/{acme.id}.{now().apply_token}"
 
     alice.post(f"{page}/link")
-    assert alice.get(page).page.select_one("#intake-link")["value"] != first
+    replaced = alice.get(page)
+    assert "the earlier one works no longer" in replaced.text
+    assert replaced.page.select_one("#intake-link")["value"] != first
 
     alice.post(f"{page}/link/revoke")
     assert now().apply_token is None

@@ -116,6 +116,10 @@ def test_all_on_the_page_are_approved_with_one_button(alice, path, applied, stat
 
 def test_declining_needs_a_reason_and_keeps_what_was_chosen(alice, path, applied, states):
     (first,) = applied("Ann")
+    for page in (f"{path}/applications", f"/o/acme/applications/{first}/review"):
+        field = alice.get(page).page.select_one("#reason-field").get_text(" ", strip=True)
+        assert "Needed to decline; to approve, it can stay empty." in field
+        assert "(optional)" not in field
 
     response = alice.post(f"{path}/applications/decline", {"id": str(first)}, expect=422)
     assert "Write the reason" in response.page.select_one(".error-summary").get_text()

@@ -11,6 +11,7 @@ def test_an_admin_is_led_through_setting_up(alice):
     steps = page.select("#set-up li")
     assert len(steps) >= 5
     assert "0 of" in page.select_one("#set-up header").text
+    assert page.select_one("#set-up .stack > .checklist + p")
 
 
 def test_a_member_is_not_asked_to_set_up_anything(bob):

@@ -31,6 +31,15 @@ def read_slot(text: str) -> tuple[int, int]:
     return day * _DAY_MINUTES + start, day * _DAY_MINUTES + end
 
 
+def is_slot(text: str) -> bool:
+    """Whether `read_slot` can read it."""
+    try:
+        read_slot(text)
+    except ValueError:
+        return False
+    return True
+
+
 def write_slot(start: int, end: int) -> str:
     """Return a weekly time as `read_slot` reads it."""
     day, minute = divmod(start, _DAY_MINUTES)

@@ -154,6 +154,21 @@ def test_half_a_weekly_time_is_told_at_its_question(browser, draft, fields, ques
     assert response.page.select_one(line.a["href"]).name == "select"
 
 
+def test_only_the_row_of_a_wrong_weekly_time_is_marked(browser, draft, fields, questions):
+    name = name_of(questions, "availability")
+    rows = {
+        f"{name}-day": ["mon", "tue"],
+        f"{name}-from": ["09:00"] * 2,
+        f"{name}-to": ["10:00", ""],
+    }
+
+    page = browser.post(draft, {**fields(), **rows}, expect=422).page
+
+    marked = [each["aria-label"] for each in page.select(f"#{name}-field [aria-invalid]")]
+    assert marked == ["Day, row 2", "From, row 2", "To, row 2"]
+    assert page.select_one(page.select_one(".error-summary a")["href"])["aria-label"] == marked[0]
+
+
 def test_withdrawing_offers_to_undo_it(browser, draft, kept):
     browser.post(f"{draft}/withdraw")
     assert "You have withdrawn" in browser.get(draft).text

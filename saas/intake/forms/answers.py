@@ -14,7 +14,7 @@ from wtforms.utils import unset_value
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 
 from saas.intake.asking import Asked
-from saas.intake.availability import DAYS
+from saas.intake.availability import DAYS, is_slot
 from saas.intake.kinds import QuestionKind
 from saas.intake.reading import YES, Raw
 
@@ -170,6 +170,12 @@ class AvailabilityAnswer(Answer, Field):
     def rows(self) -> list[tuple[str, str, str]]:
         """Day, start and end of each time given, and some rows to fill in."""
         return [*map(_row, self.data), *[("", "", "")] * BLANK_ROWS]
+
+    @property
+    def wrong_rows(self) -> list[int]:
+        """The rows to look at again, from 1; the first where no single one is wrong."""
+        wrong = [row for row, slot in enumerate(self.data, 1) if not is_slot(slot)]
+        return (wrong or [1]) if self.errors else []
 
 
 def _slots(day: str, start: str, end: str) -> list[str]:

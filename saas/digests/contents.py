@@ -209,7 +209,7 @@ def _needing_help(scope: Scope, pages: Pages) -> Iterator[Item]:
     rows = health.needing_help(scope, MOST)
     readings = health.newest_readings(scope, [row.id for row in rows])
     for row in rows:
-        said = row_of(readings[row.id])
+        said = row_of(readings[row.id], runs=True)
         title = _(
             "%(mentee)s and %(mentor)s may need help",
             mentee=row.mentee.member.name,

@@ -171,6 +171,16 @@ def has_said(scope: Scope, partnership_id: uuid.UUID, side: Side) -> bool:
     return db.session.scalar(statement) is not None
 
 
+def number_answered(scope: Scope, partnership_id: uuid.UUID) -> int:
+    """Return how many check-ins the two have answered, both together."""
+    statement = select(func.count(CheckIn.id)).where(
+        CheckIn.org_id == scope.org_id,
+        CheckIn.partnership_id == partnership_id,
+        CheckIn.answered_on.is_not(None),
+    )
+    return db.session.scalar(statement) or 0
+
+
 def check_in(scope: Scope, check_in_id: uuid.UUID, *, lock: bool = False) -> CheckIn:
     """Return a check-in, whoever acts: for links.
 

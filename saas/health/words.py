@@ -51,6 +51,10 @@ OWN_SIGNALS = {
     "mentee": Signal.FELT_QUALITY_MENTEE.value,
     "mentor": Signal.FELT_QUALITY_MENTOR.value,
 }
+#: Signals made of what one side answered: for that side, and for who runs the program.
+ONE_SIDED = frozenset(OWN_SIGNALS.values())
+#: What both together are called to who sees neither.
+BOTH_WORDS = _l("How the two find it")
 
 
 def kind_of(value: float | None) -> str:

@@ -90,7 +90,10 @@ declares(
     ),
     Kind(
         title=_l("Health"),
-        holds=_l("Score, flags and signals of a partnership; changing means noting a contact."),
+        holds=_l(
+            "Score, flags and signals of a partnership, but for how each of the two rated it; "
+            "changing means noting a contact."
+        ),
         own=_l("The two see what would help next, and never the score or each other's answers."),
         pages=("health",),
         by_program=True,
@@ -115,10 +118,17 @@ declares(
         ),
     ),
     Kind(
-        title=_l("Answers to check-ins"),
+        title=_l("Ratings in check-ins"),
+        holds=_l("How each of the two rates it, and when: two of the signals."),
+        own=_l("Whoever answered; the other of the two never sees it."),
+        by_program=True,
+        sees=RUNS,
+    ),
+    Kind(
+        title=_l("What else is answered in check-ins"),
         holds=_l(
-            "How somebody says it goes. The score moves with it; "
-            "a low answer raises a flag without a name."
+            "Whether the two suit each other, which raises a flag without a name, "
+            "and notes that are not shared."
         ),
         own=_l("Whoever answered; a note is shared only if they say so."),
         private=("check_ins.note",),

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from saas.health.engine.admin_step import without_a_side
 from saas.health.engine.checks import WrongError, day
 from saas.health.engine.facts import Partnership
 from saas.health.engine.parsing import FactsError, parse
@@ -30,6 +31,7 @@ __all__ = [
     "read",
     "read_each",
     "read_one",
+    "without_a_side",
 ]
 
 

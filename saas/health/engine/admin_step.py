@@ -31,6 +31,7 @@ _SIGNAL_STEPS: Mapping[str, str] = {
     "reciprocity": "Suggest that the mentee tells the mentor what difference the help made.",
     "foundation": "Ask both to look at their agreement and sign it.",
 }
+_ONE_SIDED = {_SIGNAL_STEPS["felt_quality_mentee"], _SIGNAL_STEPS["felt_quality_mentor"]}
 _ASK_BOTH = "Send both a check-in: there is too little to say how it is going."
 _SAY_HELLO = "Say hello to both: no contact from the program is noted lately."
 _NOTHING = "Nothing is needed from you now."
@@ -48,6 +49,11 @@ def step_for_admin(
         pulls = pulls_on(signals, seen.policy)
         return _SIGNAL_STEPS[min(pulls, key=lambda key: pulls[key])]
     return _NOTHING if _has_been_in_touch(seen) else _SAY_HELLO
+
+
+def without_a_side(step: str) -> str:
+    """Return an admin's step for whoever may not learn which of the two it comes from."""
+    return STEPS["low_rating"] if step in _ONE_SIDED else step
 
 
 def _has_been_in_touch(seen: Seen) -> bool:

@@ -52,4 +52,4 @@ def ask_whether_met(partnership_id: uuid.UUID) -> Response:
 
 def _flags(scope: Scope, partnership_id: uuid.UUID) -> tuple[str, ...]:
     reading = queries.newest_readings(scope, [partnership_id]).get(partnership_id)
-    return row_of(reading).flags if reading else ()
+    return row_of(reading, runs=True).flags if reading else ()

@@ -12,7 +12,7 @@ from saas.health.watching import row_of
 from saas.health.words import BAND_KINDS, BANDS, FLAGS
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
-from saas.scope import Role
+from saas.scope import RUNS, Role
 from saas.web.htmx import render
 from saas.web.paging import page_number
 
@@ -22,6 +22,7 @@ from saas.web.paging import page_number
 def show_dashboard() -> Response:
     """List the partnerships that last, whoever needs help first on top."""
     scope = current_scope()
+    runs = scope.role.covers(RUNS)
     sought = _sought()
     listing = queries.watchlist(scope, sought, page_number(request.args))
     ids = [each.id for each in listing.items]
@@ -30,11 +31,11 @@ def show_dashboard() -> Response:
         "health/show_dashboard.html",
         listing=listing,
         sought=sought,
-        rows={key: row_of(reading) for key, reading in readings.items()},
+        rows={key: row_of(reading, runs=runs) for key, reading in readings.items()},
         contacts=queries.last_contacts(scope, ids),
         counts=queries.band_counts(scope, sought.program_id),
         programs=programs.programs(scope),
-        acts=scope.role.covers(Role.PROGRAM_ADMIN),
+        acts=runs,
         bands=BANDS,
         band_kinds=BAND_KINDS,
         flags=FLAGS,

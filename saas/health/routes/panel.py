@@ -5,10 +5,20 @@ from dataclasses import dataclass
 
 from saas.health import queries
 from saas.health.chart import NARROW, WIDE, Chart, Limits, Point, line_chart, thinned
-from saas.health.engine import Signal
+from saas.health.engine import Reading, Signal
 from saas.health.models import StaffContact
 from saas.health.services.readings import policy, reading_of
-from saas.health.words import BAND_KINDS, BANDS, FLAGS, NAMES, OWN_SIGNALS, OWN_WORD, kind_of
+from saas.health.watching import step_for
+from saas.health.words import (
+    BAND_KINDS,
+    BANDS,
+    FLAGS,
+    NAMES,
+    ONE_SIDED,
+    OWN_SIGNALS,
+    OWN_WORD,
+    kind_of,
+)
 from saas.orgs import queries as orgs
 from saas.partnerships.days import today
 from saas.partnerships.panels import Panel, shows_panel
@@ -73,7 +83,7 @@ def _for_staff(scope: Scope, view: View) -> Panel:
     reading = reading_of(scope, view.partnership)
     history = queries.history(scope, partnership_id)
     runs = scope.role.covers(RUNS)
-    # What people wrote is for who runs the program; a viewer sees the figures.
+    # What one side answered, and what people wrote, is for who runs the program.
     contacts = queries.contacts(scope, partnership_id) if runs else []
     notes = queries.shared_notes(scope, partnership_id) if runs else []
     scores = [(row.read_on, row.score) for row in history if row.score is not None]
@@ -86,7 +96,9 @@ def _for_staff(scope: Scope, view: View) -> Panel:
         "band": BANDS[reading.band],
         "kind": BAND_KINDS[reading.band],
         "flags": [(FLAGS[flag.key], flag) for flag in reading.flags],
-        "signals": _shown(reading.signals.values(), {}, {}),
+        "step": step_for(reading.next_step.admin, runs=runs),
+        "signals": _shown(_seen(reading, runs=runs), {}, {}),
+        "answered": None if runs else queries.number_answered(scope, partnership_id),
         "points": points,
         "charts": _charts(points, [each.row for each in contacts]),
         "contacts": contacts,
@@ -94,6 +106,11 @@ def _for_staff(scope: Scope, view: View) -> Panel:
         "zone": orgs.workspace(scope).time_zone,
     }
     return Panel("health/_staff_panel.html", context, order=10)
+
+
+def _seen(reading: Reading, *, runs: bool) -> list[Signal]:
+    """Return the signals that staff see: what one side answered is for who runs the program."""
+    return [each for key, each in reading.signals.items() if runs or key not in ONE_SIDED]
 
 
 def _feeding(scope: Scope, view: View) -> dict[str, list[str]]:

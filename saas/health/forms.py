@@ -1,5 +1,6 @@
 """What the two say about how it goes, and what staff write down."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,7 +14,7 @@ from saas.health.services import Answers, Outcome
 from saas.health.words import FELT, FITS, FLAGS
 from saas.web.fields import Choice, Day, text
 
-YES, NO = "yes", "no"
+YES, SOME_DAY, NO = "yes", "some_day", "no"
 
 
 class CheckInForm(FlaskForm):
@@ -23,7 +24,11 @@ class CheckInForm(FlaskForm):
     fit = Choice(_l("Do you suit each other?"), words=FITS, required=False)
     met = Choice(
         _l("Have you met lately?"),
-        words={YES: _l("Yes"), NO: _l("Not yet")},
+        words={
+            YES: _l("Yes"),
+            SOME_DAY: _l("Yes, and I no longer know the day"),
+            NO: _l("Not yet"),
+        },
         required=False,
     )
     met_on = Day(
@@ -37,7 +42,7 @@ class CheckInForm(FlaskForm):
     def validate_met_on(self, field: Any) -> None:
         """Ask for the day of a meeting that took place."""
         if self.met.data == YES and field.data is None and not field.errors:
-            raise ValidationError(_("Choose the day you met."))
+            raise ValidationError(_("Choose the day you met, or say that you no longer know it."))
 
     def leave_meetings_out(self) -> None:
         """Do not ask whether they met: it is known."""
@@ -45,15 +50,22 @@ class CheckInForm(FlaskForm):
 
     def answers(self) -> Answers:
         """Return what was said."""
-        met = {YES: True, NO: False}.get(self.met.data) if "met" in self else None
+        met, met_on = self._meeting() if "met" in self else (None, None)
         return Answers(
             felt_quality=self.felt_quality.data,
             fit=self.fit.data,
             met=met,
-            met_on=self.met_on.data if met else None,
+            met_on=met_on,
             note=self.note.data,
             note_shared=self.note_shared.data,
         )
+
+    def _meeting(self) -> tuple[bool | None, dt.date | None]:
+        """Return whether they met, and on which day; a day alone says that they did."""
+        said, day = self.met.data, self.met_on.data
+        if said is None and day is not None:
+            said = YES
+        return {YES: True, SOME_DAY: True, NO: False}.get(said), day if said == YES else None
 
 
 class MetForm(FlaskForm):

@@ -73,6 +73,7 @@ def test_a_click_in_the_mail_and_one_to_confirm_answer(
     well = next(path for path in link_in(mail) if path.endswith("felt=4"))
 
     page = stranger.get(well).page
+    assert not page.find("input", {"name": "met_on"}).get("value")
     assert answers(tenant, acme, partners, Side.MENTEE) == []
     chosen = page.find("input", {"name": "felt_quality", "checked": True})
     where = page.find("form")["action"]
@@ -148,6 +149,31 @@ def test_saying_that_they_met_notes_the_meeting_on_that_day(acme, tenant, partne
 
     with tenant(acme) as scope:
         assert [row.met_on for row in partnerships.meetings(scope, partners.id)] == [yesterday]
+
+
+@pytest.mark.parametrize(
+    ("fields", "met", "noted"),
+    [
+        ({"met": "some_day"}, True, False),
+        ({"met": "some_day", "met_on": "today"}, True, False),
+        ({"met": "no"}, False, False),
+        ({}, None, False),
+        ({"met_on": "today"}, True, True),
+    ],
+)
+def test_no_meeting_is_noted_on_a_day_that_nobody_chose(
+    acme, tenant, partners, began, ada, fields, met, noted
+):
+    began(20)
+    form = ada.get(f"{partners.path}/check-in").page
+    day = form.find("input", {"name": "met_on"}).get("value", "")
+    sent = {key: clock.today().isoformat() if it == "today" else it for key, it in fields.items()}
+
+    ada.post(f"{partners.path}/check-in", {"felt_quality": "4", "met_on": day, **sent})
+
+    assert answers(tenant, acme, partners, Side.MENTEE) == [(4, None, met)]
+    with tenant(acme) as scope:
+        assert bool(partnerships.meetings(scope, partners.id)) is noted
 
 
 def test_the_portal_answers_the_check_in_that_was_asked(

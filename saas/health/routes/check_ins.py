@@ -31,8 +31,6 @@ def answer_check_in(partnership_id: uuid.UUID) -> Response:
     form = CheckInForm()
     if view.partnership.ended_on:
         form.leave_meetings_out()
-    elif not form.is_submitted():
-        form.met_on.data = today(scope)
     if form.is_submitted() and form.validate():
         with told(form):
             services.answer_now(scope, partnership_id, form.answers())

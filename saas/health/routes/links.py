@@ -36,7 +36,6 @@ def show_check_in(token: str) -> Response:
         raise ConflictError(ANSWERED)
     view = _enter(scope, row.partnership_id)
     if not form.is_submitted():
-        form.met_on.data = today(scope)
         form.felt_quality.process_data(request.args.get("felt"))
     elif form.validate():
         with told(form):

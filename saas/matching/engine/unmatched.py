@@ -179,13 +179,22 @@ def _all_taken(left: Left, row: int, fits: Fits, worth: BoolArray, trial: Tries)
     if roomy.any():
         name = left.mentors[_best_first(left, fits, roomy, 1)[0]].name
         return Waiting(f"{name} has a free place, but the result did not use it.", None)
-    total = int(worth.sum())
-    count = f"All {total} possible mentors are" if total > 1 else "The one possible mentor is"
-    if not left.places[worth].any():
-        why = f"{count} taking nobody."
-    else:
-        why = f"{count} worth more to others: no place is left with them."
+    why = _without_a_place(int(worth.sum()), int((left.places[worth] == 0).sum()))
     return Waiting(why, _one_more(left, _best_first(left, fits, worth, _SHOWN), row, trial))
+
+
+def _without_a_place(total: int, full: int) -> str:
+    """Say that no mentor is left, some of whom were full before: with partners, or by choice."""
+    if full == total:
+        if total == 1:
+            return "The one possible mentor has no place left."
+        return f"None of the {total} possible mentors has a place left."
+    if full:
+        have = "1 has" if full == 1 else f"{full} have"
+        rest = "the other is" if total - full == 1 else f"the other {total - full} are"
+        return f"Of the {total} possible mentors {have} no place left; {rest} worth more to others."
+    count = f"All {total} possible mentors are" if total > 1 else "The one possible mentor is"
+    return f"{count} worth more to others: no place is left with them."
 
 
 def _one_more(left: Left, mentors: Sequence[int], mentee: int, trial: Tries) -> str:

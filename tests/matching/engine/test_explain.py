@@ -181,10 +181,21 @@ def test_when_all_places_are_taken_more_places_would_make_room() -> None:
     assert waiting.remedy == "One more place with Bob would make room."
 
 
-def test_mentors_who_take_nobody_are_told_apart_from_full_ones() -> None:
-    waiting = why_unmatched(market(ann(), bob(capacity=0)), NOBODY, 0)
+def test_mentors_without_a_place_are_not_said_to_take_nobody() -> None:
+    def why(*capacities: int) -> str:
+        mentors = [mentor(f"Cy {at}", capacity=each) for at, each in enumerate(capacities)]
+        taken = [(0, at) for at, each in enumerate(capacities) if each]
+        found = market([ann(), mentor("Dee")], mentors)
+        return why_unmatched(found, np.array(taken, np.int64).reshape(-1, 2), 1).why
 
-    assert waiting.why == "The one possible mentor is taking nobody."
+    assert why(0) == "The one possible mentor has no place left."
+    assert why(0, 0) == "None of the 2 possible mentors has a place left."
+    assert why(0, 0, 1) == (
+        "Of the 3 possible mentors 2 have no place left; the other is worth more to others."
+    )
+    assert why(0, 1, 1) == (
+        "Of the 3 possible mentors 1 has no place left; the other 2 are worth more to others."
+    )
 
 
 def test_the_one_mentor_there_is_is_told_in_the_singular() -> None:

@@ -1,8 +1,11 @@
 """Weekly availability and time zones as people write them."""
 
 import re
+import unicodedata
 import zoneinfo
 from functools import lru_cache
+
+from saas.intake.zones import zones
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -55,10 +58,13 @@ def say_slot(start: int, end: int) -> str:
 
 
 def read_time_zone(text: str) -> str:
-    """Return the IANA name of a time zone, written in any case; raises ValueError."""
-    name = _zones().get(text.strip().casefold())
+    """Return the IANA name of a time zone, given in any case or by its city; raises ValueError."""
+    name = _zones().get(text.strip().casefold()) or _cities().get(_city_key(text))
     if name is None:
-        raise ValueError(f"“{text}” is not a time zone; give a name such as Europe/Berlin.")
+        raise ValueError(
+            f"“{text}” is not a time zone; give a city such as Berlin, or a name such as "
+            "Europe/Berlin."
+        )
     return name
 
 
@@ -83,3 +89,15 @@ def _clock(minutes: int) -> str:
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in sorted(zoneinfo.available_timezones())}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    """Return zones by city; where several names end in one, they are of the same zone."""
+    return {_city_key(name.rpartition("/")[2]): name for name in zones()}
+
+
+def _city_key(city: str) -> str:
+    """Return a city as it is compared: without accents, and in any case."""
+    letters = unicodedata.normalize("NFKD", city.replace("_", " "))
+    return " ".join(letters.encode("ascii", "ignore").decode().casefold().split())

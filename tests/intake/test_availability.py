@@ -1,8 +1,13 @@
+import datetime as dt
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.intake.availability import read_slot, read_time_zone, write_slot
+from saas.intake.zones import zones
 
 
 def test_a_slot_is_minutes_since_monday() -> None:
@@ -39,6 +44,30 @@ def test_a_written_slot_is_read_back(start: int, length: int) -> None:
 
 def test_time_zones_are_found_in_any_case() -> None:
     assert read_time_zone("europe/BERLIN") == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("city", "zone"),
+    [
+        ("Berlin", "Europe/Berlin"),
+        (" new  YORK ", "America/New_York"),
+        ("New_York", "America/New_York"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("utc", "UTC"),
+    ],
+)
+def test_a_city_is_taken_for_its_time_zone(city: str, zone: str) -> None:
+    assert read_time_zone(city) == zone
+
+
+def test_of_a_city_with_several_names_all_are_the_same_time_zone() -> None:
+    by_city = defaultdict(set)
+    for name in zones():
+        days = (dt.datetime(2026, month, 15, tzinfo=ZoneInfo(name)) for month in range(1, 13))
+        offsets = tuple(day.utcoffset() for day in days)
+        by_city[name.rpartition("/")[2]].add(offsets)
+
+    assert {city for city, zone in by_city.items() if len(zone) > 1} == set()
 
 
 @pytest.mark.parametrize("text", ["Mars/Olympus", "../../etc/passwd", "+02:00"])

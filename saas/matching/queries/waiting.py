@@ -3,17 +3,17 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, func, literal, or_, select, union_all
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import contains_eager
 
-from saas.db import db
+from saas.db import db, in_one
 from saas.matching.acceptance import partners
 from saas.matching.models import Proposal, ProposalState, Run, Unplaced
 from saas.matching.queries import places
 from saas.matching.queries.look import STANDING
 from saas.orgs.models import Member
 from saas.programs.models import Participant
+from saas.programs.queries.participants import takes_part
 from saas.scope import Scope
 from saas.web.paging import SIZE, Page
 
@@ -79,7 +79,7 @@ def waits(scope: Scope, run_id: uuid.UUID) -> ColumnElement[bool]:
         for side in (Proposal.mentee_id, Proposal.mentor_id)
     )
     # Listed, not correlated: a board that was just filled has no statistics to plan a join by.
-    placed = union_all(select(func.unnest(literal([*together], ARRAY(Uuid)))), *proposed)
+    placed = union_all(select(func.unnest(in_one(together))), *proposed)
     return and_(
         Unplaced.org_id == scope.org_id,
         Unplaced.run_id == run_id,
@@ -96,5 +96,5 @@ def _waiting(scope: Scope, run_id: uuid.UUID) -> Select[Unplaced]:
         select(Unplaced)
         .join(Unplaced.participant)
         .join(Participant.member)
-        .where(waits(scope, run_id), Member.org_id == scope.org_id)
+        .where(waits(scope, run_id), Member.org_id == scope.org_id, takes_part())
     )

@@ -15,6 +15,7 @@ from saas.matching.queries.look import STANDING, Filter, Look
 from saas.matching.services.next_in_line import AGAIN
 from saas.matching.services.steps import OUTDATED, REMEDY, Change, lock_board, record, standing
 from saas.scope import Scope
+from saas.words import sealed
 
 OPEN = (*STANDING, ProposalState.REJECTED)
 
@@ -143,7 +144,7 @@ def _left_waiting(run: Run, changes: Iterable[Change]) -> dict[uuid.UUID, tuple[
         apart += [(row.mentor, row.mentee) for row in rejected]
     return {
         who.id: (
-            f"The proposal of {other.member.name} was rejected on the board.",
+            f"The proposal of {sealed(other.member.name)} was rejected on the board.",
             AGAIN if pool else REMEDY,
         )
         for who, other in apart

@@ -2,13 +2,16 @@
 
 import pytest
 
-from saas.matching.models import Answer
+from saas.matching.models import Answer, Unplaced
 from saas.matching.queries import waiting as queries
 from saas.matching.services import requests
 from saas.matching.services.answers import Reply
+from saas.matching.services.board import Decision
 from saas.matching.services.requests import Say
+from saas.orgs.services import remove_member, restore_member
 from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.services import end_partnership
+from saas.words import Term, Words
 from tests import factories
 from tests.matching.conftest import tenant_rows
 
@@ -50,6 +53,32 @@ def test_who_found_a_mentor_by_asking_waits_no_more_and_gets_no_priority_for_it(
     assert line(run) == []
     published(run)
     assert reread(place).waited == 0
+
+
+def test_who_left_waits_no_more(acme, tenant, ada, amara, left_out, line):
+    place, run = left_out
+    with tenant(acme):
+        remove_member(ada.scope, amara.member_id)
+
+    assert line(run) == []
+
+    with tenant(acme):
+        restore_member(ada.scope, amara.member_id)
+    assert line(run) == [place.id]
+
+
+def test_the_name_of_whom_somebody_waits_for_stays_theirs(
+    acme, tenant, mentor, mentee, matched, proposals, decided
+):
+    mentor("Mentor Smith"), mentee("Amara")
+    run = matched()
+
+    decided(proposals(run)[0], Decision.REJECT)
+
+    with tenant(acme) as scope:
+        why = tenant_rows(Unplaced, scope).one().why
+    own = Words(mentor=Term("an", "advisor", "advisors"))
+    assert "Mentor Smith" in own.say(why)
 
 
 def test_who_parted_waits_again(acme, tenant, ada, cohort, mentor, left_out, line):

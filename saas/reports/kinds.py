@@ -128,7 +128,7 @@ declares(
         title=_l("What else is answered in check-ins"),
         holds=_l(
             "Whether the two suit each other, which raises a flag without a name, "
-            "and notes that are not shared."
+            "whether they met, and notes that are not shared."
         ),
         own=_l("Whoever answered; a note is shared only if they say so."),
         private=("check_ins.note",),

@@ -5,7 +5,6 @@ Production has none of this: it is given its settings (docs/deploy.md).
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import redis
 
 from saas.development import external
+from saas.development.sockets import folder_of_sockets
 from saas.development.state import State
 from saas.embedded import Postgres, SetUpError, Valkey, places
 from saas.embedded.process import Process
@@ -46,8 +46,9 @@ def services(state: State, port: int = DEFAULT_PORT) -> Iterator[Services]:
     """
     with contextlib.ExitStack() as stack:
         lent = Services(_settings(state, port))
-        runtime = places.make_private(places.runtime_path(state.home))
-        stack.callback(shutil.rmtree, runtime, ignore_errors=True)
+        runtime = places.runtime_path(state.home)
+        if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+            stack.enter_context(folder_of_sockets(runtime, state.lock))
         lent.environment |= _redis(stack, state, runtime, lent.servers)
         lent.environment |= _database(stack, state, runtime, lent.servers)
         os.environ.update(lent.environment)

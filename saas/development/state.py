@@ -25,7 +25,7 @@ class State:
         home = (home or Path(os.environ.get("RAPPORT_STATE") or ROOT / ".saas")).absolute()
         self.home = make_private(home)
         self.logs = home / "logs"
-        self._lock = home / "lock"
+        self.lock = home / "lock"
         self._secrets = home / "secrets.json"
         self._running = home / "running.json"
 
@@ -36,7 +36,7 @@ class State:
         Raises:
             SetUpError: Another process holds it.
         """
-        with self._lock.open("a") as lock:
+        with self.lock.open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -53,7 +53,7 @@ class State:
 
     def running(self) -> dict[str, str] | None:
         """Return what the process that holds the folder announced, or None when none does."""
-        with self._lock.open("a") as lock, contextlib.suppress(OSError):
+        with self.lock.open("a") as lock, contextlib.suppress(OSError):
             fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return None
         return _read(self._running) or None

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -69,10 +68,13 @@ class Running:
 
 PROGRAM = """
 import os
+from saas.embedded import places
 from saas.development.servers import any_services
 from saas.development.state import State
 with any_services(State()):
-    print(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], os.environ["BASE_URL"])
+    sockets = places.runtime_path(State().home)
+    print(*(os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "BASE_URL")))
+    print("sockets" if sockets.exists() else "no sockets")
 """
 
 
@@ -121,7 +123,7 @@ def test_it_says_where_it_is_lends_its_servers_and_leaves_nothing_behind(running
     second = running.start(stderr=subprocess.PIPE).communicate()[1]
     code, said = running.end(signal.SIGINT)
 
-    assert lent.endswith(f"http://127.0.0.1:{running.port}\n")
+    assert lent.endswith(f"http://127.0.0.1:{running.port}\nsockets\n")
     assert second == f"Error: Rapport is already running here, at {address}; stop that one first.\n"
     assert (code, said) == (0, "")
     assert started_for(running.home) == []
@@ -132,18 +134,20 @@ def test_everything_ends_when_it_is_killed(running):
     running.process.kill()
     running.process.wait()
 
+    sockets = places.runtime_path(running.home)
     until = time.monotonic() + 60
-    while started_for(running.home) and time.monotonic() < until:
+    while (started_for(running.home) or sockets.exists()) and time.monotonic() < until:
         time.sleep(0.05)
     assert started_for(running.home) == []
-    shutil.rmtree(places.runtime_path(running.home))
+    assert not sockets.exists()
 
 
 def test_a_command_brings_up_servers_of_its_own_and_takes_them_down(home):
     said = borrow(home)
 
     assert said.startswith("postgresql+psycopg://rapport_app@/rapport?host=")
-    assert said.endswith("http://127.0.0.1:8000\n")
+    assert said.endswith("http://127.0.0.1:8000\nsockets\n")
+    assert not places.runtime_path(home).exists()
     assert started_for(home) == []
 
 
@@ -152,13 +156,15 @@ def test_what_the_environment_names_is_used_instead(tmp_path, environment):
     given = {name: value for name, value in environment.items() if name.startswith("DATABASE_")}
     given |= {"REDIS_URL": environment["REDIS_URL"], "BASE_URL": "https://rapport.example"}
 
-    database, queue, address = borrow(home, **given).split()
+    said, sockets = borrow(home, **given).splitlines()
+    database, queue, address = said.split()
 
     assert make_url(database) == make_url(environment["DATABASE_URL"])
     assert queue == environment["REDIS_URL"]
     assert address == "https://rapport.example"
     assert not (home / "postgres").exists()
     assert not (home / "valkey").exists()
+    assert sockets == "no sockets"
 
 
 def test_a_port_that_is_taken_is_one_sentence():

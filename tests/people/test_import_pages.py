@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from saas.db import db
 from saas.intake.queries import answers_in
+from saas.programs.models import Kind, Program
 from saas.scope import Role
 from saas.tables import read_table
 
@@ -36,6 +38,25 @@ def test_a_file_goes_from_upload_to_people(alice, upload, taken):
     report = alice.post(f"{preview}/confirm").location
     assert "2 people take part now." in alice.get(report).text
     assert [each.name for each in taken()] == ["Ann", "Bo"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "side", "asked"),
+    [
+        (Kind.ONE_TO_ONE, "mentor", False),
+        (Kind.GROUP, "mentor", True),
+        (Kind.GROUP, "mentee", False),
+    ],
+)
+def test_the_fewest_in_a_group_are_asked_for_where_mentors_have_groups(
+    acme, tenant, alice, upload, cohort, kind, side, asked
+):
+    with tenant(acme):
+        db.session.get(Program, (acme.id, cohort.program_id)).kind = kind
+    columns = upload("Name,E-mail,group_least\nAnn,ann@example.org,2\n", side=side).location
+
+    assert bool(alice.get(columns).page.select("#group_least")) is asked
+    assert "Import 1 person" in alice.get(alice.post(columns, COLUMNS).location).text
 
 
 def test_words_for_numbers_are_asked_and_kept(alice, upload, taken):

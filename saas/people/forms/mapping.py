@@ -11,6 +11,7 @@ from wtforms.fields import SelectChoice
 from saas.intake.labels import LABELS
 from saas.intake.words import SEPARATORS
 from saas.people.suggesting import LISTS, NUMBERS, usable_headers
+from saas.programs.models import Kind, Side
 from saas.tables import Table, header_key
 
 ABSENT = SelectChoice("", _l("Not in the file"))
@@ -20,8 +21,19 @@ NEEDED = ("name", "email")
 UPDATES = "updates"
 
 
+def labels_for(kind: Kind, side: Side) -> dict[str, str]:
+    """Return the columns that are asked for: of groups only where mentors have one."""
+    grouped = kind is Kind.GROUP and side is Side.MENTOR
+    return {ours: label for ours, label in LABELS.items() if grouped or ours != "group_least"}
+
+
 def mapping_form(
-    table: Table, columns: Mapping[str, Any], words: Mapping[str, list[str]], *, updates: bool
+    table: Table,
+    columns: Mapping[str, Any],
+    words: Mapping[str, list[str]],
+    labels: Mapping[str, str],
+    *,
+    updates: bool,
 ) -> Any:
     """Return the form, filled with what was said so far.
 
@@ -29,12 +41,13 @@ def mapping_form(
         table: The file.
         columns: By our column, where it comes from, as `saas.intake.mapping` reads it.
         words: By our column, the words in it that stand where numbers are expected.
+        labels: Our columns that are asked for.
         updates: Whether people who take part already get the answers of the file.
     """
     headers = [SelectChoice(name, name) for name in usable_headers(table)]
     marks = [SelectChoice(mark, word) for mark, word in SEPARATORS.items()]
     fields: dict[str, Any] = {UPDATES: _updates()}
-    for ours, label in LABELS.items():
+    for ours, label in labels.items():
         fields[ours] = _select(_l(label), [ABSENT, *headers])
         if ours == "name":
             fields[MORE_NAME] = _select(_l("and, after it"), [NOTHING_MORE, *headers])
@@ -45,7 +58,7 @@ def mapping_form(
             fields[_word_name(ours, number)] = StringField(word)
     kept = {**_kept(columns, words), UPDATES: "yes" if updates else "no"}
     form = type("MappingForm", (FlaskForm,), fields)(data=kept)
-    form.words = words
+    form.words, form.labels = words, labels
     for name in (*NEEDED, *(f"{ours}_split" for ours in LISTS)):
         # What is missing or not offered the mapping itself refuses, by name.
         form[name].flags.required = True
@@ -55,7 +68,7 @@ def mapping_form(
 def columns_of(form: Any) -> dict[str, Any]:
     """Return what was typed, as `saas.intake.mapping` reads it."""
     found = {}
-    for ours in LABELS:
+    for ours in form.labels:
         header = form[ours].data
         if header:
             found[ours] = _source(form, ours, header)

@@ -7,12 +7,12 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from saas.intake.labels import LABELS
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.people.forms import UploadForm
 from saas.people.forms.mapping import (
     columns_of,
+    labels_for,
     mapping_form,
     unexplained,
     wants_updates,
@@ -165,7 +165,8 @@ def _after_mapping(scope: Scope, row: Import, columns: dict[str, Any]) -> Respon
 def _mapping_form(row: Import) -> Any:
     columns = row.mapping.get("columns", {})
     words = queries.words_for_numbers(row, columns)
-    return mapping_form(queries.sample(row), columns, words, updates=row.updates)
+    labels = labels_for(row.cohort.program.kind, row.side)
+    return mapping_form(queries.sample(row), columns, words, labels, updates=row.updates)
 
 
 def _show_preview(scope: Scope, row: Import) -> Response:
@@ -185,7 +186,7 @@ def _show_columns(row: Import, form: Any) -> Response:
         "people/map_columns.html",
         form,
         row=row,
-        labels=LABELS,
+        labels=form.labels,
         lists=LISTS,
         words={ours: word_fields(form, ours) for ours in form.words if form.words[ours]},
         audiences=AUDIENCES,

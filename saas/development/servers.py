@@ -11,6 +11,7 @@ from pathlib import Path
 
 import redis
 
+from saas import roles
 from saas.development import external
 from saas.development.sockets import folder_of_sockets
 from saas.development.state import State
@@ -84,8 +85,14 @@ def _settings(state: State, port: int) -> dict[str, str]:
 def _database(
     stack: contextlib.ExitStack, state: State, runtime: Path, servers: dict[str, Process]
 ) -> dict[str, str]:
-    if os.environ.get("DATABASE_URL"):
+    given = [name for name in roles.SETTINGS.values() if os.environ.get(name)]
+    if "DATABASE_URL" in given:
         return external.provide(os.environ, state)
+    if given:
+        raise SetUpError(
+            f"Set DATABASE_URL as well as {' and '.join(given)}, or none of them for a server of "
+            "our own."
+        )
     postgres = Postgres(state.home, runtime)
     stack.callback(postgres.stop)
     servers["PostgreSQL"] = postgres.start()

@@ -167,6 +167,19 @@ def test_what_the_environment_names_is_used_instead(tmp_path, environment):
     assert sockets == "no sockets"
 
 
+def test_an_address_of_the_owner_alone_is_refused_and_starts_no_server(tmp_path):
+    home = tmp_path / "state"
+
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        borrow(home, DATABASE_OWNER_URL="postgresql://somebody@127.0.0.1/theirs")
+
+    assert (
+        "SetUpError: Set DATABASE_URL as well as DATABASE_OWNER_URL, or none"
+        in refused.value.stderr
+    )
+    assert not (home / "postgres").exists()
+
+
 def test_a_port_that_is_taken_is_one_sentence():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -4,6 +4,8 @@ Data goes to stdout or `--out`, everything said about it to stderr.
 """
 
 import datetime as dt
+import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +26,7 @@ from saas.matching.notes import notes_on
 from saas.tables import Finding, load_table
 
 T = TypeVar("T")
-_PLAIN_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 
@@ -47,7 +49,7 @@ class Given:
 @click.option("--rules", metavar="FILE", help="Rules, weights and objective (TOML).")
 @click.option("--map", "map_", metavar="FILE", help="What other headers mean (TOML).")
 @click.option("--out", metavar="FILE", help="Write a .json or .csv file; JSON to stdout if absent.")
-@click.option("--on", type=_PLAIN_DAY, metavar="DAY", help="Compare hours after this day (today).")
+@click.option("--on", metavar="DAY", help="Compare hours after this day (today).")
 @click.option("--skip-bad", is_flag=True, help="Leave bad rows out and match the rest.")
 def match(
     mentors: str,
@@ -55,7 +57,7 @@ def match(
     rules: str | None,
     map_: str | None,
     out: str | None,
-    on: dt.datetime | None,
+    on: str | None,
     skip_bad: bool,  # noqa: FBT001
 ) -> None:
     """Match the mentees of one file with the mentors of another.
@@ -91,14 +93,21 @@ def _result_file(out: str | None) -> Path | None:
     return Path(out)
 
 
-def _day(on: dt.datetime | None) -> dt.date:
+def _day(on: str | None) -> dt.date:
     if on is None:
         return clock.today()
-    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+    try:
+        # Of the ways that Python reads, one.
+        day = dt.date.fromisoformat(on if _DAY.fullmatch(on) else "")
+    except ValueError:
+        raise click.BadParameter(
+            f"it must be a day such as 2026-01-31, not {json.dumps(on)}.", param_hint="--on"
+        ) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise click.BadParameter(
             f"name a day from {_FIRST_YEAR} to {_LAST_YEAR}.", param_hint="--on"
         )
-    return on.date()
+    return day
 
 
 def _run(given: Given) -> tuple[Outcome, tuple[People, People]]:

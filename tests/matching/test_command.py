@@ -173,6 +173,17 @@ def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+@pytest.mark.parametrize("on", ["2026-02-30", "20260220", "2026-W08-5", "soon"])
+@pytest.mark.usefixtures("here")
+def test_a_day_that_is_none_is_refused_in_a_sentence(on: str) -> None:
+    result = run("--on", on)
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        f'Error: Invalid value for --on: it must be a day such as 2026-01-31, not "{on}".'
+    )
+
+
 @pytest.mark.usefixtures("here")
 def test_a_result_that_cannot_be_written_is_one_sentence() -> None:
     result = run("--out", "no/such/place.json")

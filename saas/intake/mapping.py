@@ -148,6 +148,8 @@ def _source(name: str, value: object) -> Source:
     if sum(key in value for key in _ORIGINS) != 1:
         raise ValueError(f"{name} needs exactly one of {', '.join(_ORIGINS)}.")
     joined = value.get("join", [value["from"]] if "from" in value else [])
+    if "join" in value and not joined:
+        raise ValueError(f"{name}.join must name at least one column.")
     return Source(
         columns=_texts(f"{name}.join", joined),
         glue=_string(f"{name}.with", value.get("with", " ")),

@@ -109,6 +109,7 @@ def test_a_column_that_the_file_lacks_is_refused() -> None:
         ('[columns]\nid = { from = "a", constant = "b" }', "id needs exactly one of"),
         ('[columns]\nid = { from = "a", color = "b" }', "id has no setting “color”"),
         ("[columns]\nid = { join = 3 }", "id.join must be a list"),
+        ("[columns]\nid = { join = [] }", "id.join must name at least one column"),
         ("[columns]\nid = { generate = 3 }", "id.generate must be text"),
         ('[columns]\nid = { from = "a", split = "" }', "id.split must not be blank"),
         ('[columns]\nid = { from = "a", ordered = ["x", "X"] }', "names a word twice"),

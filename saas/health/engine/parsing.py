@@ -159,4 +159,4 @@ _PARTNERSHIP = Shape(
     },
     rule=_in_order("started_on", "ended_on"),
 )
-_FACTS = Shape(lambda partnerships=(): partnerships, optional={"partnerships": many(_anything)})
+_FACTS = Shape(lambda partnerships: partnerships, required={"partnerships": many(_anything)})

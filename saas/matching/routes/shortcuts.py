@@ -6,8 +6,9 @@ from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.matching.queries.runs import managed_run
 from saas.matching.routes.blueprints import blueprint
-from saas.orgs.tenancy import requires
+from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
 from saas.web.htmx import see_other
 from saas.web.notices import notify
@@ -26,8 +27,9 @@ def are_on() -> bool:
 @requires(Role.MEMBER)
 def switch_keys(run_id: uuid.UUID) -> Response:
     """Switch the keys of the board on or off in this browser."""
+    run = managed_run(current_scope(), run_id)
     on = request.form.get("keys") != OFF
-    answer = see_other(url_for(".show_run", run_id=run_id))
+    answer = see_other(url_for(".show_run", run_id=run.id))
     if on:
         answer.delete_cookie(COOKIE)
         notify(_("The keyboard shortcuts of the board are on."))

@@ -1,3 +1,5 @@
+import uuid
+
 import pytest
 
 from saas.matching.models import Proposal
@@ -98,3 +100,9 @@ def test_the_keys_are_switched_off_and_on(admin, board, run):
 
     admin.post(f"{board}/keys", {"keys": "on"})
     assert admin.get(board).page.select_one("[data-keys]")
+
+
+def test_the_keys_of_a_board_that_is_none_are_not_switched(admin):
+    answer = admin.post(f"/o/acme/runs/{uuid.uuid4()}/keys", {"keys": "off"}, expect=404)
+
+    assert "board_keys" not in answer.headers.get("Set-Cookie", "")

@@ -41,6 +41,7 @@ def test_whom_a_file_names_that_is_nobody_is_told_before_and_after(
     alice.post(f"{path}/confirm")
 
     assert nobody(path) == said
+    assert not alice.get(path).page.select("#strangers a")
 
 
 def test_a_name_of_nobody_is_put_right_in_its_row(alice, preview, nobody):

@@ -117,6 +117,30 @@ def test_withdrawing_can_be_undone_until_intake_closes(apply, acme, tenant, coho
             services.resume_application(ben.scope, application_id)
 
 
+def test_an_application_begun_anew_after_withdrawing_is_a_draft_until_it_is_sent(
+    apply, acme, tenant, cohort, ben
+):
+    application_id = apply(ben)
+    with tenant(acme) as scope:
+        services.withdraw_application(ben.scope, application_id)
+        row = services.start_application(ben.scope, cohort, Side.MENTEE)
+        assert (row.state, row.submitted_at) == (ApplicationState.DRAFT, None)
+        services.save_draft(ben.scope, application_id, {})
+        services.withdraw_application(ben.scope, application_id)
+        services.resume_application(ben.scope, application_id)
+
+        assert row.state is ApplicationState.DRAFT
+        with pytest.raises(NotFoundError):
+            decisions.approve_applications(scope, cohort.id, [application_id])
+
+
+def test_what_was_never_sent_whole_is_not_approved(acme, tenant, cohort, ben):
+    with tenant(acme) as scope:
+        row = factories.application(cohort, person=ben)
+        with pytest.raises(ConflictError, match="never sent with all of its answers"):
+            decisions.approve_applications(scope, cohort.id, [row.id])
+
+
 def test_approving_makes_a_participant_with_canonical_answers(apply, acme, tenant, cohort, ben):
     application_id = apply(ben, Side.MENTOR)
 

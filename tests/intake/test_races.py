@@ -11,8 +11,10 @@ from saas.errors import ConflictError
 from saas.intake import queries
 from saas.intake.models import Application, ApplicationState
 from saas.intake.services import applications, decisions
+from saas.intake.services.standard import furnish_intake
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
+from saas.programs.services.catalogues import furnish_catalogues
 from saas.scope import Role, Scope
 from tests import factories
 
@@ -74,9 +76,12 @@ def count(kind):
 
 
 def test_of_approving_and_withdrawing_at_once_one_wins(inside, at_once):
-    with inside():
+    with inside() as scope:
+        furnish_catalogues(scope)
+        furnish_intake(scope)
         cohort = factories.cohort(intake_open=True)
-        row = factories.application(cohort, Side.MENTEE)
+        version = queries.version_asked(scope, cohort.program_id)
+        row = factories.application(cohort, Side.MENTEE, form_version_id=version.id)
         cohort_id, application_id, member_id = cohort.id, row.id, row.member_id
 
     outcomes = at_once(

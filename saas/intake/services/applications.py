@@ -58,7 +58,7 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
         raise ConflictError(DECIDED)
     if known.state is ApplicationState.WITHDRAWN:
         known.answers, known.form_version = typed_before(known), None
-        known.state = ApplicationState.DRAFT
+        known.state, known.submitted_at = ApplicationState.DRAFT, None
     return known
 
 
@@ -138,7 +138,7 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
     if application.state is not ApplicationState.WITHDRAWN:
         raise ConflictError("This application is not withdrawn; load the page again.")
     _check_open(application.cohort, application.side)
-    sent = application.submitted_at is not None
+    sent = application.form_version is not None
     application.state = ApplicationState.SUBMITTED if sent else ApplicationState.DRAFT
     return application
 

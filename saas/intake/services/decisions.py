@@ -19,6 +19,9 @@ from saas.scope import Scope
 
 LONGEST_REASON = 2_000
 WINDING_DOWN = _l("This program is winding down and takes nobody in; decline, and say so kindly.")
+NEVER_SENT = (
+    "{name}'s application was never sent with all of its answers; ask them to send it again."
+)
 USED = "{name} is part of a match run by now, so the approval stays; withdraw them instead."
 
 
@@ -29,7 +32,7 @@ def approve_applications(
 
     Raises:
         NotFoundError: The cohort or an application is not the actor's to manage.
-        ConflictError: One of them is not waiting for a decision any more.
+        ConflictError: One of them is not waiting for a decision any more, or was never sent.
     """
     cohort = programs.open_cohort(scope, cohort_id)
     if not cohort.program.is_running:
@@ -104,7 +107,9 @@ def _waiting(scope: Scope, cohort: Cohort, ids: Collection[uuid.UUID]) -> Sequen
 
 def _admit(scope: Scope, cohort: Cohort, application: Application) -> None:
     version = application.form_version
-    questions = list(outline_of(version.schema).questions) if version else []
+    if version is None:
+        raise ConflictError(NEVER_SENT.format(name=application.member.name))
+    questions = list(outline_of(version.schema).questions)
     capacity = capacity_of(questions, application.answers)
     if capacity is None:
         capacity = cohort.program.mentor_capacity if application.side is Side.MENTOR else 1

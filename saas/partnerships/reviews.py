@@ -30,9 +30,14 @@ def next_review(
 def next_review_of(partnership: Partnership, ends_on: dt.date | None, after: dt.date) -> dt.date:
     """Return the day that the program plans next for a partnership; `ends_on` as agreed.
 
-    It is the last day where the plan goes beyond, unless the two went on longer already.
+    It is the last day where the plan goes beyond, unless the partnership is over by then.
     """
     program, started_on = partnership.cohort.program, partnership.started_on
     lasts = (ends_on - started_on).days if ends_on else 7 * program.weeks
     planned = next_review(started_on, program.review_weeks, lasts, after)
-    return min(planned, ends_on) if ends_on and ends_on > after else planned
+    return min(planned, ends_on) if ends_on and not is_over(ends_on, after) else planned
+
+
+def is_over(ends_on: dt.date | None, on: dt.date) -> bool:
+    """Whether the time that two agreed on is over: from its last day on they go on for longer."""
+    return ends_on is not None and ends_on <= on

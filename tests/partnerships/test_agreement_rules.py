@@ -11,6 +11,7 @@ from saas.programs.models import AgreedPart
 from tests import factories
 from tests.partnerships import making
 from tests.partnerships.test_records import sign_both
+from tests.web.test_revising import typed_on
 
 
 @pytest.fixture
@@ -179,6 +180,51 @@ def test_changing_it_at_a_review_says_so_and_suggests_the_next_day(acme, tenant,
     with tenant(acme):
         row = services.change_agreement(partners.mentee.scope, partners.id, terms(), seen=1)
         assert (row.version, row.reviewed_on) == (2, clock.today())
+
+
+@pytest.fixture(params=[0, 3])
+def last_one(request, acme, tenant, partners, program):
+    """The last day as agreed, today or some days ago; they were to look at it again then."""
+    program(partners, agreed_parts=[AgreedPart.RHYTHM])
+    with tenant(acme) as scope:
+        sign_both(partners)
+        row = queries.agreement(scope, partners.id)
+        row.ends_on = row.review_on = clock.today() - dt.timedelta(days=request.param)
+        return row.ends_on
+
+
+@pytest.mark.usefixtures("last_one")
+def test_from_the_last_day_on_the_form_takes_the_day_it_is_filled_with(acme, tenant, partners, ada):
+    address = f"{partners.path}/agreement/edit"
+    typed = typed_on(ada.get(address).page)
+
+    ada.post(address, {**typed, "every_days": "21"})
+
+    with tenant(acme) as scope:
+        row = queries.agreement(scope, partners.id)
+        assert (row.every_days, row.review_on.isoformat()) == (21, typed["review_on"])
+        assert row.review_on > clock.today()
+
+
+def test_keeping_it_from_the_last_day_on_is_going_on_for_longer(acme, tenant, partners, last_one):
+    with tenant(acme):
+        row = services.keep_agreement(partners.mentee.scope, partners.id, seen=1)
+
+        assert row.ends_on == last_one
+        assert row.review_on > clock.today()
+
+
+def test_the_day_before_the_last_one_is_not_over(acme, tenant, partners, program):
+    program(partners, agreed_parts=[AgreedPart.RHYTHM])
+    with tenant(acme) as scope:
+        sign_both(partners)
+        row = queries.agreement(scope, partners.id)
+        row.ends_on = clock.today() + dt.timedelta(days=1)
+
+        kept = services.keep_agreement(partners.mentee.scope, partners.id, seen=1)
+        assert kept.review_on == row.ends_on
+        with pytest.raises(InvalidError, match="until your last one"):
+            services.change_agreement(partners.mentee.scope, partners.id, terms(), seen=2)
 
 
 def test_who_ends_it_reads_what_they_agreed_on_about_ending(acme, tenant, partners, ada):

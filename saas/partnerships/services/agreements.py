@@ -13,6 +13,7 @@ from saas.errors import ConflictError, InvalidError
 from saas.partnerships import messages, queries
 from saas.partnerships.days import today
 from saas.partnerships.models import Agreement
+from saas.partnerships.reviews import is_over
 from saas.partnerships.services.acceptances import note_acceptance
 from saas.partnerships.services.acting import Acting, acting, changed
 from saas.partnerships.services.goals import pursue
@@ -151,14 +152,14 @@ def _check(scope: Scope, program: Program, current: Agreement, terms: Terms) -> 
         raise InvalidError("every_days", "Enter a number of days from 1 to 365.")
     if len(terms.goals) > MOST_GOALS:
         raise InvalidError("own_goals", f"Choose {MOST_GOALS} goals at most; fewer is better.")
-    over = terms.ends_on is not None and terms.ends_on <= today(scope)
+    over = is_over(terms.ends_on, today(scope))
     if over and program.leaves(AgreedPart.LENGTH):
         raise InvalidError("ends_on", "Choose a last day that is still to come.")
     if terms.review_on < today(scope):
         raise InvalidError("review_on", "Choose a day that is still to come.")
     # What they agreed on before this was asked stays, and so does going on for longer.
     asks = (terms.review_on, terms.ends_on) != (current.review_on, current.ends_on)
-    if asks and terms.ends_on and today(scope) <= terms.ends_on < terms.review_on:
+    if asks and terms.ends_on and not over and terms.ends_on < terms.review_on:
         last = day(terms.ends_on)
         raise InvalidError("review_on", _("Choose a day until your last one, %(day)s.", day=last))
 

@@ -104,8 +104,10 @@ class ResourceForm(FlaskForm):
     description = text(_l("What it is good for"), most=600)
     url = line(_l("Link"), most=1000, description=_l("A whole address, such as https://…"))
     document = FileField(
-        _l("Or a document"),
-        description=_l("PDF, Word, PowerPoint, Excel, OpenDocument, PNG or JPEG, up to 5 MB."),
+        _l("Document"),
+        description=_l(
+            "Instead of a link: PDF, Word, PowerPoint, Excel, OpenDocument, PNG, JPEG; up to 5 MB."
+        ),
     )
     topic = line(_l("Topic"), most=60, description=_l("A word to group by, e.g. “Feedback”."))
     stage = Choice(_l("When it helps"), words=STAGES, default=ResourceStage.STARTING)
@@ -116,6 +118,7 @@ class ResourceForm(FlaskForm):
         for name in ("title", "description", "topic", "stage", "audience"):
             self[name].data = getattr(row, name)
         self.url.data = row.url or ""
+        self.document.data = row.filename
 
     def reading(self) -> Reading:
         """Return what was typed and chosen."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Response
+from flask_babel import gettext as _
+from wtforms import FileField
 
 from saas.errors import ConflictError, DomainError, InvalidError
 from saas.seen import MovedError
@@ -41,8 +43,17 @@ def refuse(form: Any, error: DomainError) -> None:
 def show_form(page: str, form: Any, *, partial: str | None = None, **context: Any) -> Response:
     """Answer with a form: 422, and nothing saved, when something is wrong with it.
 
-    It is 409 where somebody else saved something since its author looked.
+    It is 409 where somebody else saved something since its author looked. A file that was sent
+    with it is lost, and its field says so.
     """
     wrong = 409 if getattr(form, "moved", False) else 422
     status = wrong if form.errors else 200
+    if form.errors:
+        _ask_for_files_again(form)
     return render(page, partial=partial, status=status, form=form, **context)
+
+
+def _ask_for_files_again(form: Any) -> None:
+    for each in form:
+        if isinstance(each, FileField) and each.data and not each.errors:
+            each.errors = [_("Choose the file again; nothing of it is kept.")]

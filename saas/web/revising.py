@@ -11,15 +11,11 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
-from wtforms import FileField
 from wtforms.csrf.core import CSRFTokenField
 from wtforms.fields.choices import SelectFieldBase
 
 from saas.seen import fingerprint
 from saas.web.format import day
-
-#: Fields that say nothing of the thing itself, or nothing that a page could show.
-APART = (CSRFTokenField, FileField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,8 @@ def revision(form: Any, now: Mapping[str, Any], saved: Any) -> Revision:
     Args:
         form: The form, as it was typed or filled in.
         now: What the service compares: what is saved by now, by column.
-        saved: The same form, filled with what is saved by now and nothing that was typed.
+        saved: The same form, filled with what is saved by now and nothing that was typed; of a
+            file that is its name.
     """
     if getattr(form, "moved", False):
         # Its author is told: to save again is on purpose.
@@ -61,7 +58,7 @@ def theirs(form: Any, saved: Any) -> list[tuple[str, str]]:
     return [
         (str(field.label.text), _said(field))
         for field in saved
-        if not isinstance(field, APART)
+        if not isinstance(field, CSRFTokenField)
         and field.name in form
         and field.data != form[field.name].data
     ]

@@ -1,5 +1,7 @@
 """Two who change the same thing: whoever saves later is told, and loses nothing."""
 
+import io
+
 import pytest
 
 from saas.db import db
@@ -49,6 +51,12 @@ def resource():
     values = {"title": "Read", "description": "", "topic": "", "stage": "starting"}
     row = Resource(url="https://example.org/a", audience="both", position=0, **values)
     return f"resources/{kept(row).id}"
+
+
+def document():
+    values = {"title": "Read", "description": "", "topic": "", "stage": "starting"}
+    file = {"filename": "a.pdf", "mimetype": "application/pdf", "size": 9, "content": b"%PDF-1234"}
+    return f"resources/{kept(Resource(audience='both', position=0, **file, **values)).id}"
 
 
 def question():
@@ -174,6 +182,54 @@ def test_what_the_organization_says_anew_is_not_replaced_unseen_by_a_program(ali
     answer = alice.post(address, {**mine, "explanation": "Ours."}, expect=409).page
 
     assert "Smiles." in answer.select_one("form .dl").get_text()
+
+
+@pytest.fixture
+def filed(acme, tenant):
+    """The address of a page that changes a document, a.pdf."""
+    with tenant(acme):
+        return f"/o/acme/{document()}"
+
+
+def pdf(content, name="a.pdf"):
+    return {"document": (io.BytesIO(b"%PDF-" + content), name)}
+
+
+def test_a_document_that_was_replaced_meanwhile_is_not_replaced_unseen(alice, other, filed):
+    mine, theirs = typed_on(alice.get(filed).page), typed_on(other.get(filed).page)
+    # Of the same name and as long.
+    other.post(filed, {**theirs, **pdf(b"9999")})
+
+    answer = alice.post(filed, {**mine, **pdf(b"8888", "mine.pdf")}, expect=409).page
+
+    shown = {each.dt.get_text(): each.dd.get_text() for each in answer.select("form .dl > div")}
+    assert shown == {"Document": "a.pdf"}
+    assert alice.get(f"{filed}/document").data == b"%PDF-9999"
+
+    alice.post(filed, {**typed_on(answer), **pdf(b"8888", "mine.pdf")})
+
+    assert alice.get(f"{filed}/document").data == b"%PDF-8888"
+
+
+def test_saving_the_document_that_somebody_else_saved_is_no_conflict(alice, other, filed):
+    mine, theirs = typed_on(alice.get(filed).page), typed_on(other.get(filed).page)
+    other.post(filed, {**theirs, **pdf(b"9999")})
+
+    alice.post(filed, {**mine, **pdf(b"9999")})
+
+
+def test_whoever_sent_a_document_is_told_to_choose_it_again(alice, other, filed):
+    mine, theirs = typed_on(alice.get(filed).page), typed_on(other.get(filed).page)
+    other.post(filed, {**theirs, "title": "Theirs"})
+    again = "Choose the file again"
+
+    slip = alice.post(filed, {**mine, **pdf(b"8888"), "title": " "}, expect=422).page
+    late = alice.post(filed, {**mine, **pdf(b"8888")}, expect=409).page
+    without = alice.post(filed, {**mine, "title": "Mine"}, expect=409).page
+
+    assert again in slip.select_one("#document-field .error").get_text()
+    assert again in late.select_one("#document-field .error").get_text()
+    assert without.select_one("#document-field .error") is None
 
 
 def test_new_things_carry_nothing_that_was_seen(alice):

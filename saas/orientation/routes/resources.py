@@ -12,13 +12,12 @@ from saas.orientation import queries, services
 from saas.orientation.forms import ResourceForm
 from saas.orientation.models import Resource, ResourceStage
 from saas.orientation.routes.blueprint import blueprint
-from saas.orientation.services.resources import COLUMNS
+from saas.orientation.services.resources import stand_of
 from saas.orientation.words import STAGES
 from saas.programs import queries as programs
 from saas.programs.services import restore_listed, retire_listed
 from saas.programs.words import AUDIENCES
 from saas.scope import Role
-from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
@@ -87,7 +86,7 @@ def change_resource(row_id: uuid.UUID) -> Response:
             return see_other(url_for(".list_resources"))
     saved = ResourceForm(formdata=None)
     saved.show(row)
-    told_beside = revision(form, columns_of(row, COLUMNS), saved)
+    told_beside = revision(form, stand_of(row), saved)
     return show_form("orientation/edit_resource.html", form, revision=told_beside, row=row)
 
 

@@ -1,8 +1,10 @@
 """Keeping resources: links, and documents of a few kinds and up to a size."""
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -34,8 +36,8 @@ KINDS = {
     ".jpg": (b"\xff\xd8\xff", "image/jpeg"),
     ".jpeg": (b"\xff\xd8\xff", "image/jpeg"),
 }
-#: What tells one stand of a resource from another.
-COLUMNS = ("title", "description", "topic", "stage", "audience", "url", "filename", "size")
+#: What tells one stand of a resource from another, beside its document.
+COLUMNS = ("title", "description", "topic", "stage", "audience", "url", "filename")
 ONE_OF_TWO = _l("Give either a link or a document.")
 NO_LINK = _l("Enter a whole address that begins with https:// or http://.")
 TOO_LARGE = _l("The document is larger than 5 MB; make it smaller, or link to it.")
@@ -96,11 +98,17 @@ def change_resource(
         InvalidError: It is both, or not something that is kept here.
     """
     row = locked_row(scope, Resource, resource_id)
-    wanted = Resource(filename=row.filename, size=row.size)
+    wanted = Resource(filename=row.filename, content=row.content)
     _fill(wanted, reading)
-    refuse_moved(seen, columns_of(row, COLUMNS), columns_of(wanted, COLUMNS))
+    refuse_moved(seen, stand_of(row), stand_of(wanted))
     _fill(row, reading)
     return row
+
+
+def stand_of(row: Resource) -> dict[str, Any]:
+    """Return what tells one stand of a resource from another: a document by what is in it."""
+    content = hashlib.sha256(row.content or b"").hexdigest()
+    return {**columns_of(row, COLUMNS), "content": content}
 
 
 def move_resource(scope: Scope, resource_id: uuid.UUID, *, up: bool) -> Resource:

@@ -43,11 +43,30 @@ def change_agreement_rules(
     program = locked_open_program(scope, program_id)
     refuse_moved(seen, columns_of(program, rules), rules)
     _check_weeks(rules["review_weeks"])
-    if AgreedPart.LENGTH not in rules["agreed_parts"]:
+    sets_length = AgreedPart.LENGTH not in rules["agreed_parts"]
+    # What was said before stays as it is.
+    asks = rules["review_weeks"] != program.review_weeks or program.leaves(AgreedPart.LENGTH)
+    if sets_length and asks:
         _check_not_after_the_end(rules["review_weeks"], program.weeks)
     for name, value in rules.items():
         setattr(program, name, value)
     return program
+
+
+def check_length(program: Program, weeks: int) -> None:
+    """Refuse a length that ends before a planned review, where the program says the length.
+
+    Raises:
+        InvalidError: A review is planned for later.
+    """
+    last = max(program.review_weeks, default=0)
+    if weeks != program.weeks and weeks < last and not program.leaves(AgreedPart.LENGTH):
+        said = _(
+            "Agreements are looked at again after %(last)d weeks here; enter at least as many, or "
+            "change that under “What they agree on” first.",
+            last=last,
+        )
+        raise InvalidError("weeks", said)
 
 
 def _check_weeks(weeks: list[int]) -> None:

@@ -15,7 +15,8 @@ from saas.orgs.queries import member
 from saas.programs import parts, queries
 from saas.programs.kinds import BEGINNINGS, NOTHING, rules_for
 from saas.programs.life import has_people, knows_people
-from saas.programs.models import Kind, NextInLine, Program, ProgramAdmin
+from saas.programs.models import AgreedPart, Kind, NextInLine, Program, ProgramAdmin
+from saas.programs.services.agreements import check_length
 from saas.programs.services.locking import locked_open_program
 from saas.programs.services.standing import begin_standing, end_standing, sides_of
 from saas.programs.services.versions import ensure_version
@@ -111,12 +112,13 @@ def change_program(
         NotFoundError: There is none, or the actor does not run it.
         ConflictError: It is archived.
         MovedError: Somebody else changed the terms since.
-        InvalidError: The name is taken, or the terms do not suit its kind.
+        InvalidError: The name is taken, or the terms do not suit its kind or its reviews.
     """
     program = locked_open_program(scope, program_id)
     refuse_moved(seen, columns_of(program, terms), terms)
     _check_name(scope, terms["name"], program)
     _check_terms(program.kind, terms)
+    check_length(program, terms["weeks"])
     with refusing(NAME_TAKEN):
         for name, value in terms.items():
             setattr(program, name, value)
@@ -125,6 +127,8 @@ def change_program(
 
 def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
     """Make a program that has no people yet one of another kind, with the rules of that kind.
+
+    Reviews that were planned for later than such partnerships last are planned no longer.
 
     Raises:
         NotFoundError: There is none, or the actor does not run it.
@@ -141,6 +145,9 @@ def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
         program.rules = rules_for(form.kind, program.kind, program.rules)
         program.weeks, program.every_days = beginning.weeks, beginning.every_days
         program.mentor_capacity = beginning.mentor_capacity
+        if not program.leaves(AgreedPart.LENGTH):
+            kept = [week for week in program.review_weeks if week <= program.weeks]
+            program.review_weeks = kept
     if form.always_on and not program.always_on:
         begin_standing(program, queries.cohorts_of(scope, [program]))
     if program.always_on and not form.always_on:

@@ -2,6 +2,7 @@ import pytest
 
 from saas.programs import queries
 from tests import factories
+from tests.web.test_revising import typed_on
 
 RULES = {"goals": "y", "rhythm": "y", "review_weeks": "12, 4", "waits_for_signatures": "y"}
 
@@ -58,6 +59,50 @@ def test_no_review_is_after_the_end_of_partnerships_whose_length_is_set(alice, a
     assert "last 10 weeks" in page.find(id="review_weeks-error").text
     alice.post(f"{path}/rules", {**RULES, "review_weeks": "4, 10"})
     alice.post(f"{path}/rules", {**RULES, "review_weeks": "4, 12", "length": "y"})
+
+
+def plan(program, acme, tenant, **values):
+    """Let a program say how long partnerships last and when they look at what they agreed on."""
+    with tenant(acme) as scope:
+        row = queries.program(scope, program.id)
+        row.agreed_parts, row.review_weeks = ["rhythm"], [4, 12]
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
+def test_partnerships_do_not_end_before_a_review_that_is_planned(alice, acme, tenant, program):
+    plan(program, acme, tenant)
+    address = f"/o/acme/programs/{program.id}/edit"
+    terms = typed_on(alice.get(address).page)
+
+    page = alice.post(address, {**terms, "weeks": "11"}, expect=422).page
+
+    assert "after 12 weeks" in page.find(id="weeks-error").text
+    alice.post(address, {**terms, "weeks": "12"})
+    plan(program, acme, tenant, agreed_parts=["length"])
+    alice.post(address, {**typed_on(alice.get(address).page), "weeks": "11"})
+
+
+@pytest.mark.parametrize("page", ["edit", "clauses/rules"])
+def test_a_length_before_a_review_that_was_said_earlier_can_stay(
+    alice, acme, tenant, program, page
+):
+    plan(program, acme, tenant, weeks=6)
+    address = f"/o/acme/programs/{program.id}/{page}"
+
+    alice.post(address, typed_on(alice.get(address).page))
+
+
+def test_letting_the_program_say_the_length_asks_for_reviews_until_then(
+    alice, acme, tenant, program, path
+):
+    plan(program, acme, tenant, weeks=6, agreed_parts=["length"])
+    rules = typed_on(alice.get(f"{path}/rules").page)
+    del rules["length"]
+
+    page = alice.post(f"{path}/rules", rules, expect=422).page
+
+    assert "last 6 weeks" in page.find(id="review_weeks-error").text
 
 
 def test_the_page_says_what_no_paragraph_is_about(acme, tenant, path, alice):

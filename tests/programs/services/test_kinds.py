@@ -4,7 +4,7 @@ from saas.errors import ConflictError, InvalidError
 from saas.matching.engine import Rules
 from saas.programs import queries, services
 from saas.programs.kinds import BEGINNINGS
-from saas.programs.models import Kind, NextInLine
+from saas.programs.models import AgreedPart, Kind, NextInLine
 from saas.programs.services import Form
 from tests import factories
 
@@ -45,6 +45,16 @@ def test_a_program_without_people_becomes_one_of_another_kind(acme, tenant):
 
         assert program.weeks == BEGINNINGS[Kind.FLASH].weeks
         assert program.rules == {"minimum": 0.2}
+
+
+def test_reviews_after_the_end_of_partnerships_of_the_new_kind_go(acme, tenant):
+    with tenant(acme) as scope:
+        program = services.create_program(scope, TERMS)
+        program.agreed_parts, program.review_weeks = [AgreedPart.RHYTHM], [4, 12, 20]
+
+        services.change_kind(scope, program.id, Form(Kind.PEER))
+
+        assert (program.weeks, program.review_weeks) == (12, [4, 12])
 
 
 @pytest.mark.parametrize("come", [factories.mentee, factories.application])

@@ -6,10 +6,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 
 def harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a cell for a formula: an apostrophe goes before it."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Keep a spreadsheet from taking a cell for a formula: an apostrophe goes before it.
+
+    Another one goes before apostrophes that are there already, so that theirs come back.
+    """
+    return f"'{text}" if _is_like_a_formula(text) else text
 
 
 def as_typed(text: str) -> str:
     """Take back what `harmless` did."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and _is_like_a_formula(text) else text
+
+
+def _is_like_a_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(FORMULA_STARTS)

@@ -2,9 +2,11 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saas.tables import read_table
-from saas.tables.cells import as_typed, harmless
+from saas.tables.cells import FORMULA_STARTS, as_typed, harmless
 from saas.tables.writing import csv_text, write_csv, write_xlsx
 
 DANGEROUS = [
@@ -17,6 +19,8 @@ DANGEROUS = [
     "\nx",
     "＝1+1",
     "=cmd|' /C calc'!A0",
+    "'=quoted",
+    "''-2",
 ]
 
 
@@ -26,7 +30,13 @@ def test_what_looks_like_a_formula_becomes_text_and_comes_back(text):
     assert as_typed(harmless(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "Ann", "'tis", "a=b", "1-2", " =x"])
+@given(st.text(alphabet="'=-＠a "))
+def test_every_text_comes_back_and_none_is_a_formula(text):
+    assert as_typed(harmless(text)) == text
+    assert not harmless(text).startswith(FORMULA_STARTS)
+
+
+@pytest.mark.parametrize("text", ["", "Ann", "'tis", "''tis", "a=b", "1-2", " =x"])
 def test_other_text_stays_as_it_is(text):
     assert as_typed(harmless(text)) == text == harmless(text)
 

@@ -40,7 +40,8 @@ def goals(acme, tenant):
 
 def test_what_is_exported_can_be_imported_as_it_was(alice, acme, tenant):
     with tenant(acme) as scope:
-        factories.goal(title="=cmd()", explanation="-1, then\n+2", milestones=["First", "@second"])
+        words = {"explanation": "-1, then\n+2", "category": "'=quoted", "measure": "''-3"}
+        factories.goal(title="=cmd()", milestones=["First", "@second"], **words)
         before = [row.texts for row in queries.active_goals(scope)]
     for kind in ("csv", "json"):
         exported = alice.get(f"{BASE}/export/{kind}").data

@@ -95,6 +95,11 @@ PAGES = {
         "request_days",
         None,
     ),
+    "a capacity": (
+        lambda: f"participants/{factories.mentor(factories.cohort()).id}",
+        "capacity",
+        "Partnerships at once",
+    ),
     "a cohort": (lambda: f"cohorts/{factories.cohort().id}/edit", "name", "Name"),
 }
 
@@ -127,7 +132,7 @@ def typed_on(page):
 
 def said(field, name):
     """Words that fit a field, other ones for each name."""
-    if field in ("review_weeks", "request_days"):
+    if field in ("review_weeks", "request_days", "capacity"):
         return {"mine": "11", "theirs": "12"}[name]
     return f"These are {name}."
 

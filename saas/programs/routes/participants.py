@@ -11,11 +11,14 @@ from saas.programs import queries, services
 from saas.programs.forms import CapacityForm
 from saas.programs.models import Participant, Side
 from saas.programs.routes.blueprint import blueprint
+from saas.programs.services.participants import CAPACITY
 from saas.programs.words import SIDES
 from saas.scope import Role
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 LAST_PAGE = 10_000
 
@@ -50,10 +53,18 @@ def change_capacity(participant_id: uuid.UUID) -> Response:
     form = CapacityForm(obj=participant)
     if form.validate_on_submit():
         with told(form):
-            services.change_capacity(scope, participant.id, form.capacity.data)
+            services.change_capacity(scope, participant.id, form.capacity.data, seen())
             notify(_("The capacity of %(name)s is saved.", name=participant.member.name))
             return _list(participant)
-    return show_form("programs/edit_participant.html", form, participant=participant, sides=SIDES)
+    saved = CapacityForm(formdata=None, obj=participant)
+    told_beside = revision(form, columns_of(participant, CAPACITY), saved)
+    return show_form(
+        "programs/edit_participant.html",
+        form,
+        revision=told_beside,
+        participant=participant,
+        sides=SIDES,
+    )
 
 
 @blueprint.post("/participants/<uuid:participant_id>/withdraw")

@@ -15,7 +15,10 @@ from saas.programs import queries
 from saas.programs.life import tell_taken_in
 from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
+from saas.seen import columns_of, refuse_moved
 
+#: What the page of a participant changes.
+CAPACITY = ("capacity",)
 MOST = 50
 """Partnerships that one participant can have at once."""
 
@@ -58,14 +61,25 @@ def add_participant(
     return participant
 
 
-def change_capacity(scope: Scope, participant_id: uuid.UUID, capacity: int) -> Participant:
+def change_capacity(
+    scope: Scope, participant_id: uuid.UUID, capacity: int, seen: str | None = None
+) -> Participant:
     """Change how many partnerships a participant takes at once; those they have stay.
+
+    Args:
+        scope: Whose, and who acts.
+        participant_id: The participant.
+        capacity: How many from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
+        MovedError: Somebody else changed it since.
         InvalidError: The capacity is not possible.
     """
     participant = queries.open_participant(scope, participant_id)
+    db.session.refresh(participant, CAPACITY, with_for_update={"key_share": True})
+    refuse_moved(seen, columns_of(participant, CAPACITY), {"capacity": capacity})
     participant.capacity = checked_capacity(capacity)
     return participant
 

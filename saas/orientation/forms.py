@@ -59,13 +59,17 @@ class ScenarioForm(FlaskForm):
     )
     audience = Choice(_l("For whom"), words=AUDIENCES, default=Audience.BOTH)
     answer_0 = line(_l("First answer"), _l("Enter what one could do."), most=300)
-    feedback_0 = text(_l("What we think of it"), _l("Say what you think of it."), most=600)
+    feedback_0 = text(
+        _l("What we think of the first answer"), _l("Say what you think of it."), most=600
+    )
     answer_1 = line(_l("Second answer"), _l("Enter what one could do."), most=300)
-    feedback_1 = text(_l("What we think of it"), _l("Say what you think of it."), most=600)
+    feedback_1 = text(
+        _l("What we think of the second answer"), _l("Say what you think of it."), most=600
+    )
     answer_2 = line(_l("Third answer"), most=300)
-    feedback_2 = text(_l("What we think of it"), most=600)
+    feedback_2 = text(_l("What we think of the third answer"), most=600)
     answer_3 = line(_l("Fourth answer"), most=300)
-    feedback_3 = text(_l("What we think of it"), most=600)
+    feedback_3 = text(_l("What we think of the fourth answer"), most=600)
     best = Choice(_l("Which fits best"), words=PLACES, default=0)
 
     def show(self, scenario: Scenario) -> None:

@@ -237,5 +237,21 @@ def test_whoever_sent_a_document_is_told_to_choose_it_again(alice, other, filed)
     assert without.select_one("#document-field .error") is None
 
 
+def test_what_somebody_else_thinks_of_an_answer_is_said_of_that_answer(alice, other, acme, tenant):
+    with tenant(acme):
+        address = f"/o/acme/{scenario()}"
+    mine, theirs = typed_on(alice.get(address).page), typed_on(other.get(address).page)
+    other.post(address, {**theirs, "feedback_0": "Better.", "feedback_1": "Best."})
+
+    answer = alice.post(address, {**mine, "title": "Mine"}, expect=409).page
+
+    shown = {each.dt.get_text(): each.dd.get_text() for each in answer.select("form .dl > div")}
+    assert shown == {
+        "Title": "Late",
+        "What we think of the first answer": "Better.",
+        "What we think of the second answer": "Best.",
+    }
+
+
 def test_new_things_carry_nothing_that_was_seen(alice):
     assert "seen" not in typed_on(alice.get("/o/acme/guidelines/new").page)

@@ -1,4 +1,4 @@
-"""Two files of one cohort taken in at the same instant, with real commits."""
+"""Imports and what others do at the same instant, with real commits."""
 
 import io
 import threading
@@ -10,9 +10,11 @@ from sqlalchemy import select
 from saas.db import bind_org, db
 from saas.orgs.models import Member
 from saas.people.models import RowState
+from saas.people.queries import imports as queries
 from saas.people.services import imports as services
 from saas.people.services.taking_in import take_in_some
 from saas.programs.models import Participant, Side
+from saas.programs.services import archive_program
 from tests import factories
 from tests.people.seeing import rows_of
 
@@ -71,3 +73,22 @@ def test_two_files_with_the_same_people_are_taken_in_one_after_the_other(fresh_a
     assert sorted(added) == [0, len(NAMES)]
     whys = {row.why.partition(" ")[2] for rows in skipped for row in rows}
     assert whys == {"already takes part."}
+
+
+def test_a_program_archived_since_it_was_looked_at_takes_nobody_in(fresh_app, org, two):
+    with fresh_app.app_context():
+        bind_org(org.id)
+        program = queries.managed_import(org.scope, two[0]).cohort.program
+        assert program.is_running  # The session knows it so.
+        archive_elsewhere(fresh_app, org, program.id)
+
+        take_in_some(org.scope, two[0])
+        db.session.commit()
+        assert db.session.scalars(select(Participant)).all() == []
+
+
+def archive_elsewhere(fresh_app, org, program_id):
+    with fresh_app.app_context():
+        bind_org(org.id)
+        archive_program(org.scope, program_id)
+        db.session.commit()

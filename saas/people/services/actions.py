@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from saas import clock
@@ -15,11 +14,11 @@ from saas.errors import ConflictError
 from saas.orgs import invitations, services
 from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import Action
+from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.details import put_detail_back, set_detail
 from saas.people.services.tags import tag_member, untag_member
 from saas.people.services.undoing import referring
-from saas.programs import queries as programs
-from saas.programs.models import Cohort, Participant, Side
+from saas.programs.models import Participant, Side
 from saas.programs.services.participants import add_participant
 from saas.scope import Role, Scope
 
@@ -80,7 +79,7 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
         NotFoundError: The cohort is not the actor's to manage.
         ConflictError: They take part already, were removed, or the cohort takes nobody in.
     """
-    cohort = taking_in(scope, uuid.UUID(given["cohort_id"]))
+    cohort = cohort_taking_in(scope, uuid.UUID(given["cohort_id"]))
     side = Side(given["side"])
     if member.state is MemberState.REMOVED:
         raise ConflictError("They were removed from this organization; restore them first.")
@@ -95,34 +94,6 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
     return {"place_id": str(made.id), "withdrawn_at": None}
 
 
-def taking_in(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
-    """Return a cohort into which people can be taken.
-
-    Raises:
-        NotFoundError: It is not the actor's to manage.
-        ConflictError: Its program is archived or winds down.
-    """
-    cohort = programs.managed_cohort(scope, cohort_id)
-    if cohort.program.archived_at:
-        raise ConflictError(_("This program is archived; restore it to add people to it."))
-    if not cohort.program.is_running:
-        raise ConflictError(_("This program is winding down and takes nobody in."))
-    return cohort
-
-
-def keeping(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
-    """Return a cohort from which people can be taken out again.
-
-    Raises:
-        NotFoundError: It is not the actor's to manage.
-        ConflictError: Its program is archived.
-    """
-    cohort = programs.managed_cohort(scope, cohort_id)
-    if cohort.program.archived_at:
-        raise ConflictError(_("This program is archived; restore it to take people out of it."))
-    return cohort
-
-
 def take_out(scope: Scope, _member: Member, before: Before) -> None:
     """Take somebody out of a cohort again.
 
@@ -132,7 +103,7 @@ def take_out(scope: Scope, _member: Member, before: Before) -> None:
     place_id = uuid.UUID(before["place_id"])
     place = db.session.get(Participant, (scope.org_id, place_id))
     if place:
-        keeping(scope, place.cohort_id)
+        cohort_keeping(scope, place.cohort_id)
     if referring(scope, Participant.__tablename__, [place_id]):
         raise ConflictError("They have been in a match run or have a partnership there.")
     if place and before["withdrawn_at"]:

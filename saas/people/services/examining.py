@@ -15,6 +15,7 @@ from saas.people import fates
 from saas.people.examining import Look, look_at
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
+from saas.people.services.cohorts import cohort_taking_in
 from saas.scope import Scope
 from saas.tables.reading import CELL_LIMIT
 
@@ -51,7 +52,7 @@ def fix_row(
 
     Raises:
         NotFoundError: No such import or row.
-        ConflictError: It is confirmed already.
+        ConflictError: It is confirmed already, or the program takes nobody in any more.
         InvalidError: A cell is too long.
     """
     row, found = _open_row(scope, import_id, row_id)
@@ -71,7 +72,7 @@ def leave_out_row(scope: Scope, import_id: uuid.UUID, row_id: uuid.UUID) -> Impo
 
     Raises:
         NotFoundError: No such import or row.
-        ConflictError: It is confirmed already.
+        ConflictError: It is confirmed already, or the program takes nobody in any more.
     """
     _, found = _open_row(scope, import_id, row_id)
     found.state, found.findings, found.why = RowState.SKIPS, [], LEFT_OUT
@@ -83,7 +84,7 @@ def take_back_row(scope: Scope, import_id: uuid.UUID, row_id: uuid.UUID) -> Impo
 
     Raises:
         NotFoundError: No such import or row.
-        ConflictError: It is confirmed already.
+        ConflictError: It is confirmed already, or the program takes nobody in any more.
     """
     row, found = _open_row(scope, import_id, row_id)
     examine(scope, row, [found])
@@ -171,4 +172,5 @@ def _open_row(scope: Scope, import_id: uuid.UUID, row_id: uuid.UUID) -> tuple[Im
     row = queries.managed_import(scope, import_id, lock=True)
     if row.stage is not Stage.PREVIEW:
         raise ConflictError("The rows of this import cannot be changed now; look at it again.")
+    cohort_taking_in(scope, row.cohort_id)
     return row, queries.import_row(row, row_id)

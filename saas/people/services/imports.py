@@ -23,13 +23,13 @@ from saas.orgs.furnishing import furnishes
 from saas.people.examining import mapped
 from saas.people.models import Import, ImportRow, RememberedMapping, RowState, Stage
 from saas.people.queries import imports as queries
+from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.examining import examine_some
 from saas.people.services.staging import stage
 from saas.people.services.taking_in import TO_DO, take_in_some
 from saas.people.services.undoing import DONE, undo_some
 from saas.people.staging import read_file
 from saas.people.suggesting import suggest
-from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Scope
 from saas.tables import header_key
@@ -39,7 +39,6 @@ AT_ONCE = 500
 KEPT_FOR = dt.timedelta(days=7)
 UNDONE_FOR = dt.timedelta(days=30)
 """How long the rows of an import are kept, and so how long it can be undone."""
-WINDING_DOWN = _l("This program is winding down and takes nobody in.")
 ONE_POOL = _l("In this program everybody is in one pool; take all of them in as mentees.")
 Step = Callable[[Scope, uuid.UUID], bool]
 
@@ -60,9 +59,7 @@ def start_import(
         ConflictError: Its program is archived or winds down.
         InvalidError: The file cannot be read or is too large, or the program has one pool.
     """
-    cohort = programs.open_cohort(scope, cohort_id)
-    if not cohort.program.is_running:
-        raise ConflictError(WINDING_DOWN)
+    cohort = cohort_taking_in(scope, cohort_id)
     if cohort.program.is_pool and side is Side.MENTOR:
         raise InvalidError("side", ONE_POOL)
     staged = read_file(file, filename, side)
@@ -99,10 +96,10 @@ def map_columns(
 
     Raises:
         NotFoundError: No such import.
-        ConflictError: It was confirmed.
+        ConflictError: It was confirmed, or the program takes nobody in any more.
         InvalidError: The columns do not fit the file.
     """
-    row = _open(scope, import_id)
+    row = _taking_in(scope, import_id)
     row.mapping, row.updates = {"columns": columns}, updates
     mapped(queries.sample(row), row)
     _remember(scope, row)
@@ -115,10 +112,10 @@ def examine_import(scope: Scope, import_id: uuid.UUID) -> Import:
 
     Raises:
         NotFoundError: No such import.
-        ConflictError: It was confirmed.
+        ConflictError: It was confirmed, or the program takes nobody in any more.
         InvalidError: The columns do not fit the file.
     """
-    row = _open(scope, import_id)
+    row = _taking_in(scope, import_id)
     mapped(queries.sample(row), row)
     db.session.execute(
         update(ImportRow)
@@ -136,12 +133,13 @@ def confirm_import(scope: Scope, import_id: uuid.UUID, *, skip_bad: bool) -> Imp
 
     Raises:
         NotFoundError: No such import.
-        ConflictError: A row has a finding and `skip_bad` is not asked for, nobody is left, or
-            the rows were not looked through yet.
+        ConflictError: A row has a finding and `skip_bad` is not asked for, nobody is left, the
+            rows were not looked through yet, or the program takes nobody in any more.
     """
     row = queries.managed_import(scope, import_id, lock=True)
     if row.confirmed_at:
         return row
+    cohort_taking_in(scope, row.cohort_id)
     if row.stage is not Stage.PREVIEW:
         raise ConflictError("The file is still being looked through; wait until that is done.")
     counts = queries.row_counts(row)
@@ -176,7 +174,8 @@ def undo_import(scope: Scope, import_id: uuid.UUID) -> Import:
 
     Raises:
         NotFoundError: No such import.
-        ConflictError: It has not ended, or its rows were forgotten after a while.
+        ConflictError: It has not ended, its rows were forgotten after a while, or the program is
+            archived.
     """
     row = queries.managed_import(scope, import_id, lock=True)
     if row.stage in (Stage.UNDOING, Stage.UNDONE):
@@ -185,6 +184,8 @@ def undo_import(scope: Scope, import_id: uuid.UUID) -> Import:
     done = sum(counts[state] for state in DONE)
     if row.stage is not Stage.ENDED or not done:
         raise ConflictError("Nothing of this import can be taken out again.")
+    cohort_keeping(scope, row.cohort_id)
+    row.result = {name: count for name, count in row.result.items() if name != "stopped"}
     row.undo_asked_at, row.progress = clock.now(), 0
     _work_through(scope, row, undo_some, "people.undo_import", row.total)
     return row
@@ -264,6 +265,12 @@ def _open(scope: Scope, import_id: uuid.UUID) -> Import:
     row = queries.managed_import(scope, import_id, lock=True)
     if row.confirmed_at:
         raise ConflictError("This import has been confirmed; upload the file again to start anew.")
+    return row
+
+
+def _taking_in(scope: Scope, import_id: uuid.UUID) -> Import:
+    row = _open(scope, import_id)
+    cohort_taking_in(scope, row.cohort_id)
     return row
 
 

@@ -17,7 +17,8 @@ from saas.orgs.models import Member
 from saas.people.models import Action, Chosen, ChosenState, Selection
 from saas.people.queries import selections as queries
 from saas.people.queries.directory import Sought, every_one, people_sought
-from saas.people.services.actions import DOINGS, keeping, taking_in
+from saas.people.services.actions import DOINGS
+from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.details import checked_detail
 from saas.people.services.tags import checked_tag
 from saas.programs.models import Side
@@ -151,7 +152,7 @@ def undo_action(scope: Scope, selection_id: uuid.UUID) -> Selection:
     if not row.finished_at or not row.action or not DOINGS[row.action].undo:
         raise ConflictError("This cannot be undone.")
     if row.action is Action.ADD:
-        keeping(scope, uuid.UUID(row.given["cohort_id"]))
+        cohort_keeping(scope, uuid.UUID(row.given["cohort_id"]))
     row.undo_asked_at, row.progress = clock.now(), 0
     _work_through(scope, row, undo_some, "people.undo_action")
     return row
@@ -225,7 +226,7 @@ def _checked(scope: Scope, action: Action, given: Mapping[str, str]) -> dict[str
     if action is Action.ADD:
         if not given.get("cohort_id"):
             raise InvalidError("cohort_id", "Choose a cohort.")
-        cohort = taking_in(scope, uuid.UUID(given["cohort_id"]))
+        cohort = cohort_taking_in(scope, uuid.UUID(given["cohort_id"]))
         return {"cohort_id": str(cohort.id), "side": Side(given["side"]).value}
     return {}
 

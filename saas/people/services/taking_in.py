@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from saas import clock
 from saas.db import db, refusing
+from saas.errors import ConflictError
 from saas.intake.queries import places_of
 from saas.orgs import queries as orgs
 from saas.orgs.models import Member
@@ -16,6 +17,7 @@ from saas.people import fates, messages
 from saas.people.fates import Said
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
+from saas.people.services.cohorts import cohort_taking_in
 from saas.programs.life import tell_taken_in
 from saas.programs.models import Participant, Side
 from saas.scope import Scope
@@ -28,13 +30,19 @@ RACE = "Somebody else added some of these people just now; try again."
 
 
 def take_in_some(scope: Scope, import_id: uuid.UUID) -> bool:
-    """Take the next people of an import in; False when it has ended. Safe to call twice."""
+    """Take the next people of an import in; False when it has ended. Safe to call twice.
+
+    It ends early where its program was archived or began to wind down meanwhile.
+    """
     row = queries.managed_import(scope, import_id, lock=True)
     if row.stage is not Stage.IMPORTING:
         return False
     rows = [] if row.cancelled_at else queries.rows_in(row, TO_DO, CHUNK)
-    if not rows:
-        _end(row)
+    closed = _why_closed(scope, row) if rows else ""
+    if closed:
+        row.cancelled_at = clock.now()
+    if closed or not rows:
+        _end(row, closed)
         tell_taken_in(scope, row.cohort)
         messages.import_finished(scope, row)
         return False
@@ -105,17 +113,30 @@ def _planned_capacity(row: Import) -> int:
     return row.cohort.program.mentor_capacity if row.side is Side.MENTOR else 1
 
 
-def _end(row: Import) -> None:
+def _why_closed(scope: Scope, row: Import) -> str:
+    """Return why the program takes nobody in by now; empty when it does, until this commits."""
+    try:
+        cohort_taking_in(scope, row.cohort_id, lock=True)
+    except ConflictError as error:
+        return str(error)
+    return ""
+
+
+def _end(row: Import, closed: str) -> None:
     of_this = (ImportRow.org_id == row.org_id, ImportRow.import_id == row.id)
     if row.cancelled_at:
         db.session.execute(
-            update(ImportRow).where(*of_this, ImportRow.state.in_(TO_DO)).values(why=CANCELLED)
+            update(ImportRow)
+            .where(*of_this, ImportRow.state.in_(TO_DO))
+            .values(why=closed or CANCELLED)
         )
     left = (*TO_DO, RowState.BAD, RowState.SKIPS)
     db.session.execute(
         update(ImportRow).where(*of_this, ImportRow.state.in_(left)).values(state=RowState.SKIPPED)
     )
     row.result = result_of(queries.row_counts(row), row.total)
+    if closed:
+        row.result = {**row.result, "stopped": closed}
     row.progress, row.finished_at = 100, clock.now()
 
 

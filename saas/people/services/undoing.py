@@ -9,10 +9,12 @@ from sqlalchemy import Column, delete, select, update
 
 from saas import clock
 from saas.db import db
+from saas.errors import ConflictError
 from saas.orgs.ending import tenant_tables
 from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
+from saas.people.services.cohorts import cohort_keeping
 from saas.people.services.taking_in import place_as_json, result_of
 from saas.programs.models import Participant
 from saas.scope import Scope
@@ -34,11 +36,16 @@ class Traces:
 
 
 def undo_some(scope: Scope, import_id: uuid.UUID) -> bool:
-    """Take the next people of an import out; False when none is left. Safe to call twice."""
+    """Take the next people of an import out; False when none is left. Safe to call twice.
+
+    It stops, and can be asked for again, where its program was archived meanwhile.
+    """
     row = queries.managed_import(scope, import_id, lock=True)
     if row.stage is not Stage.UNDOING:
         return False
     rows = queries.rows_in(row, DONE, CHUNK)
+    if rows and not _is_kept(scope, row):
+        return False
     if rows:
         _undo(scope, rows)
         counts = queries.row_counts(row)
@@ -48,6 +55,16 @@ def undo_some(scope: Scope, import_id: uuid.UUID) -> bool:
     row.result = {**row.result, **_undone(row)}
     row.progress, row.undone_at = 100, clock.now()
     return False
+
+
+def _is_kept(scope: Scope, row: Import) -> bool:
+    """Return whether people can be taken out now, until this commits; note why not."""
+    try:
+        cohort_keeping(scope, row.cohort_id, lock=True)
+    except ConflictError as error:
+        row.undo_asked_at, row.result = None, {**row.result, "stopped": str(error)}
+        return False
+    return True
 
 
 def _undone(row: Import) -> dict[str, int]:

@@ -17,6 +17,7 @@ class Override(TenantScoped):
     Attributes:
         overrides: The table of the rows.
         texts: The columns that the program words otherwise; none: all as inherited.
+        given_up: The texts that it gave up last for the inherited ones, to be put back.
         left_out_at: Since when the program leaves the row out; None: it does not.
     """
 
@@ -26,6 +27,7 @@ class Override(TenantScoped):
     program_id: Mapped[uuid.UUID]
     row_id: Mapped[uuid.UUID]
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
     left_out_at: Mapped[dt.datetime | None]
 
     @declared_attr.directive

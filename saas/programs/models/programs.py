@@ -70,6 +70,7 @@ class Program(TenantScoped, Base):
         message_required: Whether a request needs a few words of the mentee.
         orders: Ids in the program's own order by catalogue, e.g. "guidelines"; none: as
             the organization orders them.
+        orders_given_up: The orders that it gave up last for the organization's, to be put back.
         waits_for_acceptance: Whether meetings wait until the newest version is accepted.
         agreed_parts: What partnerships settle themselves (`AgreedPart`); the rest is as the
             program says.
@@ -104,6 +105,7 @@ class Program(TenantScoped, Base):
     next_in_line: Mapped[NextInLine] = mapped_column(choice(NextInLine), default=NextInLine.CONFIRM)
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     orders: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    orders_given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
     waits_for_acceptance: Mapped[bool] = mapped_column(default=False)
     agreed_parts: Mapped[list[str]] = mapped_column(default=lambda: list(AgreedPart))
     own_goals: Mapped[bool] = mapped_column(default=True)

@@ -47,7 +47,9 @@ class ProgramPages(Generic[L]):
         self._hang(f"{row}/take-up", f"take_up_{one}", self.take_up_entry)
         self._hang(f"{row}/duplicate", f"duplicate_program_{one}", self.duplicate_entry)
         self._hang(f"{row}/inherit", f"inherit_{one}", self.inherit_entry)
+        self._hang(f"{row}/put-back", f"put_back_{one}", self.put_back_entry)
         self._hang(f"{root}/order/inherit", f"inherit_{many}_order", self.inherit_order)
+        self._hang(f"{root}/order/put-back", f"put_back_{many}_order", self.put_back_order)
 
     def list_entries(self, program_id: uuid.UUID) -> Response:
         """Show what a program says, in order or as far as ?q= finds it, and what it leaves out."""
@@ -141,13 +143,34 @@ class ProgramPages(Generic[L]):
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Go back to the organization's text."""
         entry = services.inherit_entry(current_scope(), program_id, self.listing.kind, row_id)
-        notify(_("“%(title)s” says what the organization says.", title=entry.title))
+        name = f".put_back_{self.listing.one}"
+        notify(
+            _("“%(title)s” says what the organization says.", title=entry.title),
+            undo_url=url_for(name, program_id=program_id, row_id=row_id),
+            undo_target=f"#{self.listing.many}",
+        )
+        return self._back(program_id, row_id)
+
+    def put_back_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Say the program's own words again."""
+        entry = services.put_back_entry(current_scope(), program_id, self.listing.kind, row_id)
+        notify(_("“%(title)s” is in this program's own words again.", title=entry.title))
         return self._back(program_id, row_id)
 
     def inherit_order(self, program_id: uuid.UUID) -> Response:
         """Go back to the organization's order."""
         services.inherit_order(current_scope(), program_id, self.listing.kind)
-        notify(_("The order is the organization's again."))
+        notify(
+            _("The order is the organization's again."),
+            undo_url=url_for(f".put_back_{self.listing.many}_order", program_id=program_id),
+            undo_target=f"#{self.listing.many}",
+        )
+        return self._back(program_id)
+
+    def put_back_order(self, program_id: uuid.UUID) -> Response:
+        """Order them as the program did."""
+        services.put_back_order(current_scope(), program_id, self.listing.kind)
+        notify(_("The order is this program's own again."))
         return self._back(program_id)
 
     def _show_form(self, form: Any, program: Any, entry: Entry[L] | None) -> Response:

@@ -35,6 +35,8 @@ from saas.programs.services.overrides import (
     inherit_order,
     leave_out_entry,
     move_entry,
+    put_back_entry,
+    put_back_order,
     reword_entry,
     take_up_entry,
 )
@@ -103,6 +105,8 @@ __all__ = [
     "move_listed",
     "open_intake",
     "publish_version",
+    "put_back_entry",
+    "put_back_order",
     "put_catalogue",
     "remove_template",
     "restore_listed",

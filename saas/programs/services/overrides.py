@@ -25,6 +25,8 @@ from saas.seen import refuse_moved
 L = TypeVar("L", bound=Inherited)
 
 NOT_SAID = _l("This program does not say this one any more, so it cannot be moved.")
+REWORDED = _l("This program words it anew since then, so its earlier words are not put back.")
+REORDERED = _l("This program orders them anew since then, so its earlier order is not put back.")
 
 
 def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
@@ -97,12 +99,34 @@ def inherit_entry(
 ) -> Entry[L]:
     """Take back a program's own words: it says what the organization says. Safe to call twice.
 
+    They are kept, for `put_back_entry`.
+
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
     program, entry = _entry(scope, program_id, kind, row_id)
     if entry.origin is Origin.CHANGED:
-        _override(scope, program, entry).texts = {}
+        override = _override(scope, program, entry)
+        override.given_up, override.texts = override.texts, {}
+    db.session.flush()
+    return queries.entry_of(scope, program, kind, row_id)
+
+
+def put_back_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> Entry[L]:
+    """Let a program say its own words again that `inherit_entry` took back. Safe to call twice.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+        ConflictError: It was reworded since.
+    """
+    program, entry = _entry(scope, program_id, kind, row_id)
+    if entry.origin is not Origin.OWN:
+        override = _override(scope, program, entry)
+        if override.texts not in ({}, override.given_up):
+            raise ConflictError(REWORDED)
+        override.texts = override.given_up
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)
 
@@ -160,12 +184,32 @@ def move_entry(
 def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> None:
     """Take back a program's own order of a catalogue. Safe to call twice.
 
+    It is kept, for `put_back_order`.
+
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
     """
     program = locked_open_program(scope, program_id)
-    kept = {name: ids for name, ids in program.orders.items() if name != kind.__tablename__}
-    program.orders = kept
+    kept, name = dict(program.orders), kind.__tablename__
+    if name in kept:
+        program.orders_given_up = {**program.orders_given_up, name: kept.pop(name)}
+        program.orders = kept
+
+
+def put_back_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> None:
+    """Give a program its own order again that `inherit_order` took back. Safe to call twice.
+
+    Raises:
+        NotFoundError: There is no such program, or the actor does not run it.
+        ConflictError: It was ordered anew since.
+    """
+    program = locked_open_program(scope, program_id)
+    name = kind.__tablename__
+    given_up = program.orders_given_up.get(name)
+    if program.orders.get(name, given_up) != given_up:
+        raise ConflictError(REORDERED)
+    if given_up:
+        program.orders = {**program.orders, name: given_up}
 
 
 def _entry(

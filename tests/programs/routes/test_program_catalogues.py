@@ -82,14 +82,20 @@ def test_what_is_reworded_is_shown_as_changed_beside_the_organizations_text(pam,
     assert page.select_one("#text-1 del").get_text().strip() == "[removed:] B [end]"
 
 
-def test_one_click_goes_back_to_the_inherited_text(pam, base, many, rows):
+def test_one_click_goes_back_to_the_inherited_text_and_another_undoes_that(pam, base, many, rows):
     pam.post(f"{base}/{rows[1]}", TEXTS[many])
     form = pam.get(base).page.select_one(f"#row-{rows[1]} form[action$=inherit]")
 
     pam.post(form["action"])
 
-    assert shown(pam.get(base), many) == ["A", "B", "C"]
-    assert badges(pam.get(base), many) == ["From the organization"] * 3
+    page = pam.get(base)
+    assert shown(page, many) == ["A", "B", "C"]
+    assert badges(page, many) == ["From the organization"] * 3
+
+    pam.post(page.page.select_one("#notices form")["action"])
+
+    assert shown(pam.get(base), many) == ["A", TEXTS[many]["title"], "C"]
+    assert badges(pam.get(base), many)[1] == "Changed for this program"
 
 
 def test_of_an_archived_program_they_are_only_read(pam, acme, tenant, base, many, program_id, rows):
@@ -149,14 +155,21 @@ def test_what_was_left_out_in_another_tab_is_not_moved_and_the_page_says_why(pam
     assert shown(pam.get(base), many) == ["B", "C"]
 
 
-def test_the_order_is_the_programs_own_until_it_is_given_up(pam, alice, base, many, rows):
+def test_the_order_is_the_programs_own_until_it_is_given_up_which_can_be_undone(
+    pam, alice, base, many, rows
+):
     pam.post(f"{base}/{rows[2]}/up")
     assert shown(pam.get(base), many) == ["A", "C", "B"]
     assert shown(alice.get(f"/o/acme/{many}"), many) == ["A", "B", "C"]
 
     pam.post(f"{base}/order/inherit")
 
-    assert shown(pam.get(base), many) == ["A", "B", "C"]
+    page = pam.get(base)
+    assert shown(page, many) == ["A", "B", "C"]
+
+    pam.post(page.page.select_one("#notices form")["action"])
+
+    assert shown(pam.get(base), many) == ["A", "C", "B"]
 
 
 def test_words_that_are_missing_change_nothing(pam, base, many, rows):
@@ -176,7 +189,9 @@ PATHS = [
     ("post", "/{row}/leave-out"),
     ("post", "/{row}/take-up"),
     ("post", "/{row}/inherit"),
+    ("post", "/{row}/put-back"),
     ("post", "/order/inherit"),
+    ("post", "/order/put-back"),
 ]
 
 

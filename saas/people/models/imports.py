@@ -109,7 +109,8 @@ class ImportRow(TenantScoped, Base):
         original: The cells before somebody put them right; None when nobody did.
         findings: What is wrong: "column" (ours, or None) and "sentence".
         email_norm, file_id: What no other row of the file may have, too.
-        answers, capacity, time_zone: What would be saved; no capacity where none is said.
+        answers, capacity, time_zone: What would be saved; no capacity where none is said, until
+            it is saved: then the place's.
         why: Why it is, or was, skipped or kept, in one sentence.
         member_id, place_id: The member and participant that it made or changed.
         made_member: Whether the member was new.

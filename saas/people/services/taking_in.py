@@ -95,6 +95,7 @@ def _save(row: Import, each: ImportRow, member: Member, place: Participant) -> N
     if each.capacity is not None:
         place.capacity = each.capacity
     place.withdrawn_at = None
+    each.capacity = place.capacity
     each.member_id, each.place_id = member.id, place.id
 
 

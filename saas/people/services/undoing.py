@@ -15,7 +15,7 @@ from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
 from saas.people.services.cohorts import cohort_keeping
-from saas.people.services.taking_in import place_as_json, result_of
+from saas.people.services.taking_in import result_of
 from saas.programs.models import Participant
 from saas.scope import Scope
 
@@ -24,6 +24,8 @@ DONE = (RowState.ADDED, RowState.UPDATED)
 MATCHED = "{name} has been in a match run or has a partnership."
 SIGNED_IN = "{name} has signed in."
 CHANGED = "The answers of {name} were changed after the import."
+WITHDRAWN = "{name} was withdrawn after the import."
+CAPACITY = "How many partnerships {name} takes was changed after the import."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +117,19 @@ def _why_kept(each: ImportRow, traces: Traces) -> str:
         return SIGNED_IN.format(name=member.name)
     if place.id in traces.matched:
         return MATCHED.format(name=member.name)
-    if not _is_as_imported(each, place):
-        return CHANGED.format(name=member.name)
-    return ""
+    return _changed_since(each, place).format(name=member.name)
 
 
-def _is_as_imported(each: ImportRow, place: Participant) -> bool:
-    now = place_as_json(place)
-    answers = {**(each.before or {"answers": {}})["answers"], **each.answers}
-    return now["answers"] == answers and each.capacity in (None, now["capacity"])
+def _changed_since(each: ImportRow, place: Participant) -> str:
+    """Return in which way a place is not as the import left it; empty when it is."""
+    before = each.before or {"answers": {}, "capacity": None}
+    # Rows that were taken in before their capacity was kept have what their file said, if anything.
+    capacity = before["capacity"] if each.capacity is None else each.capacity
+    if place.answers != {**before["answers"], **each.answers}:
+        return CHANGED
+    if place.withdrawn_at is not None:
+        return WITHDRAWN
+    return "" if capacity in (None, place.capacity) else CAPACITY
 
 
 def _takes_out(each: ImportRow, traces: Traces) -> bool:

@@ -3,14 +3,18 @@
 import uuid
 from collections.abc import Callable
 
+from sqlalchemy import Select, or_, select
+
+from saas.db import db
 from saas.programs.models import Cohort, Program
 from saas.scope import Scope
 
 Knows = Callable[[Scope, uuid.UUID], bool]
+GoesOn = Callable[[Scope, uuid.UUID], Select[uuid.UUID]]
 Hook = Callable[[Scope, Program], None]
 Welcomer = Callable[[Scope, Cohort], None]
 _people: list[Knows] = []
-_going_on: list[Knows] = []
+_going_on: list[GoesOn] = []
 _hooks: list[Hook] = []
 _welcomers: list[Welcomer] = []
 
@@ -26,15 +30,16 @@ def has_people(scope: Scope, program_id: uuid.UUID) -> bool:
     return any(knows(scope, program_id) for knows in _people)
 
 
-def goes_on(knows: Knows) -> Knows:
-    """Register what tells whether something of a program still goes on, by its id; in one query."""
-    _going_on.append(knows)
-    return knows
+def goes_on(finds: GoesOn) -> GoesOn:
+    """Register how to find what of a program, by its id, still goes on."""
+    _going_on.append(finds)
+    return finds
 
 
 def is_going_on(scope: Scope, program_id: uuid.UUID) -> bool:
     """Return whether anything of a program still goes on: a partnership, or an open question."""
-    return any(knows(scope, program_id) for knows in _going_on)
+    found = [finds(scope, program_id).exists() for finds in _going_on]
+    return bool(db.session.scalar(select(or_(*found))))
 
 
 def on_winding_down(hook: Hook) -> Hook:

@@ -99,7 +99,7 @@ def decide_application(application_id: uuid.UUID, decision: str) -> Response:
 def invite_people(cohort_id: uuid.UUID) -> Response:
     """Invite people by e-mail to apply."""
     scope = current_scope()
-    cohort = programs.managed_cohort(scope, cohort_id)
+    cohort = programs.running_cohort(scope, cohort_id)
     form = InviteForm()
     if form.validate_on_submit():
         with told(form):
@@ -130,8 +130,8 @@ def show_applications(scope: Scope, cohort: Cohort) -> Panel | None:
 
 @shows_panel
 def show_invitation(scope: Scope, cohort: Cohort) -> Panel | None:
-    """Lead to inviting people by e-mail, from the cohort's page."""
-    if not scope.role.covers(Role.PROGRAM_ADMIN):
+    """Lead to inviting people by e-mail, from the cohort's page, while its program runs."""
+    if not scope.role.covers(Role.PROGRAM_ADMIN) or not cohort.program.is_running:
         return None
     return Panel(
         title=_("Invite"),
@@ -188,22 +188,25 @@ def _show_list(cohort_id: uuid.UUID, form: DeclineForm) -> Response:
         states=STATES,
         sides=SIDES,
         ticked=set(request.form.getlist("id")),
+        manages=programs.manages(scope, cohort.program),
         zone=orgs.workspace(scope).time_zone,
     )
 
 
 def _show_one(application: Application, form: DeclineForm) -> Response:
+    scope = current_scope()
     return show_form(
         "intake/review_application.html",
         form,
         application=application,
         sections=answered(application),
-        consents=queries.consents_by_question(current_scope(), application.id),
+        consents=queries.consents_by_question(scope, application.id),
         own=False,
         states=STATES,
         state_kinds=STATE_KINDS,
         sides=SIDES,
-        zone=orgs.workspace(current_scope()).time_zone,
+        zone=orgs.workspace(scope).time_zone,
+        manages=programs.manages(scope, application.cohort.program),
     )
 
 

@@ -136,6 +136,7 @@ def choose_form(program_id: uuid.UUID) -> Response:
         chosen=chosen,
         unfed=unfed_in(outline, [program]),
         builds=scope.role.covers(Role.ADMIN),
+        manages=programs.manages(scope, program),
     )
 
 

@@ -24,10 +24,11 @@ def invite_to_apply(scope: Scope, cohort_id: uuid.UUID, typed: str) -> list[str]
 
     Raises:
         NotFoundError: The cohort is not the actor's to manage.
-        ConflictError: Its intake is closed, or one was removed from the organization.
+        ConflictError: Its intake is closed, its program is archived or winds down, or one was
+            removed from the organization.
         InvalidError: One of them is no e-mail address, or there are too many.
     """
-    cohort = programs.open_cohort(scope, cohort_id)
+    cohort = programs.running_cohort(scope, cohort_id)
     if not cohort.takes_applications:
         raise ConflictError("Intake is closed; open it first, so that people can apply.")
     addresses = read_addresses(typed)

@@ -70,10 +70,10 @@ def sent_to_who_left(scope: Scope, limit: int) -> Sequence[Proposal]:
 
 
 @goes_on
-def has_open_proposals(scope: Scope, program_id: uuid.UUID) -> bool:
-    """Return whether a proposal of a program was sent and waits for an answer."""
+def open_proposals_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Find the proposals of a program that were sent and wait for an answer."""
     cohort = (Cohort.org_id == Proposal.org_id) & (Cohort.id == Proposal.cohort_id)
-    statement = (
+    return (
         select(Proposal.id)
         .join(Cohort, cohort)
         .where(
@@ -81,9 +81,7 @@ def has_open_proposals(scope: Scope, program_id: uuid.UUID) -> bool:
             Proposal.state == ProposalState.PUBLISHED,
             Cohort.program_id == program_id,
         )
-        .limit(1)
     )
-    return db.session.scalar(statement) is not None
 
 
 def _sent(scope: Scope, member_id: uuid.UUID) -> Select[Proposal]:

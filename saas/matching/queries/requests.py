@@ -215,10 +215,10 @@ def has_requests(scope: Scope) -> bool:
 
 
 @goes_on
-def has_open_requests(scope: Scope, program_id: uuid.UUID) -> bool:
-    """Return whether a request of a program waits for an answer."""
+def open_requests_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Find the requests of a program that wait for an answer."""
     cohort = (Cohort.org_id == Request.org_id) & (Cohort.id == Request.cohort_id)
-    statement = (
+    return (
         select(Request.id)
         .join(Cohort, cohort)
         .where(
@@ -226,9 +226,7 @@ def has_open_requests(scope: Scope, program_id: uuid.UUID) -> bool:
             Request.state.in_(OPEN),
             Cohort.program_id == program_id,
         )
-        .limit(1)
     )
-    return db.session.scalar(statement) is not None
 
 
 def is_overdue(row: Request, now: dt.datetime) -> bool:

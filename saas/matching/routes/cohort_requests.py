@@ -85,7 +85,11 @@ def edit_request_terms(program_id: uuid.UUID) -> Response:
     saved = RequestTermsForm(formdata=None, obj=program)
     told_beside = revision(form, columns_of(program, form.terms()), saved)
     return show_form(
-        "matching/edit_request_terms.html", form, revision=told_beside, program=program
+        "matching/edit_request_terms.html",
+        form,
+        revision=told_beside,
+        program=program,
+        only_read=not programs.manages(scope, program),
     )
 
 
@@ -107,7 +111,7 @@ def show_requests_panel(scope: Scope, cohort: Cohort) -> Panel | None:
 
 
 def _let_in(scope: Scope, cohort: Cohort) -> Panel | None:
-    if not scope.role.covers(Role.PROGRAM_ADMIN):
+    if not scope.role.covers(Role.PROGRAM_ADMIN) or not cohort.program.is_running:
         return None
     return Panel(
         title=_("Requests"),

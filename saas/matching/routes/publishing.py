@@ -18,6 +18,7 @@ from saas.matching.routes.blueprints import blueprint
 from saas.matching.routes.board import breaks
 from saas.matching.services import publishing as services
 from saas.orgs.tenancy import current_scope, requires
+from saas.programs import queries as programs
 from saas.scope import Role
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
@@ -28,7 +29,9 @@ from saas.web.paging import SIZE
 @requires(Role.PROGRAM_ADMIN)
 def show_publish(run_id: uuid.UUID) -> Response:
     """Name what publishing sends, and ask to confirm it."""
-    return _show(runs.managed_run(current_scope(), run_id))
+    run = runs.managed_run(current_scope(), run_id)
+    programs.refuse_ending(run.cohort.program)
+    return _show(run)
 
 
 @blueprint.post("/runs/<uuid:run_id>/publish")

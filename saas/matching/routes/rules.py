@@ -49,6 +49,7 @@ def edit_rules(program_id: uuid.UUID) -> Response:
         "matching/edit_rules.html",
         form,
         program=program,
+        manages=programs.manages(scope, program),
         # Who is told of somebody faster saves again on purpose; who mistypes has seen no more.
         seen=stand_of(program) if differences or not form.is_submitted() else seen() or "",
         differences=differences,

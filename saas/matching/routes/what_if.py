@@ -33,6 +33,7 @@ def try_rules(run_id: uuid.UUID) -> Response:
     """Show the rules to change, and try them on the people of a board."""
     scope = current_scope()
     run = runs.managed_run(scope, run_id)
+    programs.refuse_archived(run.cohort.program)
     form = rules_form(_rules_to_start_from(run), run.cohort.program.kind)
     if form.validate_on_submit():
         with told(form):

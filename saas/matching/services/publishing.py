@@ -59,12 +59,12 @@ def publish(scope: Scope, run_id: uuid.UUID, confirmation: Confirmation) -> int:
     run = lock_board(scope, run_id)
     if confirmation.key and run.published_key == confirmation.key:
         return 0
+    if not run.cohort.program.is_running:
+        raise ConflictError(WINDING_DOWN)
     if confirmation.typed.strip().casefold() != WORD:
         raise InvalidError("typed", f"Type {WORD} to send the proposals.")
     if confirmation.revision != run.revision:
         raise ConflictError(CHANGED)
-    if not run.cohort.program.is_running:
-        raise ConflictError(WINDING_DOWN)
     rows = queries.approved(scope, run.id)
     if not rows:
         raise ConflictError("Nothing is approved; approve at least one proposal first.")

@@ -50,7 +50,7 @@ def show_program_orientation(program_id: uuid.UUID) -> Response:
 def change_orientation_rule(program_id: uuid.UUID) -> Response:
     """Ask whether a program has an orientation, and whether it is needed before matching."""
     scope = current_scope()
-    program = programs.program(scope, program_id)
+    program = programs.open_program(scope, program_id)
     form = RuleForm(obj=program)
     if form.validate_on_submit():
         with told(form):

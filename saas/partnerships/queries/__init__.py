@@ -147,9 +147,9 @@ def own(scope: Scope) -> Sequence[Partnership]:
 
 
 @goes_on
-def has_lasting(scope: Scope, program_id: uuid.UUID) -> bool:
-    """Return whether a partnership of a program lasts."""
-    statement = (
+def lasting_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Find the partnerships of a program that last."""
+    return (
         select(Partnership.id)
         .join(Partnership.cohort)
         .where(
@@ -157,9 +157,7 @@ def has_lasting(scope: Scope, program_id: uuid.UUID) -> bool:
             Partnership.ended_on.is_(None),
             Cohort.program_id == program_id,
         )
-        .limit(1)
     )
-    return db.session.scalar(statement) is not None
 
 
 def singles(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:

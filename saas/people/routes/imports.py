@@ -140,13 +140,18 @@ def discard_import(import_id: uuid.UUID) -> Response:
 
 @shows_panel
 def show_imports(scope: Scope, cohort: Cohort) -> Panel | None:
-    """Lead to taking people in from a file, from the cohort's page."""
+    """Lead to taking people in from a file, from the cohort's page, or to what was taken in."""
     if not scope.role.covers(Role.PROGRAM_ADMIN):
+        return None
+    takes_in = cohort.program.is_running
+    if not takes_in and not queries.imports(scope, cohort.id):
         return None
     return Panel(
         title=_("Import"),
         value=_("From a file"),
-        text=_("take in people of a CSV, xlsx or ods file"),
+        text=_("take in people of a CSV, xlsx or ods file")
+        if takes_in
+        else _("what came of earlier ones"),
         href=url_for("org.people.list_imports", cohort_id=cohort.id),
         order=14,
     )

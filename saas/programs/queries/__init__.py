@@ -16,6 +16,7 @@ from saas.programs.queries.cohorts import (
     managed_cohort,
     manages_cohort,
     open_cohort,
+    running_cohort,
 )
 from saas.programs.queries.inherited import (
     draft,
@@ -43,6 +44,8 @@ from saas.programs.queries.programs import (
     program_named,
     programs,
     refuse_archived,
+    refuse_ending,
+    running_program,
     sees,
 )
 from saas.programs.queries.seats import (
@@ -109,6 +112,9 @@ __all__ = [
     "programs",
     "publishers",
     "refuse_archived",
+    "refuse_ending",
+    "running_cohort",
+    "running_program",
     "sees",
     "template",
     "template_named",

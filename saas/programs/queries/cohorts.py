@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from saas.db import db, found
 from saas.programs.models import Cohort, Program
-from saas.programs.queries.programs import refuse_archived, sees
+from saas.programs.queries.programs import refuse_archived, refuse_ending, sees
 from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
@@ -56,6 +56,18 @@ def open_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     """
     row = managed_cohort(scope, cohort_id)
     refuse_archived(row.program)
+    return row
+
+
+def running_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort, with its program, that the actor sees and that takes people in.
+
+    Raises:
+        NotFoundError: There is none, or they do not run its program.
+        ConflictError: Its program is archived or winds down.
+    """
+    row = managed_cohort(scope, cohort_id)
+    refuse_ending(row.program)
     return row
 
 

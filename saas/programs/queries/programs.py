@@ -14,6 +14,7 @@ from saas.scope import Reach, Role, Scope
 
 NO_PROGRAM = _l("This program does not exist, or you do not run it.")
 ARCHIVED = _l("This program is archived and can only be read; restore it first.")
+WINDING_DOWN = _l("This program is winding down and takes nobody in; take it up again first.")
 
 
 def sees(scope: Scope) -> ColumnElement[bool]:
@@ -71,6 +72,18 @@ def open_program(scope: Scope, program_id: uuid.UUID) -> Program:
     return row
 
 
+def running_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program that the actor sees and that takes people in.
+
+    Raises:
+        NotFoundError: There is none, or they do not run it.
+        ConflictError: It is archived or winds down.
+    """
+    row = program(scope, program_id)
+    refuse_ending(row)
+    return row
+
+
 def manages(scope: Scope, row: Program) -> bool:
     """Return whether the actor changes what is of a program they see: an archived one is read."""
     return scope.role.covers(Role.PROGRAM_ADMIN) and row.archived_at is None
@@ -84,6 +97,17 @@ def refuse_archived(row: Program) -> None:
     """
     if row.archived_at is not None:
         raise ConflictError(ARCHIVED)
+
+
+def refuse_ending(row: Program) -> None:
+    """Refuse to take anybody into a program that comes to its end.
+
+    Raises:
+        ConflictError: It is archived or winds down.
+    """
+    refuse_archived(row)
+    if not row.is_running:
+        raise ConflictError(WINDING_DOWN)
 
 
 def has_participants(scope: Scope, program_id: uuid.UUID) -> bool:

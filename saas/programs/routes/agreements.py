@@ -24,7 +24,7 @@ from saas.web.revising import revision, seen
 def change_agreement_rules(program_id: uuid.UUID) -> Response:
     """Ask what the two of a partnership settle themselves, and when they look at it again."""
     scope = current_scope()
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     form = AgreementRulesForm()
     if not form.is_submitted():
         form.show(program)

@@ -29,7 +29,7 @@ from saas.web.revising import revision, seen
 def create_cohort(program_id: uuid.UUID) -> Response:
     """Ask for a new cohort of a program."""
     scope = current_scope()
-    program = queries.program(scope, program_id)
+    program = queries.running_program(scope, program_id)
     form = cohort_form(program, orgs.workspace(scope).time_zone)
     if form.validate_on_submit():
         with told(form):
@@ -62,7 +62,7 @@ def show_cohort(cohort_id: uuid.UUID) -> Response:
 def change_cohort(cohort_id: uuid.UUID) -> Response:
     """Change a cohort's name, days and who may apply."""
     scope = current_scope()
-    cohort = queries.managed_cohort(scope, cohort_id)
+    cohort = queries.open_cohort(scope, cohort_id)
     program, zone = cohort.program, orgs.workspace(scope).time_zone
     form = cohort_form(program, zone, cohort)
     if form.validate_on_submit():

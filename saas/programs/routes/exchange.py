@@ -99,6 +99,8 @@ class ExchangePages(Generic[L]):
 
     def import_rows(self, program_id: uuid.UUID | None = None) -> Response:
         """Take a file, show what would become of each row, and save what was shown."""
+        if program_id:
+            queries.open_program(current_scope(), program_id)
         place, form = self._place(program_id), ImportForm()
         lines: list[Line] = []
         unknown: Sequence[str] = ()

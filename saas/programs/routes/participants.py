@@ -64,6 +64,7 @@ def change_capacity(participant_id: uuid.UUID) -> Response:
         revision=told_beside,
         participant=participant,
         sides=SIDES,
+        only_read=not queries.manages(scope, participant.cohort.program),
     )
 
 

@@ -76,7 +76,7 @@ class ProgramPages(Generic[L]):
     def add_entry(self, program_id: uuid.UUID) -> Response:
         """Ask for something that this program alone says."""
         scope = current_scope()
-        program = queries.program(scope, program_id)
+        program = queries.open_program(scope, program_id)
         form = self.listing.form()
         if form.validate_on_submit():
             row = self.listing.kind(**form.texts())
@@ -88,7 +88,7 @@ class ProgramPages(Generic[L]):
     def reword_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Ask for a program's own words; ?text=inherited begins with the organization's."""
         scope = current_scope()
-        program = queries.program(scope, program_id)
+        program = queries.open_program(scope, program_id)
         entry = queries.entry_of(scope, program, self.listing.kind, row_id)
         begins_anew = request.args.get("text") == "inherited"
         form = self.listing.form(data=entry.row.texts if begins_anew else dict(entry.texts))

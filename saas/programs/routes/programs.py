@@ -11,7 +11,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.forms import KindForm, NewProgramForm, WindDownForm, terms_form
 from saas.programs.kinds import BEGINNINGS
-from saas.programs.life import has_people
+from saas.programs.life import has_people, is_going_on
 from saas.programs.models import Cohort, Kind, Program
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.services.life import WORD
@@ -81,6 +81,7 @@ def show_program(program_id: uuid.UUID) -> Response:
         kind_meaning=KIND_MEANINGS[program.kind],
         without=BEGINNINGS[program.kind].without,
         has_people=has_people(scope, program.id),
+        goes_on=is_going_on(scope, program.id),
         manages=scope.role.covers(Role.PROGRAM_ADMIN),
         administers=scope.role.covers(Role.ADMIN),
     )
@@ -91,7 +92,7 @@ def show_program(program_id: uuid.UUID) -> Response:
 def change_program(program_id: uuid.UUID) -> Response:
     """Change the terms of a program."""
     scope = current_scope()
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     form = terms_form(program.kind, obj=program)
     if form.validate_on_submit():
         with told(form):
@@ -108,7 +109,7 @@ def change_program(program_id: uuid.UUID) -> Response:
 def change_kind(program_id: uuid.UUID) -> Response:
     """Change the kind of a program, as long as it has no people."""
     scope = current_scope()
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     form = KindForm(obj=program)
     if form.validate_on_submit():
         with told(form):
@@ -182,10 +183,14 @@ def assign_program_admin(program_id: uuid.UUID, member_id: uuid.UUID) -> Respons
 @requires(Role.ADMIN)
 def unassign_program_admin(program_id: uuid.UUID, member_id: uuid.UUID) -> Response:
     """Let a program admin no longer run a program."""
-    admin = services.unassign_program_admin(current_scope(), program_id, member_id)
+    scope = current_scope()
+    admin = services.unassign_program_admin(scope, program_id, member_id)
+    undo = url_for(".assign_program_admin", program_id=program_id, member_id=member_id)
+    # Nobody is assigned to an archived program.
+    can_undo = queries.manages(scope, queries.program(scope, program_id))
     notify(
         _("%(name)s no longer runs this program.", name=admin.name),
-        undo_url=url_for(".assign_program_admin", program_id=program_id, member_id=member_id),
+        undo_url=undo if can_undo else None,
         undo_target="#program-admins",
     )
     return see_other(url_for(".show_program", program_id=program_id))

@@ -64,7 +64,7 @@ def let_meetings_wait(program_id: uuid.UUID, how: str) -> Response:
 def publish_version(program_id: uuid.UUID) -> Response:
     """Show what has changed since the newest version, and publish it."""
     scope = current_scope()
-    program = queries.program(scope, program_id)
+    program = queries.open_program(scope, program_id)
     form = PublishForm()
     if form.validate_on_submit():
         with told(form):

@@ -16,7 +16,6 @@ from saas.seen import columns_of, refuse_moved
 
 NAME_TAKEN = _l("Another cohort of this program has this name; choose another name.")
 ENDS_TOO_EARLY = "Choose a last day that is after the first day."
-WINDING_DOWN = _l("This program is winding down and takes nobody in; take it up again first.")
 STANDING = _l("This program is always on: everybody is in its one standing cohort.")
 CLOSED = _l("The intake has closed on its date; change the date of the cohort first.")
 
@@ -37,12 +36,10 @@ def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
 
     Raises:
         NotFoundError: No such program, or the actor does not run it.
-        ConflictError: The program is archived.
+        ConflictError: The program is archived, winds down or is always on.
         InvalidError: The name is taken, or it ends before it starts.
     """
-    program = queries.open_program(scope, program_id)
-    if not program.is_running:
-        raise ConflictError(WINDING_DOWN)
+    program = queries.running_program(scope, program_id)
     if program.always_on:
         raise ConflictError(STANDING)
     _check(scope, program, plan, None)
@@ -83,11 +80,9 @@ def open_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
 
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
-        ConflictError: The program is archived, or the closing date is over.
+        ConflictError: The program is archived or winds down, or the closing date is over.
     """
-    cohort = queries.open_cohort(scope, cohort_id)
-    if not cohort.program.is_running:
-        raise ConflictError(WINDING_DOWN)
+    cohort = queries.running_cohort(scope, cohort_id)
     if cohort.has_closed:
         raise ConflictError(CLOSED)
     cohort.intake_open = True

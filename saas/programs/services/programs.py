@@ -177,12 +177,12 @@ def assign_program_admin(scope: Scope, program_id: uuid.UUID, member_id: uuid.UU
 
 
 def unassign_program_admin(scope: Scope, program_id: uuid.UUID, member_id: uuid.UUID) -> Member:
-    """Let a program admin no longer run a program. Safe to call twice.
+    """Let a program admin no longer run a program, an archived one too. Safe to call twice.
 
     Raises:
         NotFoundError: No such program or member.
     """
-    program = queries.open_program(scope, program_id)
+    program = queries.program(scope, program_id)
     admin = member(scope, member_id)
     db.session.execute(
         delete(ProgramAdmin).where(

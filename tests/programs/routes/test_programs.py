@@ -18,6 +18,8 @@ TERMS = {
     "kind": "one_to_one",
 }
 
+ENDS = {"Archive", "Wind down"}
+
 
 @pytest.fixture
 def pat(acme, member):
@@ -145,6 +147,37 @@ def test_program_admins_are_assigned_and_unassigned(alice, acme, tenant, program
     assert undo == path
     with tenant(acme) as scope:
         assert queries.program_admins(scope, program.id) == []
+
+
+def test_of_an_archived_program_admins_are_unassigned_and_nobody_is_assigned(
+    alice, acme, tenant, member, program, pat
+):
+    member(acme, Role.PROGRAM_ADMIN, "Paul")
+    assign(tenant, acme, program, pat)
+    alice.post(f"{PROGRAMS}/{program.id}/archive")
+    alice.get(f"{PROGRAMS}?archived=1")
+
+    offered = alice.get(f"{PROGRAMS}/{program.id}").page.select("#program-admins form")
+    alice.post(*(each["action"] for each in offered))
+
+    assert not alice.get(f"{PROGRAMS}/{program.id}").page.select(
+        "#program-admins form, #notices form"
+    )
+    with tenant(acme) as scope:
+        assert queries.program_admins(scope, program.id) == []
+
+
+def test_a_program_is_archived_where_nothing_goes_on_and_wound_down_where_something_does(
+    alice, acme, tenant, program
+):
+    def ways():
+        menu = alice.get(f"{PROGRAMS}/{program.id}").page.select_one(".head, main")
+        return {each.get_text(strip=True) for each in menu.select("button, a")} & ENDS
+
+    assert ways() == ENDS
+    with tenant(acme):
+        factories.partnership(factories.cohort(program))
+    assert ways() == {"Wind down"}
 
 
 def test_somebody_who_is_no_program_admin_cannot_be_assigned(alice, acme, tenant, program, member):

@@ -48,6 +48,8 @@ def findings(message: Message, wording: Wording) -> list[Finding]:
         found += [Finding(part, each) for each in _in_part(message, part, words)]
     found += [Finding("body", each) for each in _in_body(message, wording.body)]
     found += [Finding(*each) for each in _left_out(message, wording)]
+    if wording.action and not message.built_in.action_url:
+        found.append(Finding("action", _("Leave this empty: the message has no button.")))
     return found
 
 

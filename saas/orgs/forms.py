@@ -129,13 +129,15 @@ class WordingForm(FlaskForm):
         super().__init__(*args, **values)
         self._about = about
         self.look.flags.required = True
-        for name in MOST:
+        if not about.built_in.action_url:
+            del self.action  # It would lead nowhere.
+        for name in MOST.keys() & self._fields.keys():
             self[name].flags.required = name not in OPTIONAL
             self[name].flags.maxlength = MOST[name]
 
     def wording(self) -> Wording:
         """Return what was typed; the button leads where the built-in one does."""
-        parts = {name: self[name].data for name in MOST}
+        parts = {name: self[name].data if name in self else "" for name in MOST}
         url = self._about.built_in.action_url if parts["action"] else ""
         return Wording(**parts, action_url=url)
 

@@ -87,6 +87,13 @@ def test_a_brace_without_its_other_half_is_a_finding(part, written):
     ]
 
 
+def test_a_message_without_a_button_takes_no_text_of_one():
+    none = replace(MESSAGE, name="reader_named")
+
+    assert none.built_in.action_url == ""
+    assert ("action", "Leave this empty: the message has no button.") in findings(none, FINE)
+
+
 def test_a_list_stands_in_a_paragraph_of_its_own():
     assert found(body="By {answer_by} because {reasons}.") == [
         ("body", "{reasons} is a list; put it into a paragraph of its own.")

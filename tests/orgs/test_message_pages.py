@@ -86,6 +86,17 @@ def send(tenant, acme, partners, mails):
     return sent
 
 
+def test_a_message_without_a_button_asks_for_no_text_of_one_and_takes_none(alice):
+    path = "/o/acme/messages/reader_named"
+    typed = form_of(alice.get(path).page)
+    assert "action" not in typed
+
+    alice.post(path, {**typed, "subject": "One more reader", "action": "Open"})
+
+    for place in ("", "/history", "?language=en"):
+        assert "One more reader" in str(alice.get(f"{path}{place}").page)
+
+
 class TestList:
     def test_every_message_is_listed_with_what_it_is_for(self, alice, app):
         shown = words(alice.get("/o/acme/messages"))

@@ -195,6 +195,7 @@ ALWAYS: dict[str, Callable[[Two], bool]] = {
     "blocked": lambda two: two.decided("blocked", both_ways=True),
     "partners": lambda two: two.decided("partners", both_ways=True),
     "asked": lambda two: two.decided("asked", both_ways=True),
+    "drafted": lambda two: two.decided("drafted", both_ways=False),
     "rejected": lambda two: two.decided("rejected", both_ways=False),
     "gap": Two.gap_too_small_or_wide,
     "only_named": Two.not_named,

@@ -124,7 +124,9 @@ def _ask(scope: Scope, message: Message, proposal: Proposal, side: Side) -> None
 def _send(
     scope: Scope, message: Message, proposal: Proposal | Request, side: Side, values: Values
 ) -> None:
-    key = f"{proposal.id}:{side.value}"
+    # The same proposal may be sent again, once it came to nothing.
+    sent = proposal.published_at if isinstance(proposal, Proposal) else None
+    key = f"{proposal.id}:{side.value}" + (f":{sent.isoformat()}" if sent else "")
     with speaking_of_peers(peers=_are_peers(scope, proposal)):
         send(scope, message, key, _member(proposal, side), values)
 

@@ -217,6 +217,6 @@ def _look_further(scope: Scope, row: Proposal) -> None:
     enqueue(
         scope,
         "matching.draft_next",
-        key=f"matching.draft_next:{row.id}",
+        key=f"matching.draft_next:{row.id}:{row.published_at}",
         proposal_id=str(row.id),
     )

@@ -1,5 +1,6 @@
 """Who is next in line when a proposal was declined or expired."""
 
+import dataclasses as dc
 import uuid
 
 from sqlalchemy import exists, select
@@ -7,14 +8,16 @@ from sqlalchemy import exists, select
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.matching import drafting
-from saas.matching.crowd import gather_some
+from saas.matching.crowd import Crowd, gather_some
+from saas.matching.engine import Exclusion as Ban
 from saas.matching.engine import propose
-from saas.matching.models import Proposal, ProposalState, Run, Unplaced
+from saas.matching.models import Proposal, ProposalState, Run
 from saas.matching.queries import places, runs
 from saas.matching.queries.board import NO_PROPOSAL
+from saas.matching.queries.look import PLACED
 from saas.matching.services.publishing import send_next
 from saas.matching.services.rules import rules_of
-from saas.matching.services.steps import drafts
+from saas.matching.services.steps import drafts, leave_waiting
 from saas.orientation.queries import not_ready
 from saas.programs.models import NextInLine
 from saas.programs.queries import Among
@@ -73,6 +76,7 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
         _leave_waiting(scope, run, closed.mentee_id, _UNREADY)
         return None
     crowd = crowd.without(crowd.unready)
+    crowd = _apart(crowd, closed)
     market = crowd.market(rules, {closed.mentee_id})
     outcome = propose(market)
     if not outcome.proposals:
@@ -89,6 +93,16 @@ def _draft(scope: Scope, run: Run, closed: Proposal) -> Proposal | None:
     return row
 
 
+def _apart(crowd: Crowd, closed: Proposal) -> Crowd:
+    """Return the same people, of whom none is next in line for themselves."""
+    pair = closed.mentee_id, closed.mentor_id
+    if not crowd.answers.keys() >= set(pair):
+        return crowd
+    one, other = (crowd.answers[each].id for each in pair)
+    ban = Ban(one, other, "rejected")
+    return dc.replace(crowd, bans=(*crowd.bans, ban))
+
+
 def _leave_both(scope: Scope, run: Run, closed: Proposal) -> None:
     """In a pool nobody is next in line: whoever is left over waits for the next run."""
     unready = not_ready(scope, run.cohort_id)
@@ -98,8 +112,11 @@ def _leave_both(scope: Scope, run: Run, closed: Proposal) -> None:
 
 
 def _has_next(scope: Scope, closed: Proposal) -> bool:
+    """Whether somebody stands next in line for it: not one who came to nothing since, either."""
     statement = exists().where(
-        Proposal.org_id == scope.org_id, Proposal.drafted_from_id == closed.id
+        Proposal.org_id == scope.org_id,
+        Proposal.drafted_from_id == closed.id,
+        Proposal.state.in_(PLACED),
     )
     return bool(db.session.scalar(select(statement)))
 
@@ -107,12 +124,5 @@ def _has_next(scope: Scope, closed: Proposal) -> bool:
 def _leave_waiting(
     scope: Scope, run: Run, participant_id: uuid.UUID, why: tuple[str, str | None]
 ) -> None:
-    known = exists().where(
-        Unplaced.org_id == scope.org_id,
-        Unplaced.run_id == run.id,
-        Unplaced.participant_id == participant_id,
-    )
-    if not db.session.scalar(select(known)):
-        row = Unplaced(run_id=run.id, participant_id=participant_id, why=why[0], remedy=why[1])
-        db.session.add(row)
+    if leave_waiting(scope, run, {participant_id: why}):
         run.revision += 1  # A run that is under way reads everything again.

@@ -57,11 +57,12 @@ _SAID: dict[str, Callable[[str], Any] | None] = {
     "decline_reason": str,
 }
 """What is said of a proposal once it is sent, and how that is read again; None for a moment."""
+_WHOLE = _SAID | {"fit": int, "reasons": list, "parts": list, "warnings": list}
 REMEDY = "Choose another mentor for them, or run again."
 
 
 Stand = list[Any]
-"""How a proposal stood, as a step keeps it: state, pinned and, where it was sent, what was said."""
+"""How a proposal stood, as a step keeps it: state, pinned and, if there is more, that by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def record(
     added = exclude(scope, [(each.proposal, each.reason) for each in changes if each.reason])
     never = [each.proposal for each in changes if each.reason is ExclusionReason.EXCLUDED]
     spread = keep_apart_everywhere(scope, never)
-    left = _leave_waiting(scope, run, waiting or {})
+    left = leave_waiting(scope, run, waiting or {})
     run.revision += 1
     return write_step(
         scope,
@@ -180,9 +181,9 @@ def undoable_step(scope: Scope, run: Run, step_id: uuid.UUID) -> BoardStep:
     return found(step if step and step.run_id == run.id else None, NO_STEP)
 
 
-def stand_of(proposal: Proposal) -> Stand:
-    """Return how a proposal stands, as a step keeps it."""
-    said = {name: getattr(proposal, name) for name in _SAID}
+def stand_of(proposal: Proposal, *, whole: bool = False) -> Stand:
+    """Return how a proposal stands, as a step keeps it; where it is `whole`, its figures, too."""
+    said = {name: getattr(proposal, name) for name in (_WHOLE if whole else _SAID)}
     kept = {
         name: value.isoformat() if isinstance(value, dt.datetime) else value
         for name, value in said.items()
@@ -196,7 +197,7 @@ def stand_again(proposal: Proposal, stood: Stand) -> None:
     state, pinned, *said = stood
     proposal.state, proposal.pinned = ProposalState(state), pinned
     for name, value in (said[0] if said else {}).items():
-        kind = _SAID[name]
+        kind = _WHOLE[name]
         setattr(proposal, name, dt.datetime.fromisoformat(value) if kind is None else kind(value))
 
 
@@ -216,7 +217,7 @@ def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Draft]:
         .execution_options(populate_existing=True)
     )
     nothing = db.session.scalars(these.where(Proposal.state.in_(_NOTHING)))
-    stood = {row.id: stand_of(row) for row in nothing}
+    stood = {row.id: stand_of(row, whole=True) for row in nothing}
     made = [{**row, "state": ProposalState.REPLACED} for row in rows]
     statement = insert(Proposal).values(made)
     fresh = ("fit", "reasons", "parts", "warnings", "state")
@@ -234,9 +235,13 @@ def drafts(scope: Scope, rows: Sequence[Mapping[str, Any]]) -> Sequence[Draft]:
     return [Draft(row, stood.get(row.id)) for row in found_rows]
 
 
-def _leave_waiting(
+def leave_waiting(
     scope: Scope, run: Run, waiting: Mapping[uuid.UUID, tuple[str, str | None]]
 ) -> Sequence[uuid.UUID]:
+    """List people of a board who have nobody, each with why and what would help.
+
+    Returns the ids of what is new; who is listed already keeps their first reason.
+    """
     rows = [
         {
             "org_id": scope.org_id,

@@ -24,10 +24,13 @@ from saas.matching.models import (
 from saas.matching.queries import places
 from saas.matching.queries.look import STANDING
 from saas.matching.services.exclusions import DECIDED, keep_apart_here
+from saas.matching.services.next_in_line import AGAIN
 from saas.matching.services.steps import (
     LATER,
+    REMEDY,
     SENT,
     Stand,
+    leave_waiting,
     lock_board,
     stand_again,
     standing,
@@ -36,6 +39,9 @@ from saas.matching.services.steps import (
 from saas.matching.services.trials import give_back
 from saas.programs.models import Participant
 from saas.scope import Scope
+
+TAKEN_UP = "Who is next in line took this up again; reject that proposal instead."
+NOTHING_LEFT = "All whom this was about have others by now; there is nothing to take back."
 
 
 def undo(scope: Scope, run_id: uuid.UUID, step_id: uuid.UUID) -> BoardStep:
@@ -64,7 +70,7 @@ def _take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     rows = _undoable(scope, run, step)
     before = step.before["proposals"]
     back = [row for row in rows if _comes_back(row, before[str(row.id)])]
-    lost = _left_out(scope, run, rows, back) if back else frozenset()
+    lost = _left_out(scope, run, rows, back) if back else {}
     for row in rows:
         if row in lost:
             row.state, row.pinned = ProposalState.REPLACED, False
@@ -73,12 +79,22 @@ def _take_back(scope: Scope, run: Run, step: BoardStep) -> None:
     keep_apart_here(scope, step.before.get("everywhere", ()))
     # Who declined or parted since stays apart for that.
     _forget(Exclusion, scope, step.before["exclusions"], Exclusion.reason.in_(DECIDED))
-    waiting = in_one(each for row in lost for each in (row.mentee_id, row.mentor_id))
-    still = Unplaced.participant_id != all_(waiting)
+    waiting = _waiting(run, lost)
+    still = Unplaced.participant_id != all_(in_one(waiting))
     _forget(Unplaced, scope, step.before.get("unplaced", ()), still)
+    leave_waiting(scope, run, waiting)
     step.before = {**step.before, "left_out": [str(row.id) for row in lost]}
     step.undone_at = clock.now()
     run.revision += 1
+
+
+def _waiting(run: Run, lost: Mapping[Proposal, str]) -> Mapping[uuid.UUID, tuple[str, str | None]]:
+    """Say why those wait whose proposal does not come back; who has somebody is on no list."""
+    pool = run.cohort.program.is_pool
+    found = {row.mentee_id: why for row, why in lost.items()}
+    if pool:
+        found |= {row.mentor_id: why for row, why in lost.items()}
+    return {each: (why, AGAIN if pool else REMEDY) for each, why in found.items()}
 
 
 def _undoable(scope: Scope, run: Run, step: BoardStep) -> Sequence[Proposal]:
@@ -103,11 +119,28 @@ def _undoable(scope: Scope, run: Run, step: BoardStep) -> Sequence[Proposal]:
     ).all()
     if any(row.published_at for row in rows):
         raise ConflictError(SENT)
-    if len(rows) != len(before) or any(
-        standing(row) != step.before["after"][str(row.id)] for row in rows
-    ):
+    moved = [row for row in rows if standing(row) != step.before["after"][str(row.id)]]
+    if any(row.drafted_from_id for row in moved):
+        raise ConflictError(TAKEN_UP)
+    lost = _left_out_since(scope, step) if moved else frozenset()
+    if len(rows) != len(before) or any(str(row.id) not in lost for row in moved):
         raise ConflictError(LATER)
-    return rows
+    if len(moved) == len(rows):
+        raise ConflictError(NOTHING_LEFT)
+    return [row for row in rows if row not in moved]
+
+
+def _left_out_since(scope: Scope, step: BoardStep) -> frozenset[str]:
+    """Return the ids of what did not come back of later steps that were taken back."""
+    later = db.session.scalars(
+        select(BoardStep.before["left_out"]).where(
+            BoardStep.org_id == scope.org_id,
+            BoardStep.run_id == step.run_id,
+            BoardStep.revision > step.revision,
+            BoardStep.undone_at.is_not(None),
+        )
+    )
+    return frozenset(each for left_out in later for each in left_out or ())
 
 
 def _decided_since(scope: Scope, step: BoardStep) -> bool:
@@ -129,8 +162,8 @@ def _comes_back(row: Proposal, stood: Stand) -> bool:
 
 def _left_out(
     scope: Scope, run: Run, rows: Sequence[Proposal], back: Sequence[Proposal]
-) -> frozenset[Proposal]:
-    """Return which of what would stand again cannot: they are partners, or have others, by now.
+) -> dict[Proposal, str]:
+    """Return what of what would stand again cannot, and why: its people have others by now.
 
     Args:
         scope: Whose.
@@ -167,7 +200,7 @@ def _left_out(
                 f"The place of {name} went to another proposal on this board since; "
                 "reject that one, or undo its step, first."
             )
-    return frozenset(lost)
+    return lost
 
 
 def _people(scope: Scope, rows: Iterable[Proposal]) -> Mapping[uuid.UUID, Participant]:

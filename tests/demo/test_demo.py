@@ -175,7 +175,8 @@ def filled_app(app):
         yield app
 
 
-@pytest.mark.usefixtures("short")
+# In this order: what all copies are made of is filled whole.
+@pytest.mark.usefixtures("filled_app", "short")
 def test_removing_it_takes_one_click_leaves_no_row_and_it_can_be_loaded_again(filled_app):
     owner = signed_in(filled_app, make(filled_app), "Owner")
     form = owner.get(f"{HOME}settings").page.find("form", action=f"{HOME}settings/end")

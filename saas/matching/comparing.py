@@ -1,7 +1,7 @@
 """Who else would suit a mentee, and why two people are not proposed to each other."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,7 +110,7 @@ def standing_of(scope: Scope, run: Run, pair: Pair) -> Standing:
     """Say why a mentee and a mentor of a run's cohort are not proposed to each other.
 
     Only they are read, and who has their places on the board: what it would cost to put them
-    together the run's prices say.
+    together the run's prices say, while the pairs stand that it chose.
 
     Raises:
         NotFoundError: One of them does not take part in the cohort on that side.
@@ -134,7 +134,7 @@ def standing_of(scope: Scope, run: Run, pair: Pair) -> Standing:
         people[pair[1]],
         None if np.isnan(fit) else round(float(fit) * 100),
         why_not(market, crowd.positions(market, board), *at, had),
-        _cost(scope, run, market, (pair, at)) if pair not in board else "",
+        _cost(scope, run, pair, _Near(crowd, market, board)) if pair not in board else "",
     )
 
 
@@ -161,16 +161,62 @@ def people_of(
     return found
 
 
-def _cost(scope: Scope, run: Run, market: Market, who: tuple[Pair, tuple[int, int]]) -> str:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Near:
+    """Two people and those who are proposed to one of them.
+
+    Attributes:
+        board: The pairs of a board with one of the two that were not sent.
+    """
+
+    crowd: Crowd
+    market: Market
+    board: Sequence[Pair]
+
+
+def _cost(scope: Scope, run: Run, pair: Pair, near: _Near) -> str:
     """Say what it costs at least to put two people together, where the run's prices tell."""
-    pair, at = who
+    market, at = near.market, near.crowd.places(near.market, [pair])[pair]
     allowed = market.fit[at] >= market.rules.minimum
     weights, [price] = proving.prices_of(scope, run, [pair])
     if not run.certified or price is None or not allowed:
         return ""
-    said = proving.cost_in_words(cost_of(market, at, price, weights), weights)
+    cost = cost_of(market, at, price, weights)
+    told = proving.told_of(scope, run, pair[0]) if cost else None
+    # A mentor who is left with nobody costs something, too, and no words say how much.
+    if told is None or market.rules.spread:
+        return ""
+    points = told.one_each and "pairs" in weights and _can_move(near, pair, told.loose)
+    said = proving.cost_in_words(cost, weights, points=points)
     # Prices know nothing of whom somebody would take who loses the mentor they named.
-    return f"{said} {KEEPING}" if said and run.figures.get("keeping") else said
+    return f"{said} {KEEPING}" if run.figures.get("keeping") else said
+
+
+def _can_move(near: _Near, pair: Pair, loose: Set[Pair]) -> bool:
+    """Tell whether a mentee can get a mentor with no more proposals under a floor, and none lost.
+
+    They take a free place, or change mentors with somebody; nothing else is tried.
+    """
+    market, (mentee, mentor) = near.market, pair
+    left = next((other for one, other in near.board if one == mentee), None)
+    if left is None:
+        return False
+    others = [one for one, other in near.board if other == mentor]
+    moves = [([(mentee, left), (one, mentor)], [pair, (one, left)])
+             for one in others if (one, mentor) in loose]  # fmt: skip
+    _row, col = near.crowd.places(market, [pair])[pair]
+    if len(others) < market.mentor_places()[col]:
+        moves.append(([(mentee, left)], [pair]))
+    return any(-np.inf < _reached(near, old) <= _reached(near, new) for old, new in moves)
+
+
+def _reached(near: _Near, pairs: Sequence[Pair]) -> float:
+    """Return how many floors some pairs reach, minus infinity where one is not possible."""
+    rules, found = near.market.rules, near.crowd.positions(near.market, pairs)
+    fits = near.market.along(found)
+    if len(fits) < len(pairs) or not (fits >= rules.minimum).all():
+        return -np.inf
+    return float(sum((fits >= floor).sum() for floor in rules.floors))
 
 
 def _room(crowd: Crowd, mentor: uuid.UUID, taken: Mapping[uuid.UUID, int]) -> str:

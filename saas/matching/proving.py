@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from saas.matching.engine.market import Integers
 from saas.matching.engine.people import Person
 from saas.matching.engine.peopled import Peopled
 from saas.matching.models import Proof, Run
+from saas.matching.queries import places
 from saas.matching.queries.places import Pair
 from saas.programs.models import Side
 from saas.scope import Scope
@@ -42,6 +43,19 @@ class Result:
     pins: Sequence[Pair]
     standing: Sequence[Pair]
     costs: Costs | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A board of which the prices of its run tell what another choice costs.
+
+    Attributes:
+        loose: Which of its pairs may move.
+        one_each: Whether everybody who wants a mentor has one, and nobody has several.
+    """
+
+    loose: Set[Pair]
+    one_each: bool
 
 
 def keep_prices(run: Run, crowd: Crowd, market: Peopled, result: Result) -> None:
@@ -174,8 +188,36 @@ def _telling(run: Run, proof: Proof) -> tuple[dict[str, float] | None, Integers 
     return proof.weights, all_prices(proof)
 
 
-def cost_in_words(cost: float, weights: Mapping[str, float]) -> str:
-    """Say what putting two people together costs at least, in the unit of a run's prices."""
+def told_of(scope: Scope, run: Run, mentee: uuid.UUID) -> Told | None:
+    """Return of what board a run's prices tell what it costs to give a mentee another mentor.
+
+    Returns:
+        None once other pairs stand than the run chose, or one may move that it had to keep: those
+        of the mentee always may.
+    """
+    proof = proof_of(scope, run.id)
+    if proof is None:
+        return None
+    ids, loose = people_in(proof), places.loose_pairs(scope, run.id)
+    chosen, pins = (
+        {(ids[row], ids[run.mentees + col]) for row, col in unpacked(kept).reshape(-1, 2)}
+        for kept in (proof.pairs, proof.pins)
+    )
+    moved = chosen != set(places.placed_pairs(scope, run.id))
+    if moved or pins & loose or mentee in {one for one, _mentor in pins}:
+        return None
+    served, wanting = run.figures.get("served"), run.figures.get("wanting")
+    return Told(loose, one_each=served == wanting == len(chosen))
+
+
+def cost_in_words(cost: float, weights: Mapping[str, float], *, points: bool) -> str:
+    """Say what putting two people together costs at least, in the unit of a run's prices.
+
+    Args:
+        cost: What it costs at least, above 0.
+        weights: What one more of each criterion is worth.
+        points: Whether fit is all that it can cost, unless it comes to more than that can.
+    """
     if cost >= weights.get("pairs", np.inf):
         return str(_("Putting the two together would cost at least one proposal somewhere else."))
     if cost >= weights.get("floors", np.inf):
@@ -185,7 +227,15 @@ def cost_in_words(cost: float, weights: Mapping[str, float]) -> str:
                 "the program wants to reach, or cost a proposal."
             )
         )
-    points = round(100 * cost, 2)
-    said = _("Putting the two together would cost at least %(points)s points of fit in all.",
-             points=points)  # fmt: skip
-    return str(said) if cost > 0 else ""
+    if points:
+        said = _("Putting the two together would cost at least %(points)s points of fit in all.",
+                 points=round(100 * cost, 2))  # fmt: skip
+        return str(said)
+    if "floors" in weights:
+        return str(
+            _(
+                "Putting the two together would cost points of fit, leave one more proposal under "
+                "a fit that the program wants to reach, or cost somebody a proposal."
+            )
+        )
+    return str(_("Putting the two together would cost points of fit, or somebody a proposal."))

@@ -146,6 +146,19 @@ def placed_pairs(
     return [(mentee, mentor) for mentee, mentor in db.session.execute(statement)]
 
 
+def loose_pairs(scope: Scope, run_id: uuid.UUID) -> set[Pair]:
+    """Return the pairs of a board that a next run need not keep."""
+    rows = db.session.execute(
+        select(Proposal.mentee_id, Proposal.mentor_id).where(
+            Proposal.org_id == scope.org_id,
+            Proposal.run_id == run_id,
+            Proposal.state == ProposalState.PROPOSED,
+            Proposal.pinned.is_(False),
+        )
+    )
+    return {(mentee, mentor) for mentee, mentor in rows}
+
+
 def drafted_of(
     scope: Scope, run_id: uuid.UUID, mentors: Iterable[uuid.UUID]
 ) -> Mapping[uuid.UUID, int]:

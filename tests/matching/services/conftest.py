@@ -5,10 +5,13 @@ import datetime as dt
 import pytest
 
 from saas import clock
-from saas.matching import acceptance
+from saas.matching import acceptance, swapping
 from saas.matching.models import Answer, Proposal, ProposalState, Run, Unplaced
+from saas.matching.queries import runs
 from saas.matching.services import answers, publishing, undoing
+from saas.matching.services import swapping as swapper
 from saas.matching.services.answers import Reply
+from saas.matching.services.swapping import Seen
 from saas.programs.models import OrientationRule, Participant, Program
 from tests.matching.conftest import tenant_rows
 
@@ -123,5 +126,31 @@ def undo(acme, tenant, ada):
     def act(step):
         with tenant(acme):
             undoing.undo(ada.scope, step.run_id, step.id)
+
+    return act
+
+
+@pytest.fixture
+def planned(acme, tenant, ada):
+    """Weigh a swap: `planned(run, mentee, mentor)`."""
+
+    def weigh(run, mentee, mentor):
+        with tenant(acme):
+            here = runs.managed_run(ada.scope, run.id)
+            table = swapping.table_of(ada.scope, here, mentee.id, [mentor.id])
+            return here.revision, swapping.plan(table, (mentee.id, mentor.id))
+
+    return weigh
+
+
+@pytest.fixture
+def swap(acme, tenant, ada, planned):
+    """Weigh a swap and make it: `swap(run, mentee, mentor)`."""
+
+    def act(run, mentee, mentor, *, revision=None, key=None):
+        seen, plan = planned(run, mentee, mentor)
+        with tenant(acme):
+            given = Seen(seen if revision is None else revision, key or plan.key)
+            return swapper.swap(ada.scope, run.id, (mentee.id, mentor.id), given)
 
     return act

@@ -1,10 +1,7 @@
-import itertools
-import re
-
 import pytest
 
 from saas.errors import ConflictError, NotFoundError
-from saas.matching import comparing, proving, side_by_side, swapping
+from saas.matching import side_by_side, swapping
 from saas.matching.models import Proposal, ProposalState, Unplaced
 from saas.matching.queries import runs
 from saas.matching.services import swapping as services
@@ -13,32 +10,6 @@ from saas.matching.services.board import Decision
 from saas.matching.services.swapping import Seen
 from saas.orgs.services import remove_member, restore_member
 from tests.matching.conftest import tenant_rows
-
-
-@pytest.fixture
-def planned(acme, tenant, ada):
-    """Weigh a swap: `planned(run, mentee, mentor)`."""
-
-    def weigh(run, mentee, mentor):
-        with tenant(acme):
-            here = runs.managed_run(ada.scope, run.id)
-            table = swapping.table_of(ada.scope, here, mentee.id, [mentor.id])
-            return here.revision, swapping.plan(table, (mentee.id, mentor.id))
-
-    return weigh
-
-
-@pytest.fixture
-def swap(acme, tenant, ada, planned):
-    """Weigh a swap and make it: `swap(run, mentee, mentor)`."""
-
-    def act(run, mentee, mentor, *, revision=None, key=None):
-        seen, plan = planned(run, mentee, mentor)
-        with tenant(acme):
-            given = Seen(seen if revision is None else revision, key or plan.key)
-            return services.swap(ada.scope, run.id, (mentee.id, mentor.id), given)
-
-    return act
 
 
 @pytest.fixture
@@ -297,74 +268,6 @@ def test_who_a_rule_forbids_by_now_waits_once_a_swap_gives_their_place_away(
     [row] = waiting(acme, tenant, run)
     assert row.participant_id == amara.id
     assert "language" in row.why
-
-
-@pytest.fixture
-def dearer(acme, tenant, ada, planned):
-    """Return for whom why-not says more than the comparison, and how often it says anything."""
-
-    def look(run, mentees, mentors):
-        said, wrong = 0, []
-        for one, other in itertools.product(mentees, mentors):
-            with tenant(acme):
-                here = runs.managed_run(ada.scope, run.id)
-                cost = comparing.standing_of(ada.scope, here, (one.id, other.id)).cost
-            if found := re.search("at least ([0-9.]+) points", cost):
-                said += 1
-                _revision, plan = planned(run, one, other)
-                if plan.served == 0 and float(found[1]) > 0.11 - plan.change:
-                    wrong.append((float(found[1]), -plan.change))
-        return said, wrong
-
-    return look
-
-
-@pytest.fixture
-def many(mentor, mentee):
-    goals = ["network", "ideas"]
-    return (
-        [mentee(f"Amara {n}", goals=goals[: 1 + n // 2]) for n in range(4)],
-        [mentor(f"Wei {n}", years_experience=6 + n, goals=goals[: 1 + n % 2]) for n in range(4)],
-    )
-
-
-def test_why_not_says_no_more_than_the_comparison_once_matched_again(many, matched, dearer):
-    first = matched()
-    before = dearer(first, *many)
-    again = matched()
-
-    assert before[0] > 0
-    assert dearer(again, *many) == before == (before[0], [])
-
-
-def test_why_not_says_no_more_than_the_comparison_where_matching_again_kept_proposals(
-    many, matched, mentor, dearer, decided, proposals, planned, swap
-):
-    """An admin preferred another mentor; the next run keeps what is not much worse."""
-    mentees, mentors = many
-    run = matched()
-    swap(run, mentees[0], mentors[3])
-    for row in proposals(run):
-        if row.pinned:
-            decided(row, Decision.UNPIN)
-    mentors.append(mentor("Zoe", years_experience=12))
-
-    _said, wrong = dearer(matched(), *many)
-
-    assert wrong == []
-
-
-def test_why_not_says_no_cost_by_prices_that_hold_what_keeping_counted(
-    acme, tenant, many, matched, dearer
-):
-    """Of runs from before those that tell it were kept."""
-    matched()
-    again = matched()
-    with tenant(acme) as scope:
-        proof = proving.proof_of(scope, again.id)
-        proof.cost_weights = proof.cost_prices = None
-
-    assert dearer(again, *many) == (0, [])
 
 
 def test_strangers_are_not_swapped(acme, tenant, ada, crossed, matched):

@@ -18,6 +18,7 @@ import saas.health.jobs
 import saas.health.routes
 import saas.identity.routes
 import saas.intake.routes
+import saas.mail.folder
 import saas.mail.routes
 import saas.matching.jobs
 import saas.matching.routes
@@ -107,6 +108,7 @@ def create_app(config: object | None = None) -> Flask:
         module.init_app(app)
     for module in (markdown, pace, palette, assets, security_headers, unreadable):
         module.init_app(app)
+    saas.mail.folder.init_app(app)
     layout.init_app(app, navigation.find_layout)
     speaking.init_app(app, words_at_work)
     _register(app)

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Commands that live with their feature; they need no database, and start at once.
+#: Commands that live with their feature; they need no database.
 ELSEWHERE = {
     "match": "saas.matching.command:match",
     "health": "saas.health.command:health",
+    "messages": "saas.identity.command:messages",
 }
 CHECKS = (
     "ruff check .",
@@ -75,11 +76,13 @@ def demo() -> None:
 def release() -> None:
     """Prepare the database for this version: roles, migrations, a check of the result."""
     from saas.embedded import SetUpError
+    from saas.mail.folder import own_wordings
     from saas.release import release as release_database
 
     with explained():
         if not os.environ.get("DATABASE_OWNER_URL"):
             raise SetUpError("Set DATABASE_OWNER_URL in the environment.")
+        own_wordings(os.environ.get("MESSAGES_DIR", ""))
         release_database(os.environ["DATABASE_OWNER_URL"])
 
 

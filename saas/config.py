@@ -26,6 +26,8 @@ class Config:
         PROXIES: How many proxies stand in front and tell the visitor's address; each must be
             trusted, since rate limits count by it.
         MAILBOX_DIR: Development only: the folder that takes what would have been sent.
+        MESSAGES_DIR: The folder of the installation's own words for the messages about signing in;
+            empty when they have the built-in ones.
         DEVELOPMENT: Whether static files are served as they are, so that a change shows at once.
     """
 
@@ -51,6 +53,7 @@ class Config:
         self.MAIL_URL = environ.get("MAIL_URL", "")
         self.MAILBOX_DIR = environ.get("MAILBOX_DIR", "")
         self.MAIL_FROM = environ.get("MAIL_FROM", "Rapport <rapport@localhost>")
+        self.MESSAGES_DIR = environ.get("MESSAGES_DIR", "")
         if not (self.MAIL_URL or self.MAILBOX_DIR):
             raise ConfigError(
                 "Set MAIL_URL (or, in development, MAILBOX_DIR) to say where mail goes."

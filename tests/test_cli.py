@@ -16,7 +16,7 @@ def invoke():
 def test_every_command_is_listed(invoke):
     listed = invoke("--help").output
 
-    for name in ("run", "demo", "match", "health", "release", "check"):
+    for name in ("run", "demo", "match", "health", "messages", "release", "check"):
         assert f"\n  {name} " in listed
 
 
@@ -48,6 +48,22 @@ def test_release_without_an_owner_says_what_to_set(invoke, monkeypatch):
 
     assert result.exit_code == 1
     assert result.output == "Error: Set DATABASE_OWNER_URL in the environment.\n"
+
+
+def test_release_refuses_words_that_cannot_be_used_before_it_touches_the_database(
+    invoke, monkeypatch, tmp_path
+):
+    (tmp_path / "hello.md").write_text("Hello")
+    (tmp_path / "verify_email.md").write_text("Hello")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://a@127.0.0.1:1/b")
+    monkeypatch.setenv("MESSAGES_DIR", str(tmp_path))
+
+    result = invoke("release")
+
+    assert result.exit_code == 1
+    first, second = result.output.splitlines()
+    assert first.startswith(f"Error: {tmp_path}/hello.md: file: No message has this name;")
+    assert second.startswith(f"{tmp_path}/verify_email.md: file: Put a line ---")
 
 
 @pytest.mark.parametrize(

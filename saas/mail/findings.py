@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from saas.mail.registry import Message
+from saas.mail.registry import AnyMessage
 from saas.mail.wording import MOST, PLACEHOLDER, Wording
 from saas.web.markdown import SCHEMES
 
@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     sentence: str
 
 
-def findings(message: Message, wording: Wording) -> list[Finding]:
+def findings(message: AnyMessage, wording: Wording) -> list[Finding]:
     """Return what must be put right before the wording can be used; nothing when it is fine."""
     found: list[Finding] = []
     for part in MOST:
@@ -53,7 +53,7 @@ def findings(message: Message, wording: Wording) -> list[Finding]:
     return found
 
 
-def _in_part(message: Message, part: str, words: str) -> Iterator[str]:
+def _in_part(message: AnyMessage, part: str, words: str) -> Iterator[str]:
     if not words.strip() and part not in OPTIONAL:
         yield _("Write something here.")
     if len(words) > MOST[part]:
@@ -73,7 +73,7 @@ def _is_plain(words: str) -> bool:
     return not {unicodedata.category(letter) for letter in words} & UNSHOWN
 
 
-def _placeholder(message: Message, part: str, braces: str) -> Iterator[str]:
+def _placeholder(message: AnyMessage, part: str, braces: str) -> Iterator[str]:
     inside = braces.strip("{} ").lower().replace(" ", "_")
     if not PLACEHOLDER.fullmatch(braces) or inside not in message.known:
         near = difflib.get_close_matches(inside, message.known, 1, 0.6)
@@ -86,7 +86,7 @@ def _placeholder(message: Message, part: str, braces: str) -> Iterator[str]:
         yield _("%(name)s is a list; put it into the message itself.", name=braces)
 
 
-def _in_body(message: Message, body: str) -> Iterator[str]:
+def _in_body(message: AnyMessage, body: str) -> Iterator[str]:
     tokens = [token for block in seer.parse(body) for token in (block, *(block.children or ()))]
     lists = [n for n, each in message.placeholders.items() if each.is_list]
     alone = {token.content.strip() for token in tokens if token.type == "inline"}
@@ -112,7 +112,7 @@ def _address(token: Token) -> str | None:
     return str(token.attrs.get("href", "")).replace("%7B", "{").replace("%7D", "}")
 
 
-def _is_safe(message: Message, address: str) -> bool:
+def _is_safe(message: AnyMessage, address: str) -> bool:
     names = PLACEHOLDER.findall(address)
     if names:
         # Never a part of an address: what people typed must not lead anybody anywhere.
@@ -121,7 +121,7 @@ def _is_safe(message: Message, address: str) -> bool:
     return scheme is not None and scheme[1].lower() in SCHEMES
 
 
-def _left_out(message: Message, wording: Wording) -> Iterator[tuple[str, str]]:
+def _left_out(message: AnyMessage, wording: Wording) -> Iterator[tuple[str, str]]:
     for name, each in message.placeholders.items():
         if not each.required or name in wording.placeholders:
             continue

@@ -14,7 +14,7 @@ from saas.errors import InvalidError
 from saas.mail.languages import BUILT_IN as ENGLISH
 from saas.mail.languages import Language, day_in, known, moment_in
 from saas.mail.plain import plain_text, wrapped
-from saas.mail.wording import BUILT_IN, PLACEHOLDER, Wording, built_in, check
+from saas.mail.wording import BUILT_IN, PLACEHOLDER, Wording, check
 from saas.web.markdown import cleaned, html_of
 from saas.web.palette import DEFAULT_BRAND, dark_shades, light_shades
 
@@ -68,11 +68,6 @@ class Letter:
     html: str
     text: str
     tag: str = ENGLISH
-
-
-def compose(name: str, values: Values, frame: Frame) -> Letter:
-    """Write the built-in message `name`, e.g. "verify_email"."""
-    return write(built_in(name), values, frame)
 
 
 def write(wording: Wording, values: Values, frame: Frame) -> Letter:

@@ -1,5 +1,6 @@
-"""A letter as a page that stands in a frame: light, dark or as plain text."""
+"""A letter as a page that stands in a frame: light, dark or as plain text; one as a test."""
 
+import dataclasses
 import re
 
 from flask_babel import gettext as _
@@ -7,6 +8,7 @@ from markupsafe import Markup
 
 from saas.mail.languages import BUILT_IN, known
 from saas.mail.letter import Letter
+from saas.mail.wording import Wording
 
 #: Nothing runs and nothing opens: links in a preview lead nowhere.
 POLICY = (
@@ -43,6 +45,15 @@ def framed(letter: Letter, look: str) -> str:
     # A target that the policy does not let open.
     html = html.replace("<head>", '<head><base target="_blank">', 1)
     return re.sub(r"<body[^>]*>", lambda found: f"{found[0]}{top}", html, count=1)
+
+
+def as_test(wording: Wording) -> Wording:
+    """Return a wording that says on top that it is a test."""
+    return dataclasses.replace(
+        wording,
+        subject=_("[Test] %(subject)s", subject=wording.subject),
+        body=f"*{_('This is a test that you asked for; nobody else gets it.')}*\n\n{wording.body}",
+    )
 
 
 def told(sentences: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 A feature names its messages here and sends them by what it gets back, so that no message
 can be sent that an admin cannot see, reword and preview. Messages to identities belong to no
-organization (`saas.mail.messages`); `IDENTITY` says so to whoever looks for them.
+organization, and are not registered: `saas.mail.message_list` names them.
 """
 
 import datetime as dt
@@ -59,27 +59,51 @@ class Placeholder:
         return say(said) if isinstance(said, str) else "; ".join(each.title for each in said)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message of an organization; its texts are lazily translated.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyMessage:
+    """A message, whoever words it; its texts are lazily translated.
 
     Attributes:
         name: Of its built-in words, templates/mail/NAME.md, and in the ledger.
+        placeholders: What can stand in it, by name.
+    """
+
+    name: str
+    title: Any
+    placeholders: Mapping[str, Placeholder] = field(hash=False)
+
+    @property
+    def built_in(self) -> Wording:
+        """The words that ship with the product."""
+        return built_in(self.name)
+
+    @property
+    def known(self) -> Mapping[str, Placeholder]:
+        """All that can stand in it."""
+        return self.placeholders
+
+    @property
+    def examples(self) -> dict[str, Value]:
+        """A value for every placeholder."""
+        return {name: each.example for name, each in self.placeholders.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(AnyMessage):
+    """A message of an organization.
+
+    Attributes:
         stage: Where admins find it.
         purpose: What it is for.
         occasion: When it goes.
         audience: To whom it goes.
-        placeholders: What can stand in it, by name.
         topic: What somebody unsubscribes from to get no more of it; None where it always goes.
     """
 
-    name: str
     stage: Stage
-    title: Any
     purpose: Any
     occasion: Any
     audience: Any
-    placeholders: Mapping[str, Placeholder] = field(hash=False)
     topic: str | None = None
 
     @property
@@ -91,11 +115,6 @@ class Message:
     def known(self) -> Mapping[str, Placeholder]:
         """All that can stand in it: its own placeholders, and the organization's words."""
         return {**self.placeholders, **WORDS}
-
-    @property
-    def examples(self) -> dict[str, Value]:
-        """A value for every placeholder."""
-        return {name: each.example for name, each in self.placeholders.items()}
 
 
 NAME = Placeholder(_l("The name of whoever reads it"), "Ada Brown")
@@ -116,15 +135,6 @@ def word_values() -> dict[str, Value]:
     """Return what stands for each of `WORDS` in the organization at work."""
     return {name: say(each.example) for name, each in WORDS.items()}
 
-
-#: What goes to identities, whose words are the same for everybody.
-IDENTITY = {
-    "verify_email": _l("Confirm an address, to sign up"),
-    "already_signed_up": _l("There is a sign-in for this address already"),
-    "reset_password": _l("Choose a new password"),
-    "no_sign_in_yet": _l("There is no sign-in for this address yet"),
-    "password_changed": _l("A password was changed"),
-}
 
 Latest = Callable[[Scope], Values | None]
 _messages: dict[str, Message] = {}

@@ -25,6 +25,8 @@ from saas.words import Words
 BUILT_IN = Path(__file__).parents[2] / "templates" / "mail"
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 BREAK = "---"
+#: The first lines that every wording has; one beginning with action: is for its button.
+NEEDED = ("subject", "heading", "preview", "why")
 ARROW = "->"
 MAX_SUBJECT = 150
 #: Most characters of each part.
@@ -82,6 +84,17 @@ def parse(text: str) -> Wording:
     """Read a wording.
 
     Raises:
+        InvalidError: It cannot be read, or lacks something; says which line to put right.
+    """
+    wording = drafted(text)
+    _expect_all(wording)
+    return wording
+
+
+def drafted(text: str) -> Wording:
+    """Read a wording that may lack something yet.
+
+    Raises:
         InvalidError: It cannot be read; says which line to put right.
     """
     head, separator, body = text.replace("\r\n", "\n").partition(f"\n{BREAK}\n")
@@ -89,10 +102,8 @@ def parse(text: str) -> Wording:
         raise InvalidError(None, f"Put a line {BREAK} between the first lines and the message.")
     lines = dict(_line(line) for line in head.strip().split("\n"))
     action, action_url = _action(lines.pop("action", ""))
-    _expect_lines(lines)
-    if not body.strip():
-        raise InvalidError("body", "Write what the message says.")
-    return Wording(**lines, body=body.strip(), action=action, action_url=action_url)
+    words = {name: lines.get(name, "") for name in NEEDED}
+    return Wording(**words, body=body.strip(), action=action, action_url=action_url)
 
 
 def written(wording: Wording) -> str:
@@ -124,7 +135,7 @@ def check(wording: Wording, known: Collection[str], required: Collection[str] = 
 
 def _line(line: str) -> tuple[str, str]:
     name, colon, words = line.partition(":")
-    if not colon or name.strip() not in {"subject", "heading", "preview", "action", "why"}:
+    if not colon or name.strip() not in {*NEEDED, "action"}:
         raise InvalidError(
             None, "Begin each of the first lines with subject, heading, preview, action or why."
         )
@@ -140,9 +151,11 @@ def _action(words: str) -> tuple[str, str]:
     return label, url
 
 
-def _expect_lines(lines: dict[str, str]) -> None:
-    for name in ("subject", "heading", "preview", "why"):
-        if not lines.get(name):
+def _expect_all(wording: Wording) -> None:
+    for name in NEEDED:
+        if not getattr(wording, name):
             raise InvalidError(name, f"Add a line that begins with {name}: and words after it.")
-    if len(lines["subject"]) > MAX_SUBJECT:
+    if len(wording.subject) > MAX_SUBJECT:
         raise InvalidError("subject", f"Make the subject {MAX_SUBJECT} characters at most.")
+    if not wording.body:
+        raise InvalidError("body", "Write what the message says.")

@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Sequence
 
 import structlog
-from flask_babel import gettext as _
 
 from saas.errors import InvalidError
 from saas.mail.languages import Edition, editions
 from saas.mail.letter import Frame, Letter, Value, Values, write
+from saas.mail.preview import as_test
 from saas.mail.registry import Message, latest_values, word_values
 from saas.mail.services import Promise, Recipient, post
 from saas.mail.wording import Wording, parse
@@ -116,12 +116,7 @@ def send_test(scope: Scope, message: Message, wording: Wording, language: str) -
         Whom it goes to.
     """
     to = queries.acting(scope)
-    marked = dataclasses.replace(
-        wording,
-        subject=_("[Test] %(subject)s", subject=wording.subject),
-        body=f"*{_('This is a test that you asked for; nobody else gets it.')}*\n\n{wording.body}",
-    )
-    letter = sample(scope, message, marked, language)
+    letter = sample(scope, message, as_test(wording), language)
     promise = Promise(
         key=f"test:{uuid.uuid4()}",
         message=message.name,

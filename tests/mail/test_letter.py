@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.errors import InvalidError
-from saas.mail.letter import Frame, Item, compose, write
+from saas.mail.letter import Frame, Item, write
 from saas.mail.wording import BUILT_IN, built_in, check, parse
 
 FRAME = Frame("Acme")
@@ -126,8 +126,8 @@ def test_the_action_is_a_button_and_a_line():
 
 
 def test_the_brand_colors_the_button_and_dark_mode_has_its_own():
-    made = compose(
-        "verify_email",
+    made = write(
+        built_in("verify_email"),
         {"email": "a@acme.test", "confirm_url": "https://x.test", "valid_until": "soon"},
         Frame("Acme", brand="#0f766e"),
     )
@@ -199,10 +199,10 @@ def test_every_built_in_wording_can_be_written(name):
     text_values = dict.fromkeys(placeholders, "https://acme.test/x")
 
     try:
-        made = compose(name, text_values, FRAME)
+        made = write(built_in(name), text_values, FRAME)
     except InvalidError:
         lists = {each: [Item("One", "Text", "https://acme.test/1")] for each in ("items",)}
-        made = compose(name, {**text_values, **lists}, FRAME)
+        made = write(built_in(name), {**text_values, **lists}, FRAME)
 
     assert "{" not in made.subject + made.text
     assert made.html.startswith("<!doctype html>")

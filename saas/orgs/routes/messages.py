@@ -5,8 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.mail.languages import Language
+from saas.mail.message_list import IDENTITY
 from saas.mail.preview import POLICY, framed, told
-from saas.mail.registry import IDENTITY, Message, latest_values, message, stages
+from saas.mail.registry import Message, latest_values, message, stages
 from saas.mail.wording import Wording
 from saas.mail.wordings import (
     Draft,
@@ -49,7 +50,7 @@ def list_messages() -> Response:
         },
         changes={row.message: row for row in rows},
         names=queries.names_of(scope, [row.changed_by_id for row in rows]),
-        identity=IDENTITY,
+        identity=IDENTITY.values(),
     )
 
 

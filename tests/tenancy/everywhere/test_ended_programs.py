@@ -196,7 +196,11 @@ def _values(tag, words):
     return [stands or (words and TYPED.get(kind, words))]
 
 
-@pytest.mark.parametrize("role", [Role.OWNER, Role.PROGRAM_ADMIN])
+@pytest.mark.parametrize(
+    ("ended", "role"),
+    [(put_away, Role.OWNER), (put_away, Role.PROGRAM_ADMIN), (wind_down, Role.PROGRAM_ADMIN)],
+    indirect=["ended"],
+)
 def test_of_a_program_at_its_end_nothing_is_offered_that_is_refused(app, asker_of, ended, role):
     presser = Presser(app, asker_of(ended.people[role]), ended, role)
 

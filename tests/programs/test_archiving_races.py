@@ -2,24 +2,10 @@
 
 import pytest
 
-from saas.db import bind_org, db
 from saas.matching.services import rules
 from saas.programs import services
 from saas.programs.models import Goal
-from tests import factories
-from tests.matching.test_rules_races import during
-
-
-@pytest.fixture
-def town(fresh_app):
-    """An organization with a program and a goal: (org, program id, goal)."""
-    with fresh_app.app_context():
-        org = factories.organization("town")
-    with fresh_app.app_context():
-        bind_org(org.id)
-        program_id, goal = factories.program().id, factories.goal(title="A")
-        db.session.commit()
-    return org, program_id, goal
+from tests.racing import during
 
 
 def reword(scope, program_id, goal):

@@ -10,18 +10,6 @@ from tests import factories
 from tests.racing import during
 
 
-@pytest.fixture
-def town(fresh_app):
-    """An organization whose program inherits a goal: (org, program id, goal)."""
-    with fresh_app.app_context():
-        org = factories.organization("town")
-    with fresh_app.app_context():
-        bind_org(org.id)
-        program_id, goal = factories.program().id, factories.goal(title="A")
-        db.session.commit()
-    return org, program_id, goal
-
-
 @pytest.mark.parametrize("by", ["hand", "file"])
 def test_of_two_who_change_an_entry_first_both_are_kept(fresh_app, town, by):
     org, program_id, goal = town

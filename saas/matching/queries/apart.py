@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, func, or_, select
@@ -46,18 +47,9 @@ def rejected(scope: Scope, cohort_id: uuid.UUID, exclusion_id: uuid.UUID) -> Exc
 
 def of_the_same(scope: Scope, row: Exclusion) -> Sequence[Exclusion]:
     """Return all that says never again of the same two, in any cohort, kept from others."""
-    one, other = aliased(Participant), aliased(Participant)
-    two = (row.mentee.member_id, row.mentor.member_id)
+    statement, _sides = _between(scope, _members(row))
     return db.session.scalars(
-        select(Exclusion)
-        .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
-        .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
-        .where(
-            Exclusion.org_id == scope.org_id,
-            Exclusion.everywhere_at.is_not(None),
-            one.member_id.in_(two),
-            other.member_id.in_(two),
-        )
+        statement.where(Exclusion.everywhere_at.is_not(None))
         .order_by(Exclusion.id)
         .with_for_update(of=Exclusion)
         .execution_options(populate_existing=True)
@@ -85,22 +77,30 @@ def _parted(
     scope: Scope, cohort_id: uuid.UUID, rows: Collection[Exclusion]
 ) -> set[frozenset[uuid.UUID]]:
     """Return the members, two and two, who parted in a cohort, of those that rows are about."""
-    one, other = aliased(Participant), aliased(Participant)
     members = frozenset[uuid.UUID]().union(*map(_members, rows))
-    found_rows = db.session.execute(
-        select(one.member_id, other.member_id)
-        .select_from(Exclusion)
+    statement, sides = _between(scope, members)
+    ended = statement.where(
+        Exclusion.cohort_id == cohort_id, Exclusion.reason == ExclusionReason.ENDED
+    )
+    return {frozenset(pair) for pair in db.session.execute(ended.with_only_columns(*sides))}
+
+
+def _between(
+    scope: Scope, members: Collection[uuid.UUID]
+) -> tuple[Select[Exclusion], tuple[Any, Any]]:
+    """Return the exclusions whose two are among some members, and the columns of who they are."""
+    one, other = aliased(Participant), aliased(Participant)
+    statement = (
+        select(Exclusion)
         .join(one, and_(one.org_id == Exclusion.org_id, one.id == Exclusion.mentee_id))
         .join(other, and_(other.org_id == Exclusion.org_id, other.id == Exclusion.mentor_id))
         .where(
             Exclusion.org_id == scope.org_id,
-            Exclusion.cohort_id == cohort_id,
-            Exclusion.reason == ExclusionReason.ENDED,
             one.member_id.in_(members),
             other.member_id.in_(members),
         )
     )
-    return {frozenset((mentee, mentor)) for mentee, mentor in found_rows}
+    return statement, (one.member_id, other.member_id)
 
 
 def _members(row: Exclusion) -> frozenset[uuid.UUID]:

@@ -245,6 +245,6 @@ def _override(scope: Scope, program: Program, entry: Entry[L]) -> Override:
         )
     )
     if row is None:
-        row = table(program_id=program.id, row_id=entry.id, texts={})
+        row = table(program_id=program.id, row_id=entry.id, texts={}, given_up={})
         db.session.add(row)
     return row

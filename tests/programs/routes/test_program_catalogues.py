@@ -268,3 +268,9 @@ def test_nothing_new_is_nothing_to_publish(pam, acme, tenant, program_id):
     address = f"/o/acme/programs/{program_id}/versions/publish"
 
     assert pam.get(address).page.select_one(".empty h2").get_text() == "There is nothing to publish"
+
+
+def test_putting_words_back_where_none_were_given_up_changes_nothing(pam, base, many, rows):
+    pam.post(f"{base}/{rows[0]}/put-back")
+
+    assert shown(pam.get(base), many) == ["A", "B", "C"]

@@ -18,7 +18,7 @@ FIRST_ROWS = 10
 SHOWN = {
     Stage.PREVIEW: (RowState.BAD,),
     Stage.ENDED: (RowState.SKIPPED,),
-    Stage.UNDONE: (RowState.KEPT,),
+    Stage.UNDONE: (RowState.KEPT, RowState.UNDONE),
 }
 
 
@@ -48,7 +48,7 @@ def preview(scope: Scope, row: Import, number: int) -> dict[str, Any]:
         row: The import.
         number: Of the page, from 1.
     """
-    page = queries.rows_page(row, SHOWN.get(row.stage, ()), number)
+    page = queries.rows_page(row, SHOWN.get(row.stage, ()), number, said=row.stage is Stage.UNDONE)
     first = queries.rows_in(row, (RowState.ADDS, RowState.UPDATES), FIRST_ROWS)
     return {
         "counts": queries.row_counts(row),

@@ -11,6 +11,7 @@ from saas.db import db
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.orgs.invitations import invite_member
 from saas.orgs.models import Invitation, Member, MemberState
+from saas.orientation.models import Orientation
 from saas.people.models import Action, ChosenState
 from saas.people.queries import directory
 from saas.people.queries import selections as queries
@@ -179,6 +180,26 @@ def test_people_are_added_to_a_cohort_and_taken_out_unless_matched(
         assert left[three[0]].withdrawn_at is None
         assert three[1] not in left
         assert left[three[2]].withdrawn_at == before
+
+
+def test_whoever_did_something_since_they_were_added_stays(
+    acme, tenant, admin, three, do, fates, cohort
+):
+    done = do(Action.ADD, cohort_id=str(cohort.id), side="mentor")
+    with tenant(acme):
+        places = {each.member_id: each for each in db.session.scalars(select(Participant))}
+        places[three[0]].answers = {"field": "Law"}
+        for each in three[1:]:
+            taken = ["welcome"] if each == three[1] else []
+            db.session.add(Orientation(participant_id=places[each].id, taken=taken))
+    with tenant(acme):
+        undo(admin, done)
+
+    assert fates(done) == [
+        ("Ann", "kept", "Ann has answers there by now."),
+        ("Bo", "kept", "Bo has begun the orientation."),
+        ("Cy", "undone", ""),
+    ]
 
 
 def test_nobody_is_added_to_or_taken_out_of_an_archived_program(

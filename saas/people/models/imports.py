@@ -114,6 +114,7 @@ class ImportRow(TenantScoped, Base):
         why: Why it is, or was, skipped or kept, in one sentence.
         member_id, place_id: The member and participant that it made or changed.
         made_member: Whether the member was new.
+        gave_time_zone: Whether the member was there before and got its time zone from it.
         before: The place as it was: "capacity", "answers", "withdrawn_at"; None for a new one.
     """
 
@@ -143,6 +144,7 @@ class ImportRow(TenantScoped, Base):
     member_id: Mapped[uuid.UUID | None]
     place_id: Mapped[uuid.UUID | None]
     made_member: Mapped[bool] = mapped_column(default=False)
+    gave_time_zone: Mapped[bool] = mapped_column(default=False)
     before: Mapped[dict[str, Any] | None]
 
 

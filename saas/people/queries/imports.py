@@ -74,9 +74,19 @@ def rows_in(row: Import, states: Collection[RowState], most: int) -> Sequence[Im
     return db.session.scalars(_rows(row).where(ImportRow.state.in_(states)).limit(most)).all()
 
 
-def rows_page(row: Import, states: Collection[RowState], number: int) -> Page[ImportRow]:
-    """Return one page of the rows of an import that are in one of the states, by line."""
-    return page_of(db.session, _rows(row).where(ImportRow.state.in_(states)), number)
+def rows_page(
+    row: Import, states: Collection[RowState], number: int, *, said: bool = False
+) -> Page[ImportRow]:
+    """Return one page of the rows of an import that are in one of the states, by line.
+
+    Args:
+        row: The import.
+        states: Which.
+        number: Of the page, from 1.
+        said: Whether only those of which something is said.
+    """
+    statement = _rows(row).where(ImportRow.state.in_(states))
+    return page_of(db.session, statement.where(ImportRow.why != "") if said else statement, number)
 
 
 def rows_after(row: Import, line: int, most: int) -> Sequence[ImportRow]:

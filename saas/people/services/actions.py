@@ -16,8 +16,8 @@ from saas.orgs.models import Invitation, Member, MemberState
 from saas.people.models import Action
 from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.details import put_detail_back, set_detail
+from saas.people.services.holding import losing, referring
 from saas.people.services.tags import tag_member, untag_member
-from saas.people.services.undoing import referring
 from saas.programs.models import Participant, Side
 from saas.programs.services.participants import add_participant
 from saas.scope import Role, Scope
@@ -26,6 +26,7 @@ Given = Mapping[str, Any]
 Before = dict[str, Any]
 #: A reminder does not follow an invitation sooner.
 PAUSE = dt.timedelta(days=1)
+ANSWERED = "{name} has answers there by now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +95,33 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
     return {"place_id": str(made.id), "withdrawn_at": None}
 
 
-def take_out(scope: Scope, _member: Member, before: Before) -> None:
+def take_out(scope: Scope, member: Member, before: Before) -> None:
     """Take somebody out of a cohort again.
 
     Raises:
-        ConflictError: They have been matched there, or its program is archived.
+        ConflictError: They have been matched there, have answered or begun the orientation since,
+            or its program is archived.
     """
     place_id = uuid.UUID(before["place_id"])
     place = db.session.get(Participant, (scope.org_id, place_id))
-    if place:
-        cohort_keeping(scope, place.cohort_id)
-    if referring(scope, Participant.__tablename__, [place_id]):
-        raise ConflictError("They have been in a match run or have a partnership there.")
-    if place and before["withdrawn_at"]:
+    if place is None:
+        return
+    cohort_keeping(scope, place.cohort_id)
+    if why := referring(scope, Participant.__tablename__, [place_id]).get(place_id):
+        raise ConflictError(why.format(name=member.name))
+    if before["withdrawn_at"]:
         place.withdrawn_at = dt.datetime.fromisoformat(before["withdrawn_at"])
-    elif place:
-        db.session.delete(place)
+        return
+    _refuse_losing(scope, place)
+    db.session.delete(place)
+
+
+def _refuse_losing(scope: Scope, place: Participant) -> None:
+    why = losing(scope, Participant.__tablename__, [place.id]).get(place.id)
+    if place.answers:
+        why = ANSWERED
+    if why:
+        raise ConflictError(why.format(name=place.member.name))
 
 
 def tag(scope: Scope, member: Member, given: Given) -> Before:

@@ -90,7 +90,8 @@ def _new_place(row: Import, member: Member, planned: int) -> Participant:
 def _save(row: Import, each: ImportRow, member: Member, place: Participant) -> None:
     if each.state is RowState.UPDATED:
         each.before = place_as_json(place)
-    member.time_zone = member.time_zone or each.time_zone
+    if each.time_zone and not member.time_zone:
+        member.time_zone, each.gave_time_zone = each.time_zone, not each.made_member
     place.answers = {**place.answers, **each.answers}
     if each.capacity is not None:
         place.capacity = each.capacity

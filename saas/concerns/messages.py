@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from saas.concerns.message_list import CONCERN_ANSWERED, CONCERN_RAISED, READER_NAMED
 from saas.concerns.models import Concern, ConcernEntry, ConcernReader
-from saas.mail.letter import Values
+from saas.mail.values import Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.models import Member

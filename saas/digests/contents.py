@@ -11,7 +11,7 @@ from saas.digests import queries
 from saas.digests.queries import Open
 from saas.health import queries as health
 from saas.health.watching import row_of
-from saas.mail.letter import Item
+from saas.mail.values import Item
 from saas.matching.queries.answers import open_proposals
 from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from saas.mail.letter import Item
 from saas.mail.registry import NAME, ORGANIZATION, Message, Placeholder, Stage, registered
+from saas.mail.values import Item
 
 DIGEST = registered(
     Message(

@@ -7,10 +7,11 @@ from saas.db import db
 from saas.digests.contents import Pages, contents
 from saas.digests.message_list import DIGEST
 from saas.digests.services import TOPIC
-from saas.mail.letter import Letter, Values
+from saas.mail.letter import Letter
 from saas.mail.registry import latest
 from saas.mail.sender import renders
 from saas.mail.unsubscribe import unsubscribe_url
+from saas.mail.values import Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import compose
 from saas.orgs.models import Member, MemberState

@@ -7,8 +7,8 @@ from saas.db import newest
 from saas.health.message_list import CHECK_IN, DID_YOU_MEET
 from saas.health.models import CheckIn
 from saas.health.words import FELT
-from saas.mail.letter import Item, Value, Values
 from saas.mail.registry import Message, latest
+from saas.mail.values import Item, Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.partnerships import queries

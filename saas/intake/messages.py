@@ -18,10 +18,11 @@ from saas.intake.message_list import (
     INVITED_TO_JOIN,
 )
 from saas.intake.models import Application, ApplicationState
-from saas.mail.letter import Item, Letter, Value, Values
+from saas.mail.letter import Letter
 from saas.mail.registry import latest
 from saas.mail.sender import renders
 from saas.mail.services import Promise, Recipient, post
+from saas.mail.values import Item, Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import compose, send
 from saas.orgs.messages import Purpose, finds_purpose, invitation_values

@@ -11,9 +11,10 @@ import uuid
 from saas import clock
 from saas.mail import message_list
 from saas.mail.folder import wording_of
-from saas.mail.letter import Frame, Letter, Values, write
+from saas.mail.letter import Frame, Letter, write
 from saas.mail.registry import AnyMessage
 from saas.mail.services import Promise, Recipient, post_to_identity
+from saas.mail.values import Values
 from saas.mail.wording import Wording
 from saas.web.address import address_of
 from saas.web.format import day_and_time

@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _l
 
 from saas.db import found
 from saas.mail.languages import BUILT_IN
-from saas.mail.letter import Value, Values, said_in
+from saas.mail.values import Value, Values, said_in
 from saas.mail.wording import Wording, built_in, in_words
 from saas.scope import Scope
 from saas.web.speaking import say, spoken

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from saas import clock
 from saas.db import db, newest
-from saas.mail.letter import Item, Value, Values
 from saas.mail.registry import Message, latest
+from saas.mail.values import Item, Value, Values
 from saas.matching.message_list import (
     BOTH_ACCEPTED,
     PROPOSAL_CLOSED,

@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _l
 
 from saas import clock
 from saas.db import newest
-from saas.mail.letter import Item, Value, Values
 from saas.mail.registry import Message, latest
+from saas.mail.values import Item, Value, Values
 from saas.matching.models import ClosedBecause, Request, RequestState
 from saas.matching.request_message_list import (
     REQUEST_CLOSED,

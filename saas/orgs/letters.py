@@ -8,10 +8,11 @@ import structlog
 
 from saas.errors import InvalidError
 from saas.mail.languages import Edition, editions
-from saas.mail.letter import Frame, Letter, Value, Values, write
+from saas.mail.letter import Frame, Letter, write
 from saas.mail.preview import as_test
 from saas.mail.registry import Message, latest_values, word_values
 from saas.mail.services import Promise, Recipient, post
+from saas.mail.values import Value, Values
 from saas.mail.wording import Wording, parse
 from saas.mail.wordings import written_in
 from saas.orgs import queries

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from saas.db import newest
-from saas.mail.letter import Value, Values
 from saas.mail.registry import Message, latest
 from saas.mail.services import Promise, Recipient, post
+from saas.mail.values import Value, Values
 from saas.orgs import queries
 from saas.orgs.letters import compose
 from saas.orgs.message_list import INVITATION

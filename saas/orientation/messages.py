@@ -4,8 +4,8 @@ from flask_babel import gettext as _
 
 from saas import clock
 from saas.db import newest
-from saas.mail.letter import Value, Values
 from saas.mail.registry import latest
+from saas.mail.values import Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orientation import queries

@@ -1,8 +1,8 @@
 """Messages of partnerships, one function each."""
 
 from saas.db import newest
-from saas.mail.letter import Item, Value, Values
 from saas.mail.registry import latest
+from saas.mail.values import Item, Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.partnerships import queries

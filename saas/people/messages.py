@@ -3,8 +3,8 @@
 import datetime as dt
 
 from saas.db import db, newest
-from saas.mail.letter import Value, Values
 from saas.mail.registry import latest
+from saas.mail.values import Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.models import Member

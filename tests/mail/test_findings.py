@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.mail.findings import findings
-from saas.mail.letter import Frame, Item, write
+from saas.mail.letter import Frame, write
 from saas.mail.registry import Message, Placeholder, Stage
+from saas.mail.values import Item
 from saas.mail.wording import MOST, Wording, parse, written
 
 MESSAGE = Message(

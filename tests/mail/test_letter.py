@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saas.errors import InvalidError
-from saas.mail.letter import Frame, Item, write
+from saas.mail.letter import Frame, write
+from saas.mail.values import Item
 from saas.mail.wording import BUILT_IN, built_in, check, parse
 
 FRAME = Frame("Acme")

@@ -13,6 +13,12 @@ from saas.web.markdown import cleaned, html_of
 # Markdown must not see what people typed, so a placeholder goes through it as one plain word.
 _WORD = "qzq{}qzq"
 _WORD_FOUND = re.compile(r"qzq(\d+)qzq")
+_LINK_OR_WORD = re.compile(rf"<a .*?</a>|{_WORD_FOUND.pattern}", re.DOTALL)
+
+
+def is_link(name: str) -> bool:
+    """Whether an address stands for a placeholder."""
+    return name.endswith("_url")
 
 
 def body_html(source: str, values: Said, link_style: str) -> Markup:
@@ -28,7 +34,7 @@ def body_html(source: str, values: Said, link_style: str) -> Markup:
     """
     body = _Body(source, values)
     html = re.sub(rf"<p>{_WORD_FOUND.pattern}</p>", body.items_html, html_of(body.words))
-    html = cleaned(_WORD_FOUND.sub(body.value_html, html))
+    html = cleaned(_LINK_OR_WORD.sub(body.filled_html, html))
     return Markup(_for_mail(html, link_style))  # noqa: S704
 
 
@@ -72,14 +78,20 @@ class _Body:
             found[0] if items is None else "".join(f"<p>{_item_html(item)}</p>" for item in items)
         )
 
-    def value_html(self, found: re.Match[str]) -> str:
-        """Return the text of a placeholder, escaped."""
-        return str(escape(self.value(found))).replace("\n", "<br>")
+    def filled_html(self, found: re.Match[str]) -> str:
+        """Return a link with its values, or the text of a placeholder: an address as a link."""
+        if found[1] is None:
+            return _WORD_FOUND.sub(self._value_html, found[0])
+        html, name = self._value_html(found), self._name(found)
+        return f'<a href="{html}">{html}</a>' if html and name and is_link(name) else html
 
     def value(self, found: re.Match[str]) -> str:
         """Return the text of a placeholder as it is."""
         name = self._name(found)
         return typed(name, self._values) if name else found[0]
+
+    def _value_html(self, found: re.Match[str]) -> str:
+        return str(escape(self.value(found))).replace("\n", "<br>")
 
     def _name(self, found: re.Match[str]) -> str | None:
         # Somebody may have written a word that looks like ours.

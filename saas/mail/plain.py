@@ -60,6 +60,8 @@ class _Lines:
         match token.type:
             case "inline":
                 self._add(self._fill(_words(token.children or ())))
+            case "fence" | "code_block":
+                self._add(self._fill(token.content.rstrip("\n")))
             case "hr":
                 self.blocks.append("-" * 8)
             case "blockquote_open" | "blockquote_close":

@@ -114,13 +114,12 @@ def written(wording: Wording) -> str:
     return "\n".join([*lines, f"why: {wording.why}", BREAK, wording.body]) + "\n"
 
 
-def check(wording: Wording, known: Collection[str], required: Collection[str] = ()) -> None:
+def check(wording: Wording, known: Collection[str]) -> None:
     """Refuse a wording that cannot be filled in.
 
     Args:
         wording: As read by `parse`.
         known: Names of the placeholders that have a value.
-        required: Those that must not be left out, such as a link the message is about.
 
     Raises:
         InvalidError: Names the placeholder.
@@ -128,9 +127,6 @@ def check(wording: Wording, known: Collection[str], required: Collection[str] = 
     unknown = sorted(wording.placeholders - set(known))
     if unknown:
         raise InvalidError("body", f"There is no placeholder {{{unknown[0]}}}; remove it.")
-    missing = sorted(set(required) - wording.placeholders)
-    if missing:
-        raise InvalidError("body", f"The message needs {{{missing[0]}}}; put it in somewhere.")
 
 
 def _line(line: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from saas.errors import InvalidError
 from saas.mail.letter import Frame, write
 from saas.mail.values import Item
-from saas.mail.wording import BUILT_IN, built_in, check, parse
+from saas.mail.wording import BUILT_IN, built_in, parse
 
 FRAME = Frame("Acme")
 HEAD = "subject: Hello {name}\nheading: Hello\npreview: A word\nwhy: Because.\n"
@@ -78,6 +78,32 @@ def test_items_are_a_paragraph_each():
     link = html_of(made).select_one("a[href='https://acme.test/1?a=1&b=2']")
     assert link.text == "Meet <Ada>"
     assert "* Meet <Ada>\n  It is time.\n  https://acme.test/1?a=1&b=2\n\n* Second" in made.text
+
+
+def test_an_address_in_the_body_can_be_clicked_in_html():
+    body = "See {page_url}, `{page_url}` or [this {page_url} page]({page_url}); not {name}."
+
+    made = letter(body, page_url="https://acme.test/1?a=1&b=2", name="https://z.test")
+
+    links = html_of(made).select("a")
+    assert [link["href"] for link in links] == ["https://acme.test/1?a=1&b=2"] * 3
+    assert [link.text for link in links] == [
+        "https://acme.test/1?a=1&b=2",
+        "https://acme.test/1?a=1&b=2",
+        "this https://acme.test/1?a=1&b=2 page",
+    ]
+
+
+def test_an_address_that_is_none_is_not_clicked():
+    made = letter("{page_url}{empty_url}", page_url="javascript:alert(1)", empty_url="")
+
+    assert not html_of(made).select("a[href]")
+
+
+def test_what_is_set_as_code_stands_in_the_text_too():
+    text = letter("Enter:\n\n    {name}'s word\n\nor\n\n```\none\n  two\n```\n\nBye.").text
+
+    assert "Enter:\n\nAda's word\n\nor\n\none\n  two\n\nBye." in text
 
 
 def test_items_within_a_sentence_are_refused():
@@ -154,11 +180,6 @@ def test_the_way_to_fewer_letters_is_in_both_forms():
 def test_a_placeholder_without_a_value_is_refused():
     with pytest.raises(InvalidError, match=r"There is no placeholder \{nmae\}"):
         letter("Dear {nmae}.")
-
-
-def test_a_required_placeholder_that_is_left_out_is_refused():
-    with pytest.raises(InvalidError, match=r"The message needs \{url\}"):
-        check(wording("Hi {name}."), {"name", "url"}, required={"url"})
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from saas.mail.body import is_link
+from saas.mail.reach import can_reach, stands_alone
 from saas.mail.registry import AnyMessage
 from saas.mail.wording import MOST, PLACEHOLDER, Wording
 from saas.web.markdown import SCHEMES
@@ -89,7 +91,6 @@ def _placeholder(message: AnyMessage, part: str, braces: str) -> Iterator[str]:
 def _in_body(message: AnyMessage, body: str) -> Iterator[str]:
     tokens = [token for block in seer.parse(body) for token in (block, *(block.children or ()))]
     lists = [n for n, each in message.placeholders.items() if each.is_list]
-    alone = {token.content.strip() for token in tokens if token.type == "inline"}
     if any(token.type in ("html_block", "html_inline") for token in tokens):
         yield _("HTML is not shown in a message; write Markdown, such as **bold** or a list.")
     if any(token.type == "image" for token in tokens):
@@ -102,7 +103,7 @@ def _in_body(message: AnyMessage, body: str) -> Iterator[str]:
                 link=address or _("Nothing"),
             )
     for name in lists:
-        if f"{{{name}}}" in body and f"{{{name}}}" not in alone:
+        if not stands_alone(body, name):
             yield _("{%(name)s} is a list; put it into a paragraph of its own.", name=name)
 
 
@@ -116,19 +117,34 @@ def _is_safe(message: AnyMessage, address: str) -> bool:
     names = PLACEHOLDER.findall(address)
     if names:
         # Never a part of an address: what people typed must not lead anybody anywhere.
-        return PLACEHOLDER.fullmatch(address) is not None and names[0].endswith("_url")
+        return PLACEHOLDER.fullmatch(address) is not None and is_link(names[0])
     scheme = SCHEME.match(address)
     return scheme is not None and scheme[1].lower() in SCHEMES
 
 
 def _left_out(message: AnyMessage, wording: Wording) -> Iterator[tuple[str, str]]:
     for name, each in message.placeholders.items():
-        if not each.required or name in wording.placeholders:
-            continue
-        if message.built_in.action_url == f"{{{name}}}":
-            yield (
-                "action",
-                _("Give the button a text, or put {%(name)s} into the message.", name=name),
-            )
-        else:
-            yield "body", _("The message needs {%(name)s}; put it in somewhere.", name=name)
+        if each.required and not can_reach(wording, name, is_list=each.is_list):
+            stands = any(f"{{{name}}}" in getattr(wording, part) for part in MOST)
+            yield _out_of_reach(name) if stands else _missing(message, name)
+
+
+def _out_of_reach(name: str) -> tuple[str, str]:
+    if is_link(name):
+        return "body", _(
+            "Nobody can follow {%(name)s} where it stands; "
+            "write it into the message as a link, such as [this page]({%(name)s}).",
+            name=name,
+        )
+    return "body", _(
+        "Nobody sees {%(name)s} where it stands; write it into the message.", name=name
+    )
+
+
+def _missing(message: AnyMessage, name: str) -> tuple[str, str]:
+    if message.built_in.action_url == f"{{{name}}}":
+        return (
+            "action",
+            _("Give the button a text, or put {%(name)s} into the message.", name=name),
+        )
+    return "body", _("The message needs {%(name)s}; put it in somewhere.", name=name)

@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from saas.mail.body import is_link
 from saas.mail.findings import findings
 from saas.mail.letter import Frame, write
-from saas.mail.registry import Message, Placeholder, Stage
+from saas.mail.message_list import IDENTITY
+from saas.mail.registry import Message, Placeholder, Stage, messages
 from saas.mail.values import Item
 from saas.mail.wording import MOST, Wording, parse, written
 
@@ -99,6 +101,10 @@ def test_a_list_stands_in_a_paragraph_of_its_own():
     assert found(body="By {answer_by} because {reasons}.") == [
         ("body", "{reasons} is a list; put it into a paragraph of its own.")
     ]
+    for body in ("By {answer_by}\n\n- {reasons}", "{answer_by}\n\n{reasons}\n\nOr {reasons}"):
+        assert found(body=body) == [
+            ("body", "{reasons} is a list; put it into a paragraph of its own.")
+        ]
     assert found(subject="Why: {reasons}") == [
         ("subject", "{reasons} is a list; put it into the message itself.")
     ]
@@ -112,6 +118,47 @@ def test_what_is_needed_must_stand_somewhere():
         ("action", "Give the button a text, or put {answer_url} into the message.")
     ]
     assert found(action="", action_url="", body="By {answer_by}: [answer]({answer_url})") == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"subject": "Answer at {answer_url}"},
+        {"preview": "{answer_url}"},
+        {"body": "By {answer_by}\n\n[it]: {answer_url}"},
+        {"body": "By {answer_by}: [{answer_url}](https://acme.test)"},
+    ],
+)
+def test_a_link_that_is_needed_must_stand_where_it_can_be_followed(changed):
+    assert found(action="", action_url="", **changed) == [
+        (
+            "body",
+            "Nobody can follow {answer_url} where it stands; "
+            "write it into the message as a link, such as [this page]({answer_url}).",
+        )
+    ]
+
+
+def test_words_that_are_needed_must_stand_where_they_are_seen():
+    assert found(body="Please answer.", preview="By {answer_by}") == [
+        (
+            "body",
+            "Nobody sees {answer_by} where it stands; write it into the message.",
+        )
+    ]
+    assert found(body="Please answer.", subject="By {answer_by}") == []
+
+
+def test_every_address_that_is_needed_is_known_to_be_a_link():
+    needed = {
+        (name, isinstance(each.example, str) and each.example.startswith("https://"))
+        for message in (*messages(), *IDENTITY.values())
+        for name, each in message.placeholders.items()
+        if each.required
+    }
+
+    assert all(is_address == is_link(name) for name, is_address in needed)
+    assert ("invitation_url", True) in needed
 
 
 @pytest.mark.parametrize(
@@ -182,7 +229,18 @@ LINES = st.lists(
     min_size=1,
     max_size=5,
 ).map(" ".join)
-PIECES = ["{reasons}", "{answer_by}", "- one", "> said", "---", "[a]({answer_url})", "subject: x"]
+PIECES = [
+    "{reasons}",
+    "- {reasons}",
+    "{answer_by}",
+    "{answer_url}",
+    "- one",
+    "> said",
+    "---",
+    "[a]({answer_url})",
+    "[a]: {answer_url}",
+    "subject: x",
+]
 BODIES = st.lists(st.one_of(st.sampled_from(PIECES), LINES), min_size=1, max_size=6).map(
     "\n\n".join
 )

@@ -89,6 +89,26 @@ def test_without_its_link_no_message_is_taken(save, message):
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("subject: ", "subject: {} "),
+        ("heading: ", "heading: {} "),
+        ("preview: ", "preview: {} "),
+        ("why: ", "why: {} "),
+        ("---\n", "---\n[it]: {}\n\n"),
+    ],
+)
+@pytest.mark.parametrize("message", IDENTITY.values(), ids=IDENTITY)
+def test_where_nobody_can_follow_its_link_no_message_is_taken(save, message, before, after):
+    url, name = message.built_in.action_url, f"{message.name}.md"
+    text = written(replace(message.built_in, action="", action_url="")).replace(url, "it")
+
+    folder = save(text.replace(before, after.format(url), 1), name)
+
+    assert any(f"body: Nobody can follow {url} where it stands" in line for line in refused(folder))
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (changed("{email}", "{emial}"), "body: There is no placeholder {emial}; use {email}."),

@@ -4,6 +4,7 @@ import pytest
 
 from saas.orgs.services import remove_member
 from saas.programs.models import Participant
+from saas.programs.services import withdraw_participant
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
 
@@ -99,6 +100,31 @@ def test_strangers_are_not_compared(admin, board, run, proposals):
     admin.get(f"{board}/compare?mentee={row.mentor_id}", expect=404)
     admin.get(f"{board}/compare?mentee={row.mentee_id}&mentor={uuid.uuid4()}", expect=404)
     admin.post(f"{board}/swap", {"mentee": "x", "mentor": ""}, expect=404)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "removed"])
+@pytest.mark.parametrize("side", ["mentee", "mentor"])
+def test_the_board_leads_to_no_comparison_of_whoever_takes_part_no_longer(
+    acme, tenant, ada, admin, board, run, proposals, side, how
+):
+    row = proposals(run)[0]
+    gone = getattr(row, f"{side}_id")
+    with tenant(acme) as scope:
+        place = tenant_rows(Participant, scope, Participant.id == gone).one()
+        name = place.member.name
+        if how == "withdrawn":
+            withdraw_participant(ada.scope, gone)
+        else:
+            remove_member(ada.scope, place.member_id)
+
+    detail = admin.get(f"{board}/proposals/{row.id}").page.select_one("#detail")
+
+    links = [each["href"] for each in detail.select("a[href]")]
+    compares = [each for each in links if "/compare?" in each]
+    says = f"{name} takes part no longer, so there is nobody to compare for them."
+    assert (bool(compares), says in detail.text) == (side == "mentor", side == "mentee")
+    for each in links:
+        admin.get(each)
 
 
 def test_viewers_compare_and_change_nothing(acme, member, sign_in, board, run, proposals):

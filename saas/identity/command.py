@@ -41,6 +41,8 @@ def messages(
     """
     if dark and not page:
         raise click.UsageError("Use --dark together with --html.")
+    if start and (page or to):
+        raise click.UsageError("Use --start alone; --html and --to are for words that are there.")
     if name is None and (page or to or start):
         raise click.UsageError(f"Say which message: {', '.join(IDENTITY)}.")
     with _explained():
@@ -73,12 +75,12 @@ def _start(message: AnyMessage) -> None:
 
 def _show(message: AnyMessage, page: TextIO | None, to: str | None, look: str) -> None:
     wording = _own().get(message.name, message.built_in)
-    letter = sample(message, wording)
+    letter, address = sample(message, wording), checked_email(to) if to else None
     if page:
         page.write(framed(letter, look))
-    if to:
-        _send(message, wording, checked_email(to))
-    if not (page or to):
+    if address:
+        _send(message, wording, address)
+    if not (page or address):
         click.echo(f"Subject: {letter.subject}\n\n{letter.text}", nl=False)
 
 

@@ -14,7 +14,7 @@ own have the same form, so that reading and checking is the same for both.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -100,7 +100,7 @@ def drafted(text: str) -> Wording:
     head, separator, body = text.replace("\r\n", "\n").partition(f"\n{BREAK}\n")
     if not separator:
         raise InvalidError(None, f"Put a line {BREAK} between the first lines and the message.")
-    lines = dict(_line(line) for line in head.strip().split("\n"))
+    lines = _lines(head.strip().split("\n"))
     action, action_url = _action(lines.pop("action", ""))
     words = {name: lines.get(name, "") for name in NEEDED}
     return Wording(**words, body=body.strip(), action=action, action_url=action_url)
@@ -127,6 +127,17 @@ def check(wording: Wording, known: Collection[str]) -> None:
     unknown = sorted(wording.placeholders - set(known))
     if unknown:
         raise InvalidError("body", f"There is no placeholder {{{unknown[0]}}}; remove it.")
+
+
+def _lines(head: Sequence[str]) -> dict[str, str]:
+    lines: dict[str, str] = {}
+    for name, words in map(_line, head):
+        if name in lines:
+            raise InvalidError(
+                name, f"Keep one line that begins with {name}: and remove the other."
+            )
+        lines[name] = words
+    return lines
 
 
 def _line(line: str) -> tuple[str, str]:

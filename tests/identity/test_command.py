@@ -155,7 +155,22 @@ def test_words_that_cannot_be_used_are_neither_shown_nor_sent(folder, mailbox, u
         (("--start",), "Say which message"),
         (("--to", "ada@example.org"), "Say which message"),
         (("verify_email", "--dark"), "Use --dark together with --html"),
+        (("verify_email", "--start", "--to", "ada@example.org"), "Use --start alone"),
+        (("verify_email", "--start", "--html", "out.html"), "Use --start alone"),
+        (("verify_email", "--start", "--html", "out.html", "--dark"), "Use --start alone"),
     ],
 )
-def test_what_does_not_go_together_is_refused(arguments, sentence):
+def test_what_does_not_go_together_is_refused(arguments, sentence, folder, mailbox, monkeypatch):
+    monkeypatch.chdir(folder)
+
     assert sentence in refused(*arguments)
+
+    assert (list(folder.iterdir()), mailbox()) == ([], [])
+
+
+def test_nothing_is_written_where_the_address_for_the_test_is_none(own, mailbox, tmp_path):
+    page = tmp_path / "out.html"
+
+    assert "Enter an e-mail address" in refused("verify_email", "--html", page, "--to", "ada")
+
+    assert not page.exists()

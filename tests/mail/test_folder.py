@@ -145,6 +145,14 @@ def test_where_nobody_can_follow_its_link_no_message_is_taken(save, message, bef
             f"Dear reader\n{FINE}",
             "file: Begin each of the first lines with subject, heading, preview, action or why.",
         ),
+        (
+            f"subject: Another\n{FINE}",
+            "subject: Keep one line that begins with subject: and remove the other.",
+        ),
+        (
+            changed("why:", "action: Or this -> {confirm_url}\nwhy:"),
+            "action: Keep one line that begins with action: and remove the other.",
+        ),
         (FINE.encode("utf-16"), "file: It is not UTF-8 text; save it as that."),
     ],
 )

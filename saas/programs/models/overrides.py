@@ -17,7 +17,9 @@ class Override(TenantScoped):
     Attributes:
         overrides: The table of the rows.
         texts: The columns that the program words otherwise; none: all as inherited.
-        given_up: The texts that it gave up last for the inherited ones, to be put back.
+        given_up: The texts that it gave up for the inherited ones, to be put back; none once
+            it decided on them again.
+        decided: How often it decided on the texts.
         left_out_at: Since when the program leaves the row out; None: it does not.
     """
 
@@ -28,6 +30,7 @@ class Override(TenantScoped):
     row_id: Mapped[uuid.UUID]
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    decided: Mapped[int] = mapped_column(default=0)
     left_out_at: Mapped[dt.datetime | None]
 
     @declared_attr.directive

@@ -70,7 +70,9 @@ class Program(TenantScoped, Base):
         message_required: Whether a request needs a few words of the mentee.
         orders: Ids in the program's own order by catalogue, e.g. "guidelines"; none: as
             the organization orders them.
-        orders_given_up: The orders that it gave up last for the organization's, to be put back.
+        orders_given_up: The orders that it gave up for the organization's, to be put back; of
+            none that it decided on again.
+        orders_decided: How often it decided on the order of each catalogue.
         waits_for_acceptance: Whether meetings wait until the newest version is accepted.
         agreed_parts: What partnerships settle themselves (`AgreedPart`); the rest is as the
             program says.
@@ -106,6 +108,7 @@ class Program(TenantScoped, Base):
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
     orders: Mapped[dict[str, Any]] = mapped_column(default=dict)
     orders_given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    orders_decided: Mapped[dict[str, Any]] = mapped_column(default=dict)
     waits_for_acceptance: Mapped[bool] = mapped_column(default=False)
     agreed_parts: Mapped[list[str]] = mapped_column(default=lambda: list(AgreedPart))
     own_goals: Mapped[bool] = mapped_column(default=True)

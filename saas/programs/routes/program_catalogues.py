@@ -142,34 +142,41 @@ class ProgramPages(Generic[L]):
 
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Go back to the organization's text."""
-        entry = services.inherit_entry(current_scope(), program_id, self.listing.kind, row_id)
-        name = f".put_back_{self.listing.one}"
+        kind, name = self.listing.kind, f".put_back_{self.listing.one}"
+        entry, given_up = services.inherit_entry(current_scope(), program_id, kind, row_id)
+        undo = url_for(name, program_id=program_id, row_id=row_id, given_up=given_up)
         notify(
             _("“%(title)s” says what the organization says.", title=entry.title),
-            undo_url=url_for(name, program_id=program_id, row_id=row_id),
+            undo_url=undo if given_up else None,
             undo_target=f"#{self.listing.many}",
         )
         return self._back(program_id, row_id)
 
     def put_back_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Say the program's own words again."""
-        entry = services.put_back_entry(current_scope(), program_id, self.listing.kind, row_id)
+        kind = self.listing.kind
+        entry = services.put_back_entry(
+            current_scope(), program_id, kind, row_id, given_up=_given_up()
+        )
         notify(_("“%(title)s” is in this program's own words again.", title=entry.title))
         return self._back(program_id, row_id)
 
     def inherit_order(self, program_id: uuid.UUID) -> Response:
         """Go back to the organization's order."""
-        services.inherit_order(current_scope(), program_id, self.listing.kind)
+        name = f".put_back_{self.listing.many}_order"
+        given_up = services.inherit_order(current_scope(), program_id, self.listing.kind)
+        undo = url_for(name, program_id=program_id, given_up=given_up)
         notify(
             _("The order is the organization's again."),
-            undo_url=url_for(f".put_back_{self.listing.many}_order", program_id=program_id),
+            undo_url=undo if given_up else None,
             undo_target=f"#{self.listing.many}",
         )
         return self._back(program_id)
 
     def put_back_order(self, program_id: uuid.UUID) -> Response:
         """Order them as the program did."""
-        services.put_back_order(current_scope(), program_id, self.listing.kind)
+        kind = self.listing.kind
+        services.put_back_order(current_scope(), program_id, kind, given_up=_given_up())
         notify(_("The order is this program's own again."))
         return self._back(program_id)
 
@@ -222,6 +229,10 @@ def _unsaid(entries: Iterable[Entry[Any]]) -> list[str]:
     """Return what every agreement should say and this one does not; of paragraphs alone."""
     said = {entry.texts.get("kind") for entry in entries if entry.is_said}
     return [str(CLAUSE_KINDS[kind]) for kind in EXPECTED if kind not in said]
+
+
+def _given_up() -> int | None:
+    return request.args.get("given_up", type=int)
 
 
 def _differs(field: Any) -> bool:

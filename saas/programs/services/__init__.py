@@ -20,6 +20,12 @@ from saas.programs.services.cohorts import (
     open_intake,
     revoke_link,
 )
+from saas.programs.services.giving_up import (
+    inherit_entry,
+    inherit_order,
+    put_back_entry,
+    put_back_order,
+)
 from saas.programs.services.life import (
     archive_over,
     archive_program,
@@ -31,12 +37,8 @@ from saas.programs.services.made_of import put_catalogue, take_catalogue
 from saas.programs.services.overrides import (
     add_entry,
     import_entries,
-    inherit_entry,
-    inherit_order,
     leave_out_entry,
     move_entry,
-    put_back_entry,
-    put_back_order,
     reword_entry,
     take_up_entry,
 )

@@ -8,16 +8,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from saas import clock
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.inheriting import Entry, Origin, said_otherwise
-from saas.programs.models import OVERRIDES, Inherited, Override, Program
+from saas.programs.models import Inherited, Program
 from saas.programs.ordering import moved
 from saas.programs.services.catalogues import last_position
+from saas.programs.services.deciding import (
+    decide_order,
+    decide_words,
+    locked_entry,
+    override_of,
+)
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 from saas.seen import refuse_moved
@@ -25,8 +30,6 @@ from saas.seen import refuse_moved
 L = TypeVar("L", bound=Inherited)
 
 NOT_SAID = _l("This program does not say this one any more, so it cannot be moved.")
-REWORDED = _l("This program words it anew since then, so its earlier words are not put back.")
-REORDERED = _l("This program orders them anew since then, so its earlier order is not put back.")
 
 
 def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
@@ -87,46 +90,9 @@ def reword_entry(
         NotFoundError: The program says no such thing, or the actor does not run it.
         MovedError: Somebody else reworded it since, here or for the whole organization.
     """
-    program, entry = _entry(scope, program_id, kind, row_id)
+    program, entry = locked_entry(scope, program_id, kind, row_id)
     refuse_moved(seen, entry.texts, texts)
     _reword(scope, program, entry, texts)
-    db.session.flush()
-    return queries.entry_of(scope, program, kind, row_id)
-
-
-def inherit_entry(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
-) -> Entry[L]:
-    """Take back a program's own words: it says what the organization says. Safe to call twice.
-
-    They are kept, for `put_back_entry`.
-
-    Raises:
-        NotFoundError: The program says no such thing, or the actor does not run it.
-    """
-    program, entry = _entry(scope, program_id, kind, row_id)
-    if entry.origin is Origin.CHANGED:
-        override = _override(scope, program, entry)
-        override.given_up, override.texts = override.texts, {}
-    db.session.flush()
-    return queries.entry_of(scope, program, kind, row_id)
-
-
-def put_back_entry(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
-) -> Entry[L]:
-    """Let a program say its own words again that `inherit_entry` took back. Safe to call twice.
-
-    Raises:
-        NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: It was reworded since.
-    """
-    program, entry = _entry(scope, program_id, kind, row_id)
-    if entry.origin is not Origin.OWN:
-        override = _override(scope, program, entry)
-        if override.texts not in ({}, override.given_up):
-            raise ConflictError(REWORDED)
-        override.texts = override.given_up
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)
 
@@ -139,11 +105,11 @@ def leave_out_entry(
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
-    program, entry = _entry(scope, program_id, kind, row_id)
+    program, entry = locked_entry(scope, program_id, kind, row_id)
     if entry.origin is Origin.OWN:
         entry.row.retired_at = entry.row.retired_at or clock.now()
     elif not entry.left_out:
-        _override(scope, program, entry).left_out_at = clock.now()
+        override_of(scope, program, entry).left_out_at = clock.now()
     return entry
 
 
@@ -155,7 +121,7 @@ def take_up_entry(
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
     """
-    program, entry = _entry(scope, program_id, kind, row_id)
+    program, entry = locked_entry(scope, program_id, kind, row_id)
     _take_up(scope, program, entry)
     return entry
 
@@ -177,47 +143,8 @@ def move_entry(
         raise ConflictError(NOT_SAID)
     after = moved(rows, at, up=up, is_shown=lambda each: each.is_said)
     ids = [str(each.id) for each in after]
-    program.orders = {**program.orders, kind.__tablename__: ids}
+    decide_order(program, kind.__tablename__, ids)
     return after
-
-
-def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> None:
-    """Take back a program's own order of a catalogue. Safe to call twice.
-
-    It is kept, for `put_back_order`.
-
-    Raises:
-        NotFoundError: There is no such program, or the actor does not run it.
-    """
-    program = locked_open_program(scope, program_id)
-    kept, name = dict(program.orders), kind.__tablename__
-    if name in kept:
-        program.orders_given_up = {**program.orders_given_up, name: kept.pop(name)}
-        program.orders = kept
-
-
-def put_back_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> None:
-    """Give a program its own order again that `inherit_order` took back. Safe to call twice.
-
-    Raises:
-        NotFoundError: There is no such program, or the actor does not run it.
-        ConflictError: It was ordered anew since.
-    """
-    program = locked_open_program(scope, program_id)
-    name = kind.__tablename__
-    given_up = program.orders_given_up.get(name)
-    if program.orders.get(name, given_up) != given_up:
-        raise ConflictError(REORDERED)
-    if given_up:
-        program.orders = {**program.orders, name: given_up}
-
-
-def _entry(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
-) -> tuple[Program, Entry[L]]:
-    # Of two who change an entry for the first time, the second finds what the first wrote.
-    program = locked_open_program(scope, program_id)
-    return program, queries.entry_of(scope, program, kind, row_id)
 
 
 def _reword(scope: Scope, program: Program, entry: Entry[L], texts: Mapping[str, Any]) -> None:
@@ -225,26 +152,11 @@ def _reword(scope: Scope, program: Program, entry: Entry[L], texts: Mapping[str,
         for name, value in texts.items():
             setattr(entry.row, name, value)
     elif dict(entry.texts) != texts:
-        _override(scope, program, entry).texts = said_otherwise(entry.row, texts)
+        decide_words(override_of(scope, program, entry), said_otherwise(entry.row, texts))
 
 
 def _take_up(scope: Scope, program: Program, entry: Entry[Any]) -> None:
     if entry.origin is Origin.OWN:
         entry.row.retired_at = None
     elif entry.left_out:
-        _override(scope, program, entry).left_out_at = None
-
-
-def _override(scope: Scope, program: Program, entry: Entry[L]) -> Override:
-    table = OVERRIDES[type(entry.row)]
-    row = db.session.scalar(
-        select(table).where(
-            table.org_id == scope.org_id,
-            table.program_id == program.id,
-            table.row_id == entry.id,
-        )
-    )
-    if row is None:
-        row = table(program_id=program.id, row_id=entry.id, texts={}, given_up={})
-        db.session.add(row)
-    return row
+        override_of(scope, program, entry).left_out_at = None

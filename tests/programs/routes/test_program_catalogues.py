@@ -270,7 +270,30 @@ def test_nothing_new_is_nothing_to_publish(pam, acme, tenant, program_id):
     assert pam.get(address).page.select_one(".empty h2").get_text() == "There is nothing to publish"
 
 
-def test_putting_words_back_where_none_were_given_up_changes_nothing(pam, base, many, rows):
-    pam.post(f"{base}/{rows[0]}/put-back")
+def test_putting_words_back_where_none_were_given_up_is_refused(pam, base, many, rows):
+    for sent in ("", "?given_up=1", "?given_up=x"):
+        pam.post(f"{base}/{rows[0]}/put-back{sent}", expect=409)
 
+    assert shown(pam.get(base), many) == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("path", ["{row}/inherit", "order/inherit"])
+def test_where_nothing_was_given_up_no_undo_is_offered(pam, base, rows, path):
+    pam.post(f"{base}/{path.format(row=rows[0])}")
+
+    notices = pam.get(base).page.select_one("#notices")
+    assert "the organization" in notices.get_text()
+    assert not notices.select("form")
+
+
+def test_a_stale_undo_says_why_it_does_nothing(pam, base, many, rows):
+    pam.post(f"{base}/{rows[1]}", TEXTS[many])
+    pam.post(f"{base}/{rows[1]}/inherit")
+    undo = pam.get(base).page.select_one("#notices form")["action"]
+    pam.post(f"{base}/{rows[1]}", TEXTS[many])
+    pam.post(f"{base}/{rows[1]}/inherit")
+
+    refused = pam.post(undo, expect=409)
+
+    assert "decided on again since then" in refused.page.get_text()
     assert shown(pam.get(base), many) == ["A", "B", "C"]

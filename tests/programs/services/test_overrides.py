@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from saas.errors import ConflictError, NotFoundError
+from saas.errors import NotFoundError
 from saas.programs import queries, services
 from saas.programs.inheriting import Origin
 from saas.programs.models import Goal, Guideline
@@ -43,67 +43,6 @@ def test_a_program_rewords_for_itself_alone_and_the_rest_follows_the_organizatio
         changed = queries.entry_of(scope, here, Guideline, row.id)
         assert (changed.title, changed.texts["explanation"]) == ("Be early", "Nearly always.")
         assert said(scope, there, Guideline) == ["Be on time"]
-
-
-def test_going_back_to_the_inherited_text_is_one_step(acme, tenant):
-    with tenant(acme) as scope:
-        program, row = factories.program(), factories.goal(title="A")
-        services.reword_entry(scope, program.id, Goal, row.id, **{**row.texts, "title": "Z"})
-
-        entry = services.inherit_entry(scope, program.id, Goal, row.id)
-
-        assert (entry.title, entry.origin) == ("A", Origin.INHERITED)
-
-
-def test_words_that_a_program_gave_up_can_be_put_back(acme, tenant):
-    with tenant(acme) as scope:
-        program, row = factories.program(), factories.goal(title="A", explanation="Old.")
-        them = scope, program.id, Goal, row.id
-        services.reword_entry(*them, **{**row.texts, "title": "Z"})
-        services.inherit_entry(*them)
-        services.inherit_entry(*them)
-        services.change_listed(scope, Goal, row.id, explanation="New.")
-
-        services.put_back_entry(*them)
-        entry = services.put_back_entry(*them)
-
-        assert (entry.title, entry.texts["explanation"]) == ("Z", "New.")
-        assert entry.origin is Origin.CHANGED
-
-
-def test_words_that_were_given_up_replace_none_that_were_said_since(acme, tenant):
-    with tenant(acme) as scope:
-        program, row = factories.program(), factories.goal(title="A")
-        them = scope, program.id, Goal, row.id
-        services.reword_entry(*them, **{**row.texts, "title": "Z"})
-        services.inherit_entry(*them)
-        services.reword_entry(*them, **{**row.texts, "title": "Since"})
-
-        with pytest.raises(ConflictError, match="words it anew"):
-            services.put_back_entry(*them)
-
-        assert said(scope, program) == ["Since"]
-
-
-def test_an_order_that_a_program_gave_up_can_be_put_back_unless_there_is_a_newer_one(acme, tenant):
-    with tenant(acme) as scope:
-        program = factories.program()
-        a, _b, c = three()
-        services.put_back_order(scope, program.id, Goal)
-        assert said(scope, program) == ["A", "B", "C"]
-        services.move_entry(scope, program.id, Goal, c.id, up=True)
-        services.inherit_order(scope, program.id, Goal)
-        services.inherit_order(scope, program.id, Goal)
-
-        services.put_back_order(scope, program.id, Goal)
-        services.put_back_order(scope, program.id, Goal)
-        assert said(scope, program) == ["A", "C", "B"]
-
-        services.inherit_order(scope, program.id, Goal)
-        services.move_entry(scope, program.id, Goal, a.id, up=False)
-        with pytest.raises(ConflictError, match="orders them anew"):
-            services.put_back_order(scope, program.id, Goal)
-        assert said(scope, program) == ["B", "A", "C"]
 
 
 def test_rewording_to_the_same_words_is_inheriting(acme, tenant):
@@ -180,7 +119,7 @@ def test_a_program_has_an_order_of_its_own_and_can_give_it_up(acme, tenant):
     [
         lambda *them: services.reword_entry(*them, title="X"),
         lambda *them: services.inherit_entry(*them),
-        lambda *them: services.put_back_entry(*them),
+        lambda *them: services.put_back_entry(*them, given_up=1),
         lambda *them: services.leave_out_entry(*them),
         lambda *them: services.take_up_entry(*them),
         lambda *them: services.move_entry(*them, up=True),

@@ -3,6 +3,7 @@
 from typing import Any, Literal, TypedDict
 
 from flask import Flask, session
+from flask_babel import gettext as _
 
 Kind = Literal["good", "bad"]
 KEY = "notices"
@@ -41,6 +42,12 @@ def notify(
         *waiting,
         Notice(text=text, kind=kind, undo_url=undo_url, undo_target=undo_target),
     ]
+
+
+def notify_place(title: str, at: int, count: int) -> None:
+    """Tell the person that something is at a place, counted from 0, of so many."""
+    place = _("%(place)s of %(count)s", place=at + 1, count=count)
+    notify(_("“%(title)s” is number %(place)s now.", title=title, place=place))
 
 
 def take_notices() -> list[Notice]:

@@ -142,6 +142,33 @@ def test_a_resource_moves_within_its_stage(acme, tenant):
         assert [row.title for row in queries.resources(scope)] == ["3", "2", "1"]
 
 
+@pytest.mark.parametrize(
+    ("many", "given"),
+    [("resources", LINK), ("scenarios", SCENARIO)],
+    ids=["resources", "scenarios"],
+)
+def test_what_is_moved_has_a_number_and_what_is_retired_by_now_is_not_moved(alice, many, given):
+    base = f"/o/acme/{many}"
+    for title in ("Alpha", "Beta"):
+        alice.post(f"{base}/new", {**given, "title": title})
+    page = alice.get(base).page
+    first = page.select_one(f"#{many} form[action$=down]")["action"].removesuffix("/down")
+    said = page.select_one(f"#{many}").get_text()
+
+    for way, place in (("up", "1 of 2"), ("down", "2 of 2")):
+        alice.post(f"{first}/{way}")
+        notices = alice.get(base).page.select_one("#notices")
+        assert f"“Alpha” is number {place} now." in notices.get_text()
+
+    alice.post(f"{first}/retire")
+    refused = alice.post(f"{first}/up", expect=409)
+    assert "retired meanwhile; restore it to move it" in refused.page.get_text()
+    alice.post(f"{first}/restore")
+    assert said.index("Alpha") < said.index("Beta")
+    said = alice.get(base).page.select_one(f"#{many}").get_text()
+    assert said.index("Beta") < said.index("Alpha")
+
+
 @pytest.mark.parametrize("where", ["scenarios", "scenarios/new", "resources/new"])
 def test_only_administrators_keep_them(bob, where):
     bob.get(f"/o/acme/{where}", expect=403)

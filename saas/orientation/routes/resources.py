@@ -20,7 +20,7 @@ from saas.programs.words import AUDIENCES
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
+from saas.web.notices import notify, notify_place
 from saas.web.revising import revision, seen
 
 
@@ -94,8 +94,10 @@ def change_resource(row_id: uuid.UUID) -> Response:
 @requires(Role.ADMIN)
 def move_resource(row_id: uuid.UUID, way: str) -> Response:
     """Let a resource change places with its neighbor."""
-    row = services.move_resource(current_scope(), row_id, up=way == "up")
-    notify(_("“%(title)s” is moved.", title=row.title))
+    scope = current_scope()
+    row = services.move_resource(scope, row_id, up=way == "up")
+    rows = [each for each in queries.resources(scope) if each.stage is row.stage]
+    notify_place(row.title, rows.index(row), len(rows))
     return see_other(url_for(".list_resources"))
 
 

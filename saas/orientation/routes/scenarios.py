@@ -16,7 +16,7 @@ from saas.scope import Role
 from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
+from saas.web.notices import notify, notify_place
 from saas.web.revising import revision, seen
 
 
@@ -70,8 +70,10 @@ def change_scenario(row_id: uuid.UUID) -> Response:
 @requires(Role.ADMIN)
 def move_scenario(row_id: uuid.UUID, way: str) -> Response:
     """Let a scenario change places with its neighbor."""
-    row = services.move_listed(current_scope(), Scenario, row_id, up=way == "up")
-    notify(_("“%(title)s” is moved.", title=row.title))
+    scope = current_scope()
+    row = services.move_listed(scope, Scenario, row_id, up=way == "up")
+    rows = queries.listed(scope, Scenario)
+    notify_place(row.title, rows.index(row), len(rows))
     return see_other(url_for(".list_scenarios"))
 
 

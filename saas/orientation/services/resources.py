@@ -7,15 +7,12 @@ from pathlib import PurePath
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
-from saas.db import db
 from saas.errors import InvalidError
 from saas.orientation.models import Resource, ResourceStage
 from saas.programs.models import Audience
-from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
-from saas.programs.services import add_listed
+from saas.programs.services import add_listed, move_listed
 from saas.programs.services.catalogues import locked_row
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
@@ -116,23 +113,10 @@ def move_resource(scope: Scope, resource_id: uuid.UUID, *, up: bool) -> Resource
 
     Raises:
         NotFoundError: No such resource.
+        ConflictError: It is retired.
     """
-    row = listed_row(scope, Resource, resource_id)
-    rows = db.session.scalars(
-        select(Resource)
-        .where(Resource.org_id == scope.org_id)
-        .order_by(Resource.position, Resource.created_at, Resource.id)
-        .with_for_update()
-    ).all()
-    after = moved(
-        rows,
-        rows.index(row),
-        up=up,
-        is_shown=lambda each: each.retired_at is None and each.stage is row.stage,
-    )
-    for position, each in enumerate(after):
-        each.position = position
-    return row
+    stage = listed_row(scope, Resource, resource_id).stage
+    return move_listed(scope, Resource, resource_id, up=up, beside=lambda each: each.stage is stage)
 
 
 def _fill(row: Resource, reading: Reading) -> None:

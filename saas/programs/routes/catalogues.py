@@ -18,7 +18,7 @@ from saas.programs.showing import compared
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
+from saas.web.notices import notify, notify_place
 from saas.web.paging import SIZE, Page, page_number
 from saas.web.revising import revision, seen
 
@@ -107,8 +107,7 @@ class OrganizationPages(Generic[L]):
         scope = current_scope()
         row = services.move_listed(scope, self.listing.kind, row_id, up=way == "up")
         rows = queries.listed(scope, self.listing.kind)
-        place = _("%(place)s of %(count)s", place=rows.index(row) + 1, count=len(rows))
-        notify(_("“%(title)s” is number %(place)s now.", title=_title(row), place=place))
+        notify_place(_title(row), rows.index(row), len(rows))
         return self._back(row.id)
 
     def duplicate_row(self, row_id: uuid.UUID) -> Response:

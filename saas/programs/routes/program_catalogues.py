@@ -20,7 +20,7 @@ from saas.programs.words import AGREED_PARTS, CLAUSE_KINDS, ORIGIN_KINDS, ORIGIN
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
+from saas.web.notices import notify, notify_place
 from saas.web.revising import Revision, revision, seen
 
 L = TypeVar("L", bound=Inherited)
@@ -109,8 +109,7 @@ class ProgramPages(Generic[L]):
         entries = services.move_entry(scope, program_id, self.listing.kind, row_id, up=way == "up")
         said = [entry.id for entry in entries if entry.is_said]
         title = next(entry.title for entry in entries if entry.id == row_id)
-        place = _("%(place)s of %(count)s", place=said.index(row_id) + 1, count=len(said))
-        notify(_("“%(title)s” is number %(place)s now.", title=title, place=place))
+        notify_place(title, said.index(row_id), len(said))
         return self._back(program_id, row_id)
 
     def leave_out_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:

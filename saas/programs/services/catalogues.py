@@ -4,7 +4,7 @@ The retired keep their places among the others, so that a restored one is where 
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
@@ -120,8 +120,22 @@ def import_listed(scope: Scope, kind: type[S], texts: Sequence[Mapping[str, Any]
     review_listed(scope, kind)
 
 
-def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> L:
+def move_listed(
+    scope: Scope,
+    kind: type[L],
+    row_id: uuid.UUID,
+    *,
+    up: bool,
+    beside: Callable[[L], bool] = lambda _each: True,
+) -> L:
     """Let a row change places with the one above or below it; at the end nothing moves.
+
+    Args:
+        scope: Whose, and who acts.
+        kind: What it is.
+        row_id: The row.
+        up: Whether it goes up; otherwise down.
+        beside: Whether a row is shown in one list with it.
 
     Raises:
         NotFoundError: No such row.
@@ -131,7 +145,12 @@ def move_listed(scope: Scope, kind: type[L], row_id: uuid.UUID, *, up: bool) -> 
     rows = _locked_rows(scope, kind)
     if row.retired_at:
         raise ConflictError(RETIRED)
-    after = moved(rows, rows.index(row), up=up, is_shown=lambda each: each.retired_at is None)
+    after = moved(
+        rows,
+        rows.index(row),
+        up=up,
+        is_shown=lambda each: each.retired_at is None and beside(each),
+    )
     for position, each in enumerate(after):
         each.position = position
     review_listed(scope, kind)

@@ -36,17 +36,21 @@ def write_csv(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[st
 
 
 def write_xlsx(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as a workbook of one sheet, every cell a text; they are not kept in memory."""
+    """Write rows as a workbook of one sheet, every cell a text; they are not kept in memory.
+
+    What looks like a formula is made harmless as in CSV: whoever saves the workbook as CSV has no
+    formula then either, and an import takes back from all kinds of files what was done to it.
+    """
     with xlsxwriter.Workbook(file, _TEXTS) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         bold = book.add_format({"bold": True})
         for column, name in enumerate(header):
-            sheet.write_string(0, column, name, bold)
+            sheet.write_string(0, column, harmless(name), bold)
         for line, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
                 if cell:
-                    sheet.write_string(line, column, cell[:_LONGEST_CELL])
+                    sheet.write_string(line, column, harmless(cell)[:_LONGEST_CELL])
 
 
 def _write(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -64,5 +64,5 @@ def test_a_workbook_that_was_written_has_texts_and_no_formula():
         sheet = parts.read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
     assert [row.cells[1] for row in read_table(file.getvalue(), "a.xlsx").rows] == [
-        each.strip() for each in DANGEROUS
+        f"'{each}" for each in DANGEROUS
     ]

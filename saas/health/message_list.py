@@ -47,7 +47,7 @@ DID_YOU_MEET = registered(
         placeholders={
             **ABOUT,
             "meeting_url": Placeholder(
-                _l("The address to answer with one click"),
+                _l("The address to say whether they met"),
                 "https://example.org/met/…",
                 required=True,
             ),

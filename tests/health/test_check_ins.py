@@ -226,7 +226,7 @@ def test_a_note_is_read_by_staff_only_where_it_is_shared(partners, ada, grace, a
     assert "Please help." not in ada.get(partners.path).text
 
 
-def test_both_are_asked_whether_they_met_and_one_click_notes_it(
+def test_both_are_asked_whether_they_met_and_the_day_they_choose_is_noted(
     acme, tenant, partners, began, alice, mails, stranger
 ):
     began(20)
@@ -236,13 +236,31 @@ def test_both_are_asked_whether_they_met_and_one_click_notes_it(
     sent = [mail for mail in mails() if mail["Subject"].startswith("Did you and")]
     assert len(sent) == 2
     where = link_in(sent[0])[0]
-    form = stranger.get(where).page.find("input", {"name": "met_on"})
-    stranger.post(where, {"met": "yes", "met_on": form["value"]})
+    yesterday = clock.today() - DAY
+    stranger.post(where, {"met": "yes", "met_on": yesterday.isoformat()})
 
     with tenant(acme) as scope:
         (meeting,) = partnerships.meetings(scope, partners.id)
-        assert (meeting.met_on, meeting.state.value) == (clock.today(), "held")
-    stranger.post(where, {"met": "yes", "met_on": form["value"]}, expect=404)
+        assert (meeting.met_on, meeting.state.value) == (yesterday, "held")
+    stranger.post(where, {"met": "yes", "met_on": yesterday.isoformat()}, expect=404)
+
+
+def test_no_day_is_taken_for_the_one_they_met_on(
+    acme, tenant, partners, began, alice, mails, stranger
+):
+    began(20)
+    alice.post(f"/o/acme/health/{partners.id}/ask")
+    sent = [mail for mail in mails() if mail["Subject"].startswith("Did you and")]
+    where = link_in(sent[0])[0]
+    day = stranger.get(where).page.find("input", {"name": "met_on"})
+    assert (day.get("value", ""), day.has_attr("required")) == ("", True)
+
+    refused = stranger.post(where, {"met": "yes", "met_on": ""}, expect=422).page
+
+    assert refused.select_one(".error-summary a")["href"] == "#met_on"
+    with tenant(acme) as scope:
+        assert partnerships.meetings(scope, partners.id) == []
+    stranger.post(where, {"met": "yes", "met_on": clock.today().isoformat()})
 
 
 def test_not_yet_notes_nothing(acme, tenant, partners, began, alice, mails, stranger):

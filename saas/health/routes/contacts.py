@@ -46,7 +46,7 @@ def log_contact(partnership_id: uuid.UUID) -> Response:
 def ask_whether_met(partnership_id: uuid.UUID) -> Response:
     """Ask both by mail whether they met."""
     services.ask_whether_met(current_scope(), partnership_id)
-    notify(_("Both are asked by e-mail; one click answers."))
+    notify(_("Both are asked by e-mail whether they met."))
     return see_other(url_for(".show_dashboard"))
 
 

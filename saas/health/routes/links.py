@@ -15,7 +15,6 @@ from saas.health.services.asking import CHECK_IN, DID_YOU_MEET
 from saas.orgs import queries as orgs
 from saas.orgs.links import open_link
 from saas.partnerships import queries as partnerships
-from saas.partnerships.days import today
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
 from saas.programs.models import Moment
@@ -52,11 +51,10 @@ def show_did_you_meet(token: str) -> Response:
     form = MetForm()
     scope, link = open_link(token, DID_YOU_MEET, use=form.is_submitted())
     view = _enter(scope, link.subject_id)
-    if not form.is_submitted():
-        form.met_on.data = today(scope)
-    elif request.form.get("met") != YES:
+    if form.is_submitted() and request.form.get("met") != YES:
         return see_other(url_for(".show_thanks"))
-    elif form.validate():
+    # No day stands there to begin with: they may well be asked days after they met.
+    if form.validate_on_submit():
         with told(form):
             services.say_met(scope, link.subject_id, form.met_on.data)
             return see_other(url_for(".show_thanks"))

@@ -4,6 +4,7 @@ import re
 import uuid
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 
 from saas import clock
@@ -76,7 +77,11 @@ def _to_apply(scope: Scope, invitation: Invitation) -> Purpose | None:
         cohort = programs.cohort(scope, uuid.UUID(way[1]))
     except NotFoundError:  # The sample, with its cohort, may be gone by now.
         return None
-    return (INVITED_TO_JOIN, _whereto(cohort)) if cohort.takes_applications else None
+    if not cohort.takes_applications:
+        return None
+    whereto = _whereto(cohort)
+    sentence = _("You are invited to apply for %(program)s (%(cohort)s).", **whereto)
+    return Purpose(INVITED_TO_JOIN, whereto, sentence)
 
 
 @renders("application_approved")

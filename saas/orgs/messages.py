@@ -25,7 +25,21 @@ class Offer:
     token: str
 
 
-Purpose = tuple[Message, Values]
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What an invitation is for besides membership.
+
+    Attributes:
+        message: The one that says so.
+        values: Those that it needs besides those of every invitation.
+        sentence: Says so where it is accepted.
+    """
+
+    message: Message
+    values: Values
+    sentence: str
+
+
 PurposeFinder = Callable[[Scope, Invitation], Purpose | None]
 _finders: list[PurposeFinder] = []
 
@@ -33,18 +47,23 @@ _finders: list[PurposeFinder] = []
 def finds_purpose(finder: PurposeFinder) -> PurposeFinder:
     """Register what finds that an invitation leads to something of a feature.
 
-    It returns the message that says so and the values that this one needs besides those of
-    every invitation; None where the invitation leads elsewhere.
+    It returns None where the invitation leads elsewhere.
     """
     _finders.append(finder)
     return finder
 
 
+def purpose_of(scope: Scope, row: Invitation) -> Purpose | None:
+    """Return what an invitation is for besides membership; None where it is for nothing else."""
+    found = (finder(scope, row) for finder in _finders)
+    return next((each for each in found if each), None)
+
+
 def invitation(scope: Scope, offer: Offer) -> None:
     """Send an invitation to join the organization, in words that say what for."""
     row = offer.invitation
-    found = (finder(scope, row) for finder in _finders)
-    message, more = next((each for each in found if each), (INVITATION, {}))
+    purpose = purpose_of(scope, row)
+    message, more = (purpose.message, purpose.values) if purpose else (INVITATION, {})
     url = address_of("orgs_public.show_invitation", token=offer.token)
     values = {**invitation_values(scope, row), **more, "invitation_url": url}
     promise = Promise(f"invitation:{row.id}", message.name, Recipient("", row.email))

@@ -214,13 +214,15 @@ def test_somebody_new_reads_what_they_are_invited_to_also_when_it_is_sent_again(
         assert mail["Subject"] == "Acme invites you to apply for Women in Law"
         assert f"to apply for Women in Law ({cohort.name}) at Acme" in words
     assert len(mails()) == 2
+    page = stranger.get(path_in(mails()[1], "/invitations/")).page
+    assert f"to apply for Women in Law ({cohort.name})" in page.select_one(".card").get_text()
     fields = {"name": "Nia New", "password": "a long password of hers"}
     home = stranger.post(path_in(mails()[1], "/invitations/"), fields).headers["Location"]
     assert home == f"{path}/apply"
 
 
 def test_an_invitation_sent_again_after_the_intake_asks_nobody_to_apply(
-    acme, alice, tenant, path, cohort, mails
+    acme, alice, tenant, path, cohort, mails, stranger
 ):
     alice.post(f"{path}/invite", {"addresses": "new@example.org"})
     with tenant(acme) as scope:
@@ -229,6 +231,8 @@ def test_an_invitation_sent_again_after_the_intake_asks_nobody_to_apply(
     alice.post(page.find("form", action=lambda url: url.endswith("/resend"))["action"])
 
     assert "apply" not in mails()[1]["Subject"]
+    page = stranger.get(path_in(mails()[1], "/invitations/")).page
+    assert "Women in Law" not in page.get_text()
 
 
 @pytest.mark.parametrize(

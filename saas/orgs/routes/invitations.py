@@ -15,6 +15,7 @@ from saas.identity.services import new_identity, start_session
 from saas.orgs import invitations, queries
 from saas.orgs.forms import AcceptanceForm, InvitationForm
 from saas.orgs.meanings import meanings
+from saas.orgs.messages import purpose_of
 from saas.orgs.models import Invitation
 from saas.orgs.routes.blueprints import blueprint, public
 from saas.orgs.tenancy import current_scope, home_of, requires
@@ -121,6 +122,7 @@ def _show(invitation: Invitation, form: AcceptanceForm) -> Response:
         organization=g.organization,
         role_name=ROLE_NAMES[invitation.role],
         meanings=meanings(invitation.role),
+        purpose=purpose_of(scope, invitation),
         known=identity_of(invitation.email),
         here=request.path,
     )

@@ -120,6 +120,10 @@ class Application(TenantScoped, Base):
         form_version_id: The version of the form that it answers; None before anything was sent.
         copied_from_id: The earlier application whose answers it began with.
         reason: What the admin wrote when deciding; shown to the applicant.
+        admitted: What an approval did, to take it back: the place "before" it (None: it made the
+            place) and "after" it, as `saas.programs.services.participants.place_as_json` describes
+            places, and the "time_zone" that it gave the member, if any. None for approvals from
+            before this was noted.
     """
 
     __tablename__ = "applications"
@@ -145,6 +149,7 @@ class Application(TenantScoped, Base):
     decided_at: Mapped[dt.datetime | None]
     decided_by_id: Mapped[uuid.UUID | None]
     reason: Mapped[str | None]
+    admitted: Mapped[dict[str, Any] | None]
 
     cohort: Mapped[Cohort] = to_one("Application", "Cohort", "cohort_id")
     member: Mapped[Member] = to_one("Application", "Member", "member_id")

@@ -3,9 +3,11 @@
 import pytest
 
 from saas.intake import queries
+from saas.intake.services import applications
 from saas.intake.services.standard import furnish_intake
 from saas.programs.models import Side
 from saas.programs.services.catalogues import furnish_catalogues
+from saas.scope import Role
 from tests import factories
 
 TYPED = {
@@ -80,3 +82,22 @@ def fields(questions):
         return data
 
     return make
+
+
+@pytest.fixture
+def ben(acme, member):
+    return member(acme, Role.MEMBER, "Ben")
+
+
+@pytest.fixture
+def apply(acme, tenant, cohort, typed):
+    """Send somebody's application with good answers and return its id."""
+
+    def send(person, side=Side.MENTEE, **replaced):
+        answers = typed(side, **replaced)
+        with tenant(acme):
+            row = applications.start_application(person.scope, cohort, side)
+            applications.submit_application(person.scope, row.id, answers)
+            return row.id
+
+    return send

@@ -16,25 +16,6 @@ from saas.scope import Role
 from tests import factories
 
 
-@pytest.fixture
-def ben(acme, member):
-    return member(acme, Role.MEMBER, "Ben")
-
-
-@pytest.fixture
-def apply(acme, tenant, cohort, typed):
-    """Send somebody's application with good answers and return its id."""
-
-    def send(person, side=Side.MENTEE, **replaced):
-        answers = typed(side, **replaced)
-        with tenant(acme):
-            row = services.start_application(person.scope, cohort, side)
-            services.submit_application(person.scope, row.id, answers)
-            return row.id
-
-    return send
-
-
 def test_starting_twice_goes_on_with_the_same_application(acme, tenant, cohort, ben):
     with tenant(acme):
         first = services.start_application(ben.scope, cohort, Side.MENTEE)

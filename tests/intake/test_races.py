@@ -15,8 +15,10 @@ from saas.intake.services.standard import furnish_intake
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.programs.services.catalogues import furnish_catalogues
+from saas.programs.services.life import archive_program
 from saas.scope import Role, Scope
 from tests import factories
+from tests.racing import during
 
 
 @pytest.fixture
@@ -112,3 +114,52 @@ def test_an_application_started_twice_at_once_is_one(inside, at_once):
 
     with inside():
         assert count(Application) == 1
+
+
+def test_an_approval_beside_starting_anew_leaves_no_draft_of_whoever_takes_part(
+    fresh_app, org, inside
+):
+    with inside() as scope:
+        furnish_catalogues(scope)
+        furnish_intake(scope)
+        cohort = factories.cohort(intake_open=True)
+        version = queries.version_asked(scope, cohort.program_id)
+        row = factories.application(
+            cohort, Side.MENTEE, form_version_id=version.id, state=ApplicationState.WITHDRAWN
+        )
+        cohort_id, application_id, member_id = cohort.id, row.id, row.member_id
+    actor = Scope(org.id, member_id, Role.MEMBER)
+
+    def take_up_and_approve():
+        applications.resume_application(actor, application_id)
+        decisions.approve_applications(org.scope, cohort_id, [application_id])
+
+    def start():
+        applications.start_application(actor, programs.cohort(actor, cohort_id), Side.MENTEE)
+
+    raised = during(fresh_app, org, take_up_and_approve, start)
+
+    assert len(raised) == 1
+    with inside() as scope:
+        assert queries.application(scope, application_id).state is ApplicationState.APPROVED
+
+
+def test_nobody_is_approved_into_a_program_that_is_being_archived(fresh_app, org, inside):
+    with inside() as scope:
+        furnish_catalogues(scope)
+        furnish_intake(scope)
+        cohort = factories.cohort(intake_open=True)
+        version = queries.version_asked(scope, cohort.program_id)
+        row = factories.application(cohort, Side.MENTEE, form_version_id=version.id)
+        cohort_id, program_id, application_id = cohort.id, cohort.program_id, row.id
+
+    (refusal,) = during(
+        fresh_app,
+        org,
+        lambda: archive_program(org.scope, program_id),
+        lambda: decisions.approve_applications(org.scope, cohort_id, [application_id]),
+    )
+
+    assert "archived" in refusal
+    with inside():
+        assert count(Participant) == 0

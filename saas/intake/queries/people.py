@@ -31,18 +31,31 @@ def members_by_address(scope: Scope, addresses: Collection[str]) -> dict[str, Me
 
 
 def places_of(
-    scope: Scope, cohort_id: uuid.UUID, side: Side, member_ids: Collection[uuid.UUID]
+    scope: Scope,
+    cohort_id: uuid.UUID,
+    side: Side,
+    member_ids: Collection[uuid.UUID],
+    *,
+    lock: bool = False,
 ) -> dict[uuid.UUID, Participant]:
-    """Return the places these members have or had on one side of the cohort, by member."""
-    rows = db.session.scalars(
-        select(Participant).where(
-            Participant.org_id == scope.org_id,
-            Participant.cohort_id == cohort_id,
-            Participant.side == side,
-            Participant.member_id.in_(member_ids),
-        )
+    """Return the places these members have or had on one side of the cohort, by member.
+
+    Args:
+        scope: Whose, and who asks.
+        cohort_id: The cohort.
+        side: The side.
+        member_ids: The members.
+        lock: Whether the places, as they are by now, are kept from others until this commits.
+    """
+    statement = select(Participant).where(
+        Participant.org_id == scope.org_id,
+        Participant.cohort_id == cohort_id,
+        Participant.side == side,
+        Participant.member_id.in_(member_ids),
     )
-    return {row.member_id: row for row in rows}
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return {row.member_id: row for row in db.session.scalars(statement)}
 
 
 def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:

@@ -85,6 +85,7 @@ def show_application(application_id: uuid.UUID) -> Response:
     """Show the applicant their form while it can be changed, and what was decided after."""
     scope = current_scope()
     application = queries.own_application(scope, application_id)
+    cohort_id = application.cohort_id
     speak_for(application.cohort.program)
     if request.method == "GET" and application.state not in OPEN:
         return _show_decided(application)
@@ -105,6 +106,7 @@ def show_application(application_id: uuid.UUID) -> Response:
         application=application,
         copied=queries.copied_from(scope, application),
         saved=_saved(application),
+        taken=application.side in queries.sides_taken(scope, cohort_id, application.member_id),
         sides=SIDES,
         zone=_zone(),
         **parts_of(form),

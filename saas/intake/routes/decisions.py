@@ -194,7 +194,7 @@ def _show_list(cohort_id: uuid.UUID, form: DeclineForm) -> Response:
 
 
 def _show_one(application: Application, form: DeclineForm) -> Response:
-    scope = current_scope()
+    scope, cohort_id = current_scope(), application.cohort_id
     return show_form(
         "intake/review_application.html",
         form,
@@ -207,6 +207,7 @@ def _show_one(application: Application, form: DeclineForm) -> Response:
         sides=SIDES,
         zone=orgs.workspace(scope).time_zone,
         manages=programs.manages(scope, application.cohort.program),
+        taken=application.side in queries.sides_taken(scope, cohort_id, application.member_id),
     )
 
 

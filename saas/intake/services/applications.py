@@ -45,13 +45,10 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     """
     _check_open(cohort, side)
     member_id = _actor(scope)
-    if side in queries.sides_taken(scope, cohort.id, member_id):
-        raise ConflictError(
-            _("You already take part in this cohort as a mentee.")
-            if side is Side.MENTEE
-            else _("You already take part in this cohort as a mentor.")
-        )
     known = queries.applications_to(scope, cohort.id, member_id).get(side)
+    if known is not None:
+        known = _locked(scope, known.id)
+    _check_not_in(scope, cohort.id, side)
     if known is None:
         return _new_application(scope, cohort, side, member_id)
     if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
@@ -93,7 +90,8 @@ def submit_application(
 
     Raises:
         NotFoundError: It is not the actor's.
-        ConflictError: It was decided or withdrawn, or intake has closed.
+        ConflictError: It was decided or withdrawn, or intake has closed, or an admin has taken
+            them in without it.
         InvalidError: An answer is missing or cannot be used; the field is the question's id. Or,
             without a field, they had to take part in a program before.
     """
@@ -102,6 +100,7 @@ def submit_application(
         raise ConflictError(_why_closed(application))
     if application.state is ApplicationState.DRAFT:
         _check_open(application.cohort, application.side)
+        _check_not_in(scope, application.cohort_id, application.side)
     _check_length(answers)
     _check_took_part(scope, application)
     _answer(scope, application, answers)
@@ -132,12 +131,13 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
 
     Raises:
         NotFoundError: It is not the actor's.
-        ConflictError: It is not withdrawn, or intake has closed.
+        ConflictError: It is not withdrawn, or intake has closed, or they take part already.
     """
     application = _locked(scope, application_id)
     if application.state is not ApplicationState.WITHDRAWN:
         raise ConflictError("This application is not withdrawn; load the page again.")
     _check_open(application.cohort, application.side)
+    _check_not_in(scope, application.cohort_id, application.side)
     sent = application.form_version is not None
     application.state = ApplicationState.SUBMITTED if sent else ApplicationState.DRAFT
     return application
@@ -217,6 +217,15 @@ def _check_took_part(scope: Scope, application: Application) -> None:
         and not queries.took_part_before(scope, application.member_id, application.cohort_id)
     ):
         raise InvalidError(None, rule.refusal or took_part_in_words(rule))
+
+
+def _check_not_in(scope: Scope, cohort_id: uuid.UUID, side: Side) -> None:
+    if side in queries.sides_taken(scope, cohort_id, _actor(scope)):
+        raise ConflictError(
+            _("You already take part in this cohort as a mentee.")
+            if side is Side.MENTEE
+            else _("You already take part in this cohort as a mentor.")
+        )
 
 
 def _check_open(cohort: Cohort, side: Side) -> None:

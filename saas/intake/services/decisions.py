@@ -9,12 +9,14 @@ from saas import clock
 from saas.db import db, refusing
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import messages, queries
+from saas.intake.asking import Asked
 from saas.intake.canonical import canonical, capacity_of
 from saas.intake.models import Application, ApplicationState
 from saas.intake.schema import outline_of
 from saas.programs import queries as programs
-from saas.programs import services as programs_services
-from saas.programs.models import Cohort, Side
+from saas.programs.models import Cohort, Participant, Side
+from saas.programs.services.locking import locked_open_program
+from saas.programs.services.participants import add_participant, place_as_json, put_back
 from saas.scope import Scope
 
 LONGEST_REASON = 2_000
@@ -23,6 +25,10 @@ NEVER_SENT = (
     "{name}'s application was never sent with all of its answers; ask them to send it again."
 )
 USED = "{name} is part of a match run by now, so the approval stays; withdraw them instead."
+CHANGED = (
+    "{name}'s place has been changed since, by hand or by a file, so the approval stays; "
+    "withdraw them instead."
+)
 
 
 def approve_applications(
@@ -30,11 +36,14 @@ def approve_applications(
 ) -> Sequence[Application]:
     """Let applicants take part, all or none of them, and tell each.
 
+    Whoever takes part already, since a file or an admin took them in meanwhile, keeps their place
+    with the answers of the application put over those it has.
+
     Raises:
         NotFoundError: The cohort or an application is not the actor's to manage.
         ConflictError: One of them is not waiting for a decision any more, or was never sent.
     """
-    cohort = programs.open_cohort(scope, cohort_id)
+    cohort = _cohort(scope, cohort_id)
     if not cohort.program.is_running:
         raise ConflictError(WINDING_DOWN)
     applications = _waiting(scope, cohort, ids)
@@ -56,7 +65,7 @@ def decline_applications(
     """
     if not reason.strip():
         raise InvalidError("reason", "Write the reason; the applicant is told it.")
-    cohort = programs.open_cohort(scope, cohort_id)
+    cohort = _cohort(scope, cohort_id)
     applications = _waiting(scope, cohort, ids)
     for application in applications:
         _decide(scope, application, ApplicationState.DECLINED, _checked_reason(reason))
@@ -68,20 +77,35 @@ def undo_decisions(
 ) -> Sequence[Application]:
     """Let applications wait for a decision again, all or none of them.
 
+    Whoever an approval took in takes part no longer; whoever had a place before has it as it was.
+
     Raises:
         NotFoundError: The cohort or an application is not the actor's to manage.
-        ConflictError: One was not decided, or matching has used the participant by now.
+        ConflictError: One was not decided, or matching has used the participant by now, or their
+            place was changed since.
     """
-    cohort = programs.open_cohort(scope, cohort_id)
+    cohort = _cohort(scope, cohort_id)
     applications = _chosen(scope, cohort, ids)
     for application in applications:
         if application.state not in messages.DECISIONS:
             raise ConflictError(f"{application.member.name}'s application is not decided.")
         if application.state is ApplicationState.APPROVED:
-            _take_back(scope, cohort, application)
+            _take_back(scope, application)
         application.state, application.reason = ApplicationState.SUBMITTED, None
-        application.decided_at = application.decided_by_id = None
+        application.decided_at = application.decided_by_id = application.admitted = None
     return applications
+
+
+def _cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort whose program others cannot change, nor take people into, until this commits.
+
+    Raises:
+        NotFoundError: It is not the actor's to manage.
+        ConflictError: Its program is archived.
+    """
+    cohort = programs.managed_cohort(scope, cohort_id)
+    locked_open_program(scope, cohort.program_id)
+    return cohort
 
 
 def _chosen(scope: Scope, cohort: Cohort, ids: Collection[uuid.UUID]) -> Sequence[Application]:
@@ -110,19 +134,35 @@ def _admit(scope: Scope, cohort: Cohort, application: Application) -> None:
     if version is None:
         raise ConflictError(NEVER_SENT.format(name=application.member.name))
     questions = list(outline_of(version.schema).questions)
-    capacity = capacity_of(questions, application.answers)
-    if capacity is None:
-        capacity = cohort.program.mentor_capacity if application.side is Side.MENTOR else 1
     answers = canonical(questions, application.answers)
-    programs_services.add_participant(
+    before = _place(scope, application)
+    was = place_as_json(before) if before else None
+    place = add_participant(
         scope,
         cohort,
         application.member,
         side=application.side,
-        capacity=capacity,
-        answers=answers,
+        capacity=_capacity(cohort, application, questions, before),
+        answers={**(before.answers if before else {}), **answers},
     )
-    application.member.time_zone = application.member.time_zone or answers.get("time_zone")
+    zone = None if application.member.time_zone else answers.get("time_zone")
+    application.member.time_zone = application.member.time_zone or zone
+    application.admitted = {"before": was, "after": place_as_json(place), "time_zone": zone}
+
+
+def _capacity(
+    cohort: Cohort,
+    application: Application,
+    questions: Sequence[Asked],
+    before: Participant | None,
+) -> int:
+    """Return what they said, else what their place has, else what the program plans with."""
+    said = capacity_of(questions, application.answers)
+    if said is not None:
+        return said
+    if before is not None:
+        return before.capacity
+    return cohort.program.mentor_capacity if application.side is Side.MENTOR else 1
 
 
 def _decide(
@@ -133,13 +173,30 @@ def _decide(
     messages.application_decided(scope, application)
 
 
-def _take_back(scope: Scope, cohort: Cohort, application: Application) -> None:
-    places = queries.places_of(scope, cohort.id, application.side, [application.member_id])
-    place = places.get(application.member_id)
+def _take_back(scope: Scope, application: Application) -> None:
+    """Undo what an approval did; those from before it was noted made the place."""
+    place, name = _place(scope, application), application.member.name
+    done = application.admitted or {"before": None, "time_zone": None}
+    if done["time_zone"] == application.member.time_zone:
+        application.member.time_zone = None
     if place is None:
         return
-    with refusing(USED.format(name=application.member.name)):
+    if place_as_json(place) != done.get("after", place_as_json(place)):
+        raise ConflictError(CHANGED.format(name=name))
+    if done["before"]:
+        put_back(place, done["before"])
+        return
+    with refusing(USED.format(name=name)):
         db.session.delete(place)
+
+
+def _place(scope: Scope, application: Application) -> Participant | None:
+    """Return the place they have or had where they applied, kept from others until this commits."""
+    member_id = application.member_id
+    places = queries.places_of(
+        scope, application.cohort_id, application.side, [member_id], lock=True
+    )
+    return places.get(member_id)
 
 
 def _checked_reason(reason: str) -> str | None:

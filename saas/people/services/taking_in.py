@@ -20,6 +20,7 @@ from saas.people.queries import imports as queries
 from saas.people.services.cohorts import cohort_taking_in
 from saas.programs.life import tell_taken_in
 from saas.programs.models import Participant, Side
+from saas.programs.services.participants import place_as_json
 from saas.scope import Scope
 
 CHUNK = 250
@@ -98,16 +99,6 @@ def _save(row: Import, each: ImportRow, member: Member, place: Participant) -> N
     place.withdrawn_at = None
     each.capacity = place.capacity
     each.member_id, each.place_id = member.id, place.id
-
-
-def place_as_json(place: Participant) -> dict[str, Any]:
-    """Return what an import may change of a place."""
-    withdrawn = place.withdrawn_at
-    return {
-        "capacity": place.capacity,
-        "answers": place.answers,
-        "withdrawn_at": withdrawn.isoformat() if withdrawn else None,
-    }
 
 
 def _planned_capacity(row: Import) -> int:

@@ -1,6 +1,5 @@
 """Taking the people of an import out again, some at a time, as far as nothing depends on them."""
 
-import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -16,6 +15,7 @@ from saas.people.services.changed_since import Traces, traces_of, why_kept
 from saas.people.services.cohorts import cohort_keeping
 from saas.people.services.taking_in import result_of
 from saas.programs.models import Participant
+from saas.programs.services.participants import put_back
 from saas.scope import Scope
 
 CHUNK = 250
@@ -83,9 +83,7 @@ def _take_place_back(each: ImportRow, place: Participant | None) -> None:
     if each.before is None:
         db.session.delete(place)
         return
-    withdrawn = each.before["withdrawn_at"]
-    place.capacity, place.answers = each.before["capacity"], each.before["answers"]
-    place.withdrawn_at = dt.datetime.fromisoformat(withdrawn) if withdrawn else None
+    put_back(place, each.before)
 
 
 def _take_time_zone_back(each: ImportRow, member: Member | None) -> None:

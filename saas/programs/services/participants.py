@@ -1,5 +1,6 @@
 """Letting members take part in cohorts."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -59,6 +60,23 @@ def add_participant(
     ).one()
     tell_taken_in(scope, cohort)
     return participant
+
+
+def place_as_json(place: Participant) -> dict[str, Any]:
+    """Return what taking somebody in may change of their place, to put it back by `put_back`."""
+    withdrawn = place.withdrawn_at
+    return {
+        "capacity": place.capacity,
+        "answers": place.answers,
+        "withdrawn_at": withdrawn.isoformat() if withdrawn else None,
+    }
+
+
+def put_back(place: Participant, before: Mapping[str, Any]) -> None:
+    """Let a place be again as `place_as_json` described it."""
+    withdrawn = before["withdrawn_at"]
+    place.capacity, place.answers = before["capacity"], before["answers"]
+    place.withdrawn_at = dt.datetime.fromisoformat(withdrawn) if withdrawn else None
 
 
 def change_capacity(

@@ -15,7 +15,7 @@ from saas.intake.services.standard import furnish_intake
 from saas.programs import queries as programs
 from saas.programs.models import Participant, Side
 from saas.programs.services.catalogues import furnish_catalogues
-from saas.programs.services.life import archive_program
+from saas.programs.services.life import archive_program, wind_down_program
 from saas.scope import Role, Scope
 from tests import factories
 from tests.racing import during
@@ -163,3 +163,25 @@ def test_nobody_is_approved_into_a_program_that_is_being_archived(fresh_app, org
     assert "archived" in refusal
     with inside():
         assert count(Participant) == 0
+
+
+def test_nobody_is_approved_into_a_program_that_begins_to_wind_down(fresh_app, org, inside):
+    with inside() as scope:
+        furnish_catalogues(scope)
+        furnish_intake(scope)
+        cohort = factories.cohort(intake_open=True)
+        factories.partnership(cohort)  # Without it, winding down archives at once.
+        version = queries.version_asked(scope, cohort.program_id)
+        row = factories.application(cohort, Side.MENTEE, form_version_id=version.id)
+        cohort_id, program_id, application_id = cohort.id, cohort.program_id, row.id
+
+    (refusal,) = during(
+        fresh_app,
+        org,
+        lambda: wind_down_program(org.scope, program_id, "wind down"),
+        lambda: decisions.approve_applications(org.scope, cohort_id, [application_id]),
+    )
+
+    assert "winding down" in refusal
+    with inside():
+        assert count(Participant) == 2

@@ -1,10 +1,14 @@
 """Whoever changes a program at the moment it is archived; real commits."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from saas.db import bind_org, db
 from saas.matching.services import rules
 from saas.programs import services
 from saas.programs.models import Goal
+from tests import factories
 from tests.racing import during
 
 
@@ -38,6 +42,32 @@ def test_a_program_that_is_archived_meanwhile_is_not_changed(fresh_app, town, wh
         org,
         lambda: services.archive_program(org.scope, program_id),
         lambda: CHANGES[what](org.scope, program_id, goal),
+    )
+
+    assert raised == ["This program is archived and can only be read; restore it first."]
+
+
+#: What is done with somebody who takes part.
+WITH_PEOPLE = {
+    "a capacity is changed": lambda scope, place_id: services.change_capacity(scope, place_id, 3),
+    "somebody is withdrawn": services.withdraw_participant,
+    "somebody takes part again": services.restore_participant,
+}
+
+
+@pytest.mark.parametrize("what", WITH_PEOPLE)
+def test_nobody_of_a_program_that_is_archived_meanwhile_is_changed(fresh_app, town, what):
+    org, program_id, _goal = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        place_id = factories.mentor(factories.cohort(SimpleNamespace(id=program_id))).id
+        db.session.commit()
+
+    raised = during(
+        fresh_app,
+        org,
+        lambda: services.archive_program(org.scope, program_id),
+        lambda: WITH_PEOPLE[what](org.scope, place_id),
     )
 
     assert raised == ["This program is archived and can only be read; restore it first."]

@@ -80,7 +80,7 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
         NotFoundError: The cohort is not the actor's to manage.
         ConflictError: They take part already, were removed, or the cohort takes nobody in.
     """
-    cohort = cohort_taking_in(scope, uuid.UUID(given["cohort_id"]))
+    cohort = cohort_taking_in(scope, uuid.UUID(given["cohort_id"]), lock=True)
     side = Side(given["side"])
     if member.state is MemberState.REMOVED:
         raise ConflictError("They were removed from this organization; restore them first.")
@@ -102,18 +102,26 @@ def take_out(scope: Scope, member: Member, before: Before) -> None:
         ConflictError: They have been matched there, have answered or begun the orientation since,
             or its program is archived.
     """
-    place_id = uuid.UUID(before["place_id"])
-    place = db.session.get(Participant, (scope.org_id, place_id))
+    place = _kept_place(scope, uuid.UUID(before["place_id"]))
     if place is None:
         return
-    cohort_keeping(scope, place.cohort_id)
-    if why := referring(scope, Participant.__tablename__, [place_id]).get(place_id):
+    if why := referring(scope, Participant.__tablename__, [place.id]).get(place.id):
         raise ConflictError(why.format(name=member.name))
     if before["withdrawn_at"]:
         place.withdrawn_at = dt.datetime.fromisoformat(before["withdrawn_at"])
         return
     _refuse_losing(scope, place)
     db.session.delete(place)
+
+
+def _kept_place(scope: Scope, place_id: uuid.UUID) -> Participant | None:
+    """Return a place as it is by now, that nobody changes until this commits; None once gone."""
+    key = (scope.org_id, place_id)
+    place = db.session.get(Participant, key)
+    if place is None:
+        return None
+    cohort_keeping(scope, place.cohort_id, lock=True)
+    return db.session.get(Participant, key, with_for_update=True, populate_existing=True)
 
 
 def _refuse_losing(scope: Scope, place: Participant) -> None:

@@ -28,7 +28,6 @@ from saas.programs.queries.inherited import (
 from saas.programs.queries.participants import (
     PAGE,
     managed_participant,
-    open_participant,
     participant_counts,
     participants,
     participants_page,
@@ -98,7 +97,6 @@ __all__ = [
     "newest_version",
     "newest_versions",
     "open_cohort",
-    "open_participant",
     "open_program",
     "organization_contents",
     "participant_counts",

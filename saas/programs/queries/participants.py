@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from saas.db import db, found
 from saas.orgs.models import Member, MemberState
 from saas.programs.models import Cohort, Participant, Side
-from saas.programs.queries.programs import refuse_archived, sees
+from saas.programs.queries.programs import sees
 from saas.scope import Scope
 
 PAGE = 50
@@ -101,18 +101,6 @@ def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
         db.session.scalar(statement),
         _("This participant does not exist, or you do not run their program."),
     )
-
-
-def open_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
-    """Return a participant as `managed_participant` does, of a program that can be changed.
-
-    Raises:
-        NotFoundError: There is none, or they do not run the program.
-        ConflictError: Their program is archived.
-    """
-    row = managed_participant(scope, participant_id)
-    refuse_archived(row.cohort.program)
-    return row
 
 
 def participation_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Participant]:

@@ -15,6 +15,7 @@ from saas.orgs.models import Member
 from saas.programs import queries
 from saas.programs.life import tell_taken_in
 from saas.programs.models import Cohort, Participant, Side
+from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
 
@@ -92,10 +93,11 @@ def change_capacity(
 
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
+        ConflictError: The program is archived.
         MovedError: Somebody else changed it since.
         InvalidError: The capacity is not possible.
     """
-    participant = queries.open_participant(scope, participant_id)
+    participant = _open_participant(scope, participant_id)
     db.session.refresh(participant, CAPACITY, with_for_update={"key_share": True})
     refuse_moved(seen, columns_of(participant, CAPACITY), {"capacity": capacity})
     participant.capacity = checked_capacity(capacity)
@@ -107,8 +109,9 @@ def withdraw_participant(scope: Scope, participant_id: uuid.UUID) -> Participant
 
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
+        ConflictError: The program is archived.
     """
-    participant = queries.open_participant(scope, participant_id)
+    participant = _open_participant(scope, participant_id)
     participant.withdrawn_at = participant.withdrawn_at or clock.now()
     return participant
 
@@ -118,9 +121,22 @@ def restore_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
 
     Raises:
         NotFoundError: No such participant, or the actor does not run the program.
+        ConflictError: The program is archived.
     """
-    participant = queries.open_participant(scope, participant_id)
+    participant = _open_participant(scope, participant_id)
     participant.withdrawn_at = None
+    return participant
+
+
+def _open_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
+    """Return a participant of a program that nobody archives until this commits.
+
+    Raises:
+        NotFoundError: There is none, or the actor does not run the program.
+        ConflictError: The program is archived.
+    """
+    participant = queries.managed_participant(scope, participant_id)
+    locked_open_program(scope, participant.cohort.program_id)
     return participant
 
 

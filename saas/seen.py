@@ -23,7 +23,8 @@ class MovedError(ConflictError):
 
 def fingerprint(contents: Mapping[str, Any]) -> str:
     """Return what tells two contents apart: the same words, the same letters."""
-    words = json.dumps(contents, sort_keys=True, ensure_ascii=False, default=str)
+    kept = _same_numbers(contents)
+    words = json.dumps(kept, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
@@ -46,3 +47,12 @@ def refuse_moved(seen: str | None, now: Mapping[str, Any], wanted: Mapping[str, 
     """
     if seen is not None and seen != fingerprint(now) and now != wanted:
         raise MovedError(MOVED)
+
+
+def _same_numbers(value: Any) -> Any:
+    # The database gives 5 back where 5.0 went in.
+    if isinstance(value, Mapping):
+        return {key: _same_numbers(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_same_numbers(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

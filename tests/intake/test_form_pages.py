@@ -57,6 +57,11 @@ def pair(acme, tenant, form):
         return yes.id, how.id
 
 
+def undo_on(page):
+    """Where the button of a page leads that takes the last change back."""
+    return page.page.select_one("form[action*='/undo']")["action"]
+
+
 def test_the_list_says_how_each_form_stands(alice, form, pair, acme, tenant):
     with tenant(acme):
         factories.program("Careers")
@@ -101,10 +106,31 @@ def test_sections_are_added_changed_moved_and_removed(alice, path, layout):
     assert "No questions in this section" in alice.get(path).text
     alice.post(f"{here}/remove")
     assert "More" not in {each.title for each in layout().parts}
-    alice.post(f"{path}/undo")
+    alice.post(undo_on(alice.get(path)))
     assert "More" in {each.title for each in layout().parts}
     for action in ("up", "remove", "add"):
         alice.post(f"{path}/sections/unknown/{action}", {"title": "x"}, expect=404)
+
+
+def test_an_undo_button_takes_back_its_own_change_and_no_later_one(alice, path, layout):
+    alice.post(f"{path}/sections/s1/remove")
+    stale = undo_on(alice.get(path))
+    alice.post(f"{path}/sections/new", {"title": "Theirs"})
+    theirs = layout()
+
+    for undo in (stale, f"{path}/undo"):
+        assert "changed again since then" in alice.post(undo, expect=409).text
+    assert layout() == theirs
+    alice.post(undo_on(alice.get(path)))
+    assert "Theirs" not in {each.title for each in layout().parts}
+
+
+def test_saving_a_section_as_it_is_offers_no_undo_of_what_was_before(alice, path):
+    alice.post(f"{path}/sections/new", {"title": "Theirs"})
+    assert alice.get(path).page.select_one("[data-undo]")
+    alice.post(f"{path}/sections/s1", {"title": "Your work", "text": ""})
+
+    assert not alice.get(path).page.select_one("[data-undo]")
 
 
 def test_questions_of_the_library_are_added_moved_and_removed(alice, path, layout, acme, tenant):

@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 
+from saas.db import db
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.intake import queries
 from saas.intake.asking import Asked, Expected
@@ -89,16 +90,53 @@ def test_what_was_changed_meanwhile_is_not_published(scope, form, visited):
 
 def test_the_last_change_can_be_undone_and_done_again(scope, form):
     before = form.layout
-    building.remove_section(scope, form.id, "s1")
+    change = building.remove_section(scope, form.id, "s1")
     after = form.layout
 
-    assert services.undo_change(scope, form.id).layout == before
-    assert services.undo_change(scope, form.id).layout == after
+    assert services.undo_change(scope, form.id, change).layout == before
+    again = services.last_change(form)
+    assert services.undo_change(scope, form.id, again).layout == after
+
+
+def test_to_undo_a_change_twice_is_to_undo_it_once(scope, form):
+    before = form.layout
+    change = building.remove_section(scope, form.id, "s1")
+
+    for _press in range(2):
+        assert services.undo_change(scope, form.id, change).layout == before
+
+
+def test_an_undo_takes_back_no_change_that_somebody_else_made_since(scope, form):
+    mine = building.remove_section(scope, form.id, "s1")
+    building.add_section(scope, form.id, "Theirs")
+    theirs = form.layout
+
+    for change in (mine, None):
+        with pytest.raises(ConflictError, match="changed again since then"):
+            services.undo_change(scope, form.id, change)
+    assert form.layout == theirs
+
+
+def test_to_save_what_is_saved_is_no_change_to_undo(scope, form, visited):
+    yes, how = visited
+    expected = Expected(any_of=(True,))
+
+    assert building.set_condition(scope, form.id, how.id, yes.id, expected) is None
+    assert building.place_question(scope, form.id, "s6", yes.id) is None
+
+
+def test_a_change_is_known_again_when_the_database_gave_its_numbers_back(scope, form):
+    years = next(each for each in queries.questions(scope) if each.kind is QuestionKind.NUMBER)
+    change = building.set_prerequisite(scope, form.id, years.id, Expected(least=5.0), "")
+    db.session.flush()
+    db.session.expire_all()
+
+    assert services.last_change(queries.form(scope, form.id)) == change
 
 
 def test_there_is_nothing_to_undo_at_first(scope, form):
     with pytest.raises(ConflictError, match="nothing to undo"):
-        services.undo_change(scope, form.id)
+        services.undo_change(scope, form.id, None)
 
 
 def test_a_condition_looks_back_and_never_forward(scope, form, visited):

@@ -10,6 +10,7 @@ from saas.intake.routes import (
     forms,
     places,
     questions,
+    undoing,
     why,
 )
 from saas.intake.routes.blueprints import blueprint, public
@@ -29,5 +30,6 @@ __all__ = [
     "public",
     "questions",
     "standard",
+    "undoing",
     "why",
 ]

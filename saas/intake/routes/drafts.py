@@ -13,9 +13,10 @@ from saas.intake.forms.building import SectionForm, TookPartForm
 from saas.intake.labels import FED
 from saas.intake.layout import layout_from
 from saas.intake.routes.blueprints import blueprint
+from saas.intake.routes.undoing import tell_change
 from saas.intake.schema import schema_of
 from saas.intake.services import building as services
-from saas.intake.services.forms import undo_change
+from saas.intake.services.forms import Change, last_change
 from saas.intake.services.publishing import differs
 from saas.intake.showing import conditions_in_words, prerequisite_in_words, took_part_in_words
 from saas.intake.words import KINDS
@@ -24,7 +25,6 @@ from saas.programs.words import AUDIENCES
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
 
 
 @blueprint.get("/forms/<uuid:form_id>")
@@ -40,6 +40,7 @@ def show_draft(form_id: uuid.UUID) -> Response:
         "intake/show_draft.html",
         partial="intake/_draft.html",
         form=row,
+        change=last_change(row),
         outline=outline,
         newest=newest,
         changed=newest is None or differs(newest, schema_of(outline)),
@@ -66,8 +67,8 @@ def add_section(form_id: uuid.UUID) -> Response:
     form = SectionForm()
     if form.validate_on_submit():
         with told(form):
-            services.add_section(scope, form_id, form.title.data, form.text.data)
-            _tell(form_id, _("“%(title)s” is in the form.", title=form.title.data))
+            change = services.add_section(scope, form_id, form.title.data, form.text.data)
+            _tell(form_id, change, _("“%(title)s” is in the form.", title=form.title.data))
             return _draft(form_id)
     return show_form("intake/edit_section.html", form, row=row, part=None)
 
@@ -82,8 +83,10 @@ def change_section(form_id: uuid.UUID, section: str) -> Response:
     form = SectionForm(obj=part)
     if form.validate_on_submit():
         with told(form):
-            services.change_section(scope, form_id, section, form.title.data, form.text.data)
-            _tell(form_id, _("“%(title)s” is saved.", title=form.title.data))
+            change = services.change_section(
+                scope, form_id, section, form.title.data, form.text.data
+            )
+            _tell(form_id, change, _("“%(title)s” is saved.", title=form.title.data))
             return _draft(form_id)
     return show_form("intake/edit_section.html", form, row=row, part=part)
 
@@ -100,8 +103,8 @@ def move_section(form_id: uuid.UUID, section: str, way: str) -> Response:
 @requires(Role.ADMIN)
 def remove_section(form_id: uuid.UUID, section: str) -> Response:
     """Take a section out, with its questions."""
-    services.remove_section(current_scope(), form_id, section)
-    _tell(form_id, _("The section is out of the form, with its questions."))
+    change = services.remove_section(current_scope(), form_id, section)
+    _tell(form_id, change, _("The section is out of the form, with its questions."))
     return _draft(form_id)
 
 
@@ -117,8 +120,8 @@ def move_question(form_id: uuid.UUID, question_id: uuid.UUID, way: str) -> Respo
 @requires(Role.ADMIN)
 def remove_question(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     """Let a form ask a question no more."""
-    services.remove_question(current_scope(), form_id, question_id)
-    _tell(form_id, _("The question is out of the form; the library keeps it."))
+    change = services.remove_question(current_scope(), form_id, question_id)
+    _tell(form_id, change, _("The question is out of the form; the library keeps it."))
     return _draft(form_id)
 
 
@@ -133,23 +136,14 @@ def set_took_part(form_id: uuid.UUID) -> Response:
     form = TookPartForm(data=kept)
     if form.validate_on_submit():
         with told(form):
-            services.set_took_part(scope, form_id, form.rule())
-            _tell(form_id, _("Who can take part is saved."))
+            change = services.set_took_part(scope, form_id, form.rule())
+            _tell(form_id, change, _("Who can take part is saved."))
             return _draft(form_id)
     return show_form("intake/set_took_part.html", form, row=row)
 
 
-@blueprint.post("/forms/<uuid:form_id>/undo")
-@requires(Role.ADMIN)
-def undo_form_change(form_id: uuid.UUID) -> Response:
-    """Take the last change of a draft back."""
-    undo_change(current_scope(), form_id)
-    notify(_("The last change is taken back."))
-    return _draft(form_id)
-
-
-def _tell(form_id: uuid.UUID, text: str) -> None:
-    notify(text, undo_url=url_for(".undo_form_change", form_id=form_id), undo_target="#form-draft")
+def _tell(form_id: uuid.UUID, change: Change | None, text: str) -> None:
+    tell_change(form_id, change, text, "#form-draft")
 
 
 def _draft(form_id: uuid.UUID) -> Response:

@@ -24,6 +24,7 @@ from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.programs.words import SIDES
 from saas.scope import Role
+from saas.seen import fingerprint
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
@@ -53,7 +54,7 @@ def publish_form(form_id: uuid.UUID) -> Response:
             return see_other(url_for(".show_draft", form_id=form_id))
     outline = queries.draft_outline(scope, row)
     newest = queries.newest_form_version(scope, form_id)
-    form.seen.data = services.fingerprint(schema_of(outline))
+    form.seen.data = fingerprint(schema_of(outline))
     return show_form(
         "intake/publish_form.html",
         form,

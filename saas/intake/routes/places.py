@@ -17,6 +17,7 @@ from saas.intake.layout import GONE, Place, layout_from
 from saas.intake.library import ask
 from saas.intake.models import Form, Question
 from saas.intake.routes.blueprints import blueprint
+from saas.intake.routes.undoing import tell_change
 from saas.intake.services import building as services
 from saas.intake.showing import conditions_in_words, prerequisite_in_words
 from saas.intake.words import KINDS
@@ -26,7 +27,6 @@ from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
-from saas.web.notices import notify
 
 
 @blueprint.route("/forms/<uuid:form_id>/sections/<section>/add", methods=["GET", "POST"])
@@ -38,8 +38,10 @@ def place_question(form_id: uuid.UUID, section: str) -> Response:
     layout = layout_from(row.layout)
     part = layout.part(section)
     if request.method == "POST":
-        question = services.place_question(scope, form_id, section, _question_id())
-        _tell(form_id, _("“%(label)s” is in the form.", label=question.label))
+        question_id = _question_id()
+        change = services.place_question(scope, form_id, section, question_id)
+        question = programs.listed_row(scope, Question, question_id)
+        tell_change(form_id, change, _("“%(label)s” is in the form.", label=question.label))
         return _draft(form_id)
     typed = request.args.get("q", "").strip()[:100]
     there = {each.id for each in layout.places}
@@ -68,14 +70,14 @@ def change_place(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     form = place_form(layout_from(row.layout), place)
     if form.validate_on_submit():
         with told(form):
-            services.change_place(
+            change = services.change_place(
                 scope,
                 form_id,
                 question_id,
                 section=form.section.data,
                 required=form.required.data,
             )
-            _tell(form_id, _("“%(label)s” is saved.", label=question.label))
+            tell_change(form_id, change, _("“%(label)s” is saved.", label=question.label))
             return _draft(form_id)
     outline = queries.draft_outline(scope, row)
     earlier = queries.earlier_questions(scope, row, question_id)
@@ -108,8 +110,10 @@ def set_condition(form_id: uuid.UUID, question_id: uuid.UUID, other_id: uuid.UUI
     form = expected_form(other, _options(scope, other), known, None)
     if form.validate_on_submit():
         with told(form):
-            services.set_condition(scope, form_id, question_id, other_id, form.expected())
-            _tell(form_id, _("The condition of “%(label)s” is saved.", label=question.label))
+            change = services.set_condition(scope, form_id, question_id, other_id, form.expected())
+            tell_change(
+                form_id, change, _("The condition of “%(label)s” is saved.", label=question.label)
+            )
             return _place(form_id, question_id)
     return show_form("intake/set_condition.html", form, row=row, question=question, other=other)
 
@@ -118,8 +122,8 @@ def set_condition(form_id: uuid.UUID, question_id: uuid.UUID, other_id: uuid.UUI
 @requires(Role.ADMIN)
 def remove_condition(form_id: uuid.UUID, question_id: uuid.UUID, other_id: uuid.UUID) -> Response:
     """Ask a question whatever was answered to another one."""
-    services.remove_condition(current_scope(), form_id, question_id, other_id)
-    _tell(form_id, _("The condition is gone."))
+    change = services.remove_condition(current_scope(), form_id, question_id, other_id)
+    tell_change(form_id, change, _("The condition is gone."))
     return _place(form_id, question_id)
 
 
@@ -136,10 +140,10 @@ def set_prerequisite(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     form = expected_form(question, _options(scope, question), place.must, place.refusal)
     if form.validate_on_submit():
         with told(form):
-            services.set_prerequisite(
+            change = services.set_prerequisite(
                 scope, form_id, question_id, form.expected(), form.refusal.data
             )
-            _tell(form_id, _("The prerequisite is saved."))
+            tell_change(form_id, change, _("The prerequisite is saved."))
             return _place(form_id, question_id)
     return show_form("intake/set_prerequisite.html", form, row=row, question=question)
 
@@ -148,8 +152,8 @@ def set_prerequisite(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
 @requires(Role.ADMIN)
 def remove_prerequisite(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     """Let people take part whatever they answer to a question."""
-    services.set_prerequisite(current_scope(), form_id, question_id, None, "")
-    _tell(form_id, _("The prerequisite is gone."))
+    change = services.set_prerequisite(current_scope(), form_id, question_id, None, "")
+    tell_change(form_id, change, _("The prerequisite is gone."))
     return _place(form_id, question_id)
 
 
@@ -176,10 +180,6 @@ def _question_id() -> uuid.UUID:
         return uuid.UUID(request.form.get("question_id", ""))
     except ValueError as error:
         raise NotFoundError(programs.GONE) from error
-
-
-def _tell(form_id: uuid.UUID, text: str) -> None:
-    notify(text, undo_url=url_for(".undo_form_change", form_id=form_id))
 
 
 def _draft(form_id: uuid.UUID) -> Response:

@@ -1,4 +1,7 @@
-"""What admins do to the draft of a form: sections, questions, and what holds for each."""
+"""What admins do to the draft of a form: sections, questions, and what holds for each.
+
+What a change returns, `saas.intake.services.forms.undo_change` takes back; None: nothing changed.
+"""
 
 import dataclasses as dc
 import uuid
@@ -22,8 +25,8 @@ from saas.intake.layout import (
     without_question,
 )
 from saas.intake.library import ask
-from saas.intake.models import Form, Question
-from saas.intake.services.forms import change_layout
+from saas.intake.models import Question
+from saas.intake.services.forms import Change, change_layout
 from saas.programs.queries import listed_row
 from saas.scope import Scope
 
@@ -33,7 +36,7 @@ LONGEST_TEXT = 1_000
 LONGEST_REFUSAL = 300
 
 
-def add_section(scope: Scope, form_id: uuid.UUID, title: str, text: str = "") -> Form:
+def add_section(scope: Scope, form_id: uuid.UUID, title: str, text: str = "") -> Change | None:
     """Put a section at the end of a draft.
 
     Raises:
@@ -53,7 +56,7 @@ def add_section(scope: Scope, form_id: uuid.UUID, title: str, text: str = "") ->
 
 def change_section(
     scope: Scope, form_id: uuid.UUID, section: str, title: str, text: str = ""
-) -> Form:
+) -> Change | None:
     """Call a section something else.
 
     Raises:
@@ -68,19 +71,19 @@ def change_section(
     )
 
 
-def move_section(scope: Scope, form_id: uuid.UUID, section: str, *, up: bool) -> Form:
+def move_section(scope: Scope, form_id: uuid.UUID, section: str, *, up: bool) -> Change | None:
     """Let a section change places with the one above or below; raises NotFoundError."""
     return change_layout(scope, form_id, lambda layout: moved_part(layout, section, up=up))
 
 
-def remove_section(scope: Scope, form_id: uuid.UUID, section: str) -> Form:
+def remove_section(scope: Scope, form_id: uuid.UUID, section: str) -> Change | None:
     """Take a section out, with its questions; raises NotFoundError."""
     return change_layout(scope, form_id, lambda layout: without_part(layout, section))
 
 
 def place_question(
     scope: Scope, form_id: uuid.UUID, section: str, question_id: uuid.UUID
-) -> Question:
+) -> Change | None:
     """Let a form ask a question of the library, at the end of a section. Safe to call twice.
 
     Raises:
@@ -91,13 +94,12 @@ def place_question(
     if question.retired_at is not None:
         raise ConflictError(_("This question is retired; restore it first."))
     place = Place(str(question.id))
-    change_layout(scope, form_id, lambda layout: with_question(layout, section, place))
-    return question
+    return change_layout(scope, form_id, lambda layout: with_question(layout, section, place))
 
 
 def change_place(
     scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, *, section: str, required: bool
-) -> Form:
+) -> Change | None:
     """Say in which section a question stands, and whether it must be answered.
 
     Raises:
@@ -111,14 +113,16 @@ def change_place(
     return change_layout(scope, form_id, change)
 
 
-def move_question(scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, *, up: bool) -> Form:
+def move_question(
+    scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, *, up: bool
+) -> Change | None:
     """Move a question one up or down, into the next section too; raises NotFoundError."""
     return change_layout(
         scope, form_id, lambda layout: moved_question(layout, str(question_id), up=up)
     )
 
 
-def remove_question(scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID) -> Form:
+def remove_question(scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID) -> Change | None:
     """Let a form ask a question no more; it stays in the library. Raises NotFoundError."""
     return change_layout(scope, form_id, lambda layout: without_question(layout, str(question_id)))
 
@@ -129,7 +133,7 @@ def set_condition(
     question_id: uuid.UUID,
     other_id: uuid.UUID,
     expected: Expected,
-) -> Form:
+) -> Change | None:
     """Ask a question only after certain answers to an earlier one; one condition for each.
 
     Raises:
@@ -153,7 +157,7 @@ def set_condition(
 
 def remove_condition(
     scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, other_id: uuid.UUID
-) -> Form:
+) -> Change | None:
     """Ask a question whatever was answered to another one. Safe to call twice.
 
     Raises:
@@ -170,7 +174,7 @@ def remove_condition(
 
 def set_prerequisite(
     scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, must: Expected | None, refusal: str
-) -> Form:
+) -> Change | None:
     """Say which answer somebody must give to take part; None: any answer.
 
     Raises:
@@ -194,7 +198,7 @@ def set_prerequisite(
     return change_layout(scope, form_id, change)
 
 
-def set_took_part(scope: Scope, form_id: uuid.UUID, rule: TookPart | None) -> Form:
+def set_took_part(scope: Scope, form_id: uuid.UUID, rule: TookPart | None) -> Change | None:
     """Say who must have taken part before to take part; None: nobody.
 
     Raises:

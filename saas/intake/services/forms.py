@@ -2,8 +2,10 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from saas import clock
 from saas.db import db, refusing
@@ -13,8 +15,14 @@ from saas.intake.layout import Layout, layout_from
 from saas.intake.models import Form
 from saas.intake.queries.forms import STANDARD
 from saas.scope import Scope
+from saas.seen import fingerprint
 
 LONGEST_NAME = 100
+CHANGED_SINCE = _l(
+    "The form was changed again since then, so this is not taken back; look at it as it is now."
+)
+Change = str
+"""Names one change of a draft: the fingerprint of what it was and became."""
 
 
 def create_form(scope: Scope, name: str, copied: uuid.UUID | None = None) -> Form:
@@ -74,29 +82,51 @@ def restore_form(scope: Scope, form_id: uuid.UUID) -> Form:
     return row
 
 
-def change_layout(scope: Scope, form_id: uuid.UUID, change: Callable[[Layout], Layout]) -> Form:
+def change_layout(
+    scope: Scope, form_id: uuid.UUID, change: Callable[[Layout], Layout]
+) -> Change | None:
     """Change the draft of a form, so that the change can be undone.
+
+    Returns:
+        What `undo_change` takes back; None where nothing is otherwise than before.
 
     Raises:
         NotFoundError: No such form, or it has no such section or question.
     """
     row = locked(scope, form_id)
     after = change(layout_from(row.layout)).as_json()
-    if after != row.layout:
-        row.before, row.layout = row.layout, after
-    return row
+    if after == row.layout:
+        return None
+    row.before, row.layout = row.layout, after
+    return last_change(row)
 
 
-def undo_change(scope: Scope, form_id: uuid.UUID) -> Form:
-    """Take the last change of a draft back; a second time brings it back.
+def last_change(row: Form) -> Change | None:
+    """Return the last change of a draft, for taking it back; None where there is none."""
+    return _change(row.before, row.layout) if row.before else None
+
+
+def undo_change(scope: Scope, form_id: uuid.UUID, change: Change | None) -> Form:
+    """Take the last change of a draft back, and nothing later. Safe to call twice.
+
+    What was taken back is a change like others: to undo it, too, brings the first one back.
+
+    Args:
+        scope: Whose.
+        form_id: The form.
+        change: What is to be taken back, as `change_layout` or `last_change` names it.
 
     Raises:
         NotFoundError: No such form.
-        ConflictError: There is nothing to undo.
+        ConflictError: There is nothing to undo, or something else was changed since.
     """
     row = locked(scope, form_id)
     if not row.before:
         raise ConflictError(_("There is nothing to undo."))
+    if change == _change(row.layout, row.before):
+        return row
+    if change != last_change(row):
+        raise ConflictError(CHANGED_SINCE)
     row.before, row.layout = row.layout, row.before
     return row
 
@@ -106,6 +136,10 @@ def locked(scope: Scope, form_id: uuid.UUID) -> Form:
     key = (scope.org_id, form_id)
     db.session.get(Form, key, with_for_update=True, populate_existing=True)
     return queries.form(scope, form_id)
+
+
+def _change(before: dict[str, Any], after: dict[str, Any]) -> Change:
+    return fingerprint({"before": before, "after": after})
 
 
 def _checked_name(scope: Scope, name: str, row: Form | None) -> str:

@@ -1,7 +1,6 @@
 """Publishing forms in versions that never change (docs/adr/0010), and who asks which."""
 
 import uuid
-from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
@@ -19,8 +18,7 @@ from saas.intake.services.forms import locked
 from saas.programs import queries as programs
 from saas.programs.models import Program
 from saas.scope import Scope
-from saas.seen import MovedError
-from saas.seen import fingerprint as fingerprint_of
+from saas.seen import MovedError, fingerprint
 
 CHANGED = "The form was changed meanwhile; read it as it is now, then publish it."
 NOTHING_NEW = "Nothing has changed since the newest version, so there is nothing to publish."
@@ -81,11 +79,6 @@ def differs(version: FormVersion, schema: Schema) -> bool:
     return fingerprint({**version.schema, "title": ""}) != fingerprint({**schema, "title": ""})
 
 
-def fingerprint(schema: Schema) -> str:
-    """Return what tells two schemas apart: the same words, the same letters."""
-    return fingerprint_of(_same_numbers(schema))
-
-
 def add_version(scope: Scope, form: Form, schema: Schema) -> FormVersion:
     """Add the next version of a form."""
     newest = queries.newest_form_version(scope, form.id)
@@ -117,12 +110,3 @@ def _choose(scope: Scope, program: Program, form: Form) -> None:
             index_elements=["org_id", "program_id"], set_={"form_id": form.id}
         )
     )
-
-
-def _same_numbers(value: Any) -> Any:
-    # The database gives 5 back where 5.0 went in.
-    if isinstance(value, dict):
-        return {key: _same_numbers(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_same_numbers(each) for each in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value

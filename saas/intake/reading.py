@@ -72,6 +72,14 @@ def is_readable(asked: Asked, raw: Raw) -> bool:
         return False
 
 
+def agreement(asked: Asked) -> str:
+    """Return what is typed by whoever agrees to the text of a consent as it is asked here.
+
+    It tells the text by its number: what was typed under one text is no answer to the next.
+    """
+    return f"{YES} {asked.consent_version or 1}"
+
+
 def as_typed(value: Any) -> Raw:
     """Return what somebody would type to give an answer that was read."""
     if isinstance(value, bool):
@@ -155,7 +163,7 @@ def _yes_no(asked: Asked, raw: Raw) -> bool:
 
 
 def _consent(asked: Asked, raw: Raw) -> bool:
-    if _one_text(raw) != YES:
+    if _one_text(raw) not in (YES, agreement(asked)):
         raise ValueError(f"Tick “{asked.label}” or leave it.")
     return True
 

@@ -5,6 +5,7 @@ import pytest
 from saas.intake import queries
 from saas.intake.services import applications
 from saas.intake.services.standard import furnish_intake
+from saas.orgs.links import token_for
 from saas.programs.models import Side
 from saas.programs.services.catalogues import furnish_catalogues
 from saas.scope import Role
@@ -101,3 +102,9 @@ def apply(acme, tenant, cohort, typed):
             return row.id
 
     return send
+
+
+@pytest.fixture
+def door(acme):
+    """The path of the public link to the cohort."""
+    return f"/apply/{token_for(acme.id, 'open-sesame')}"

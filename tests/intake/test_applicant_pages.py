@@ -211,11 +211,6 @@ def test_somebody_elses_application_is_as_unknown_as_any(alice, charlie, draft, 
     assert kept().state is ApplicationState.DRAFT
 
 
-@pytest.fixture
-def door(acme):
-    return f"/apply/{token_for(acme.id, 'open-sesame')}"
-
-
 def test_the_public_page_tells_a_stranger_what_it_is_about_and_no_more(stranger, cohort, door, ben):
     page = stranger.get(door).page
 

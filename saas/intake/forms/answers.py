@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     Field,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.utils import unset_value
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
@@ -16,12 +17,13 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 from saas.intake.asking import Asked
 from saas.intake.availability import DAYS, is_slot
 from saas.intake.kinds import QuestionKind
-from saas.intake.reading import YES, Raw
+from saas.intake.reading import Raw, agreement
 
 WEEKDAYS = "weekdays"
 BLANK_ROWS = 2
 MOST_ROWS = 40
 MOST_PLACES = 10
+CHANGED = _l("This text has changed since you ticked it: read it, then tick it anew.")
 
 
 class Answer:
@@ -63,13 +65,39 @@ class OneAnswer(Answer, RadioField):
     """One of the options, of the numbers of a scale, or yes and no."""
 
 
-class ConsentAnswer(Answer, BooleanField):
-    """A box to tick."""
+class ConsentAnswer(Answer, StringField):
+    """A box to tick, which is only ticked for the text that stands beside it."""
+
+    widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what the box says; a box that is not ticked says nothing."""
+        self.data = valuelist[0] if valuelist else ""
+
+    @property
+    def agreement(self) -> str:
+        """What the box says when it is ticked."""
+        return agreement(self.asked)
+
+    @property
+    def checked(self) -> bool:
+        """Whether it was ticked for this text."""
+        return bool(self.data == self.agreement)
+
+    @property
+    def outdated(self) -> str:
+        """What to say where it was ticked for another text than this one; else nothing."""
+        return str(CHANGED) if self.data and not self.checked else ""
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse what was ticked for another text."""
+        if self.outdated:
+            raise ValidationError(self.outdated)
 
     @property
     def raw(self) -> Raw:
-        """Yes, or no answer."""
-        return YES if self.data else ""
+        """That this text is agreed to, or no answer."""
+        return self.agreement if self.checked else ""
 
 
 class RankingAnswer(Answer, Field):

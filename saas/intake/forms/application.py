@@ -56,7 +56,8 @@ class ApplicationForm(FlaskForm):
         good = bool(super().validate(extra_validators))
         _document, wrong = read_document(self.outline, self.side, self.typed)
         for question_id, sentence in wrong.items():
-            self[name_of(question_id)].errors = [sentence]
+            field = self[name_of(question_id)]
+            field.errors = field.errors or [sentence]
         more = [
             each
             for each in self.outline.questions
@@ -126,8 +127,6 @@ def _kept(asked: Asked, raw: Raw) -> Any:
         return raw if isinstance(raw, str) else "\n".join(raw)
     if asked.kind in _SEVERAL:
         return [raw] if isinstance(raw, str) and raw else list(raw)
-    if asked.kind is QuestionKind.CONSENT:
-        return bool(raw)
     return raw if isinstance(raw, str) else "; ".join(raw)
 
 

@@ -38,6 +38,7 @@ from saas.intake.queries.forms import (
     outlines,
     programs_by_form,
     questions,
+    version_answered,
     version_asked,
 )
 from saas.intake.queries.people import (
@@ -95,5 +96,6 @@ __all__ = [
     "questions",
     "sides_taken",
     "took_part_before",
+    "version_answered",
     "version_asked",
 ]

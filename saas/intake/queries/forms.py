@@ -197,12 +197,17 @@ def goals_offered(scope: Scope, program_id: uuid.UUID) -> list[str]:
     return [item["title"] for item in version.goals]
 
 
-def outline_for(scope: Scope, application: Application) -> Outline:
-    """Return what an application answers, with the goals of its program to choose from.
+def version_answered(scope: Scope, application: Application) -> FormVersion:
+    """Return the version of a form that an application answers.
 
     A draft, and what was never sent, answers the newest version of its program's form.
     """
-    version = application.form_version or version_asked(scope, application.cohort.program_id)
+    return application.form_version or version_asked(scope, application.cohort.program_id)
+
+
+def outline_for(scope: Scope, application: Application) -> Outline:
+    """Return what an application answers, with the goals of its program to choose from."""
+    version = version_answered(scope, application)
     goals = goals_offered(scope, application.cohort.program_id)
     return outline_of(version.schema).with_goals(goals).for_side(application.side)
 

@@ -14,7 +14,7 @@ from saas.intake.asking import Asked, Section
 from saas.intake.availability import read_slot, say_slot
 from saas.intake.forms.application import application_form, name_of
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import OPEN, Application, ApplicationState
+from saas.intake.models import OPEN, Application, ApplicationState, FormVersion
 from saas.intake.reading import as_typed
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.schema import outline_of
@@ -32,10 +32,12 @@ from saas.programs.speaking import speak_for
 from saas.programs.why import why_a_mentor
 from saas.programs.words import SIDES
 from saas.scope import Role
+from saas.seen import MovedError
 from saas.web.format import day, time_of_day
 from saas.web.forms import refuse, show_form
 from saas.web.htmx import is_htmx, render, see_other
 from saas.web.notices import notify
+from saas.web.revising import seen
 
 AnsweredSection = tuple[Section, list[tuple[Asked, Any]]]
 
@@ -89,21 +91,18 @@ def show_application(application_id: uuid.UUID) -> Response:
     speak_for(application.cohort.program)
     if request.method == "GET" and application.state not in OPEN:
         return _show_decided(application)
+    version = queries.version_answered(scope, application)
     outline = queries.outline_for(scope, application)
     form = application_form(outline, application.side, typed_before(application))
-    if form.validate_on_submit():
-        first = application.state is ApplicationState.DRAFT
-        try:
-            services.submit_application(scope, application_id, form.typed)
-        except InvalidError as error:
-            refuse(form, InvalidError(error.field and name_of(error.field), str(error)))
-        else:
-            notify(_("Your application is sent.") if first else _("Your answers are saved."))
-            return see_other(url_for(".show_application", application_id=application_id))
+    first = application.state is ApplicationState.DRAFT
+    if form.is_submitted() and _is_sent(application, form, version):
+        notify(_("Your application is sent.") if first else _("Your answers are saved."))
+        return see_other(url_for(".show_application", application_id=application_id))
     return show_form(
         "intake/show_application.html",
         form,
         application=application,
+        version=version,
         copied=queries.copied_from(scope, application),
         saved=_saved(application),
         taken=application.side in queries.sides_taken(scope, cohort_id, application.member_id),
@@ -224,6 +223,23 @@ def as_shown(asked: Asked, value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [f"{each['person']} – {WISHES[each['answer']]}" for each in value]
     return "" if value is None else as_typed(value)
+
+
+def _is_sent(application: Application, form: Any, version: FormVersion) -> bool:
+    """Send what was typed, or say at the form what keeps it from being sent."""
+    try:
+        # First of all: what else is wrong may only be so since the questions were changed.
+        services.check_asked(version, seen())
+        if not form.validate():
+            return False
+        services.submit_application(current_scope(), application.id, form.typed, seen())
+    except MovedError as error:
+        refuse(form, error)
+    except InvalidError as error:
+        refuse(form, InvalidError(error.field and name_of(error.field), str(error)))
+    else:
+        return True
+    return False
 
 
 def _what_is_asked(application: Application, form: Any) -> Response:

@@ -12,8 +12,9 @@ from saas.errors import ConflictError, InvalidError
 from saas.identity.models import Identity
 from saas.intake import messages, queries
 from saas.intake.kinds import QuestionKind
-from saas.intake.models import OPEN, Application, ApplicationState
-from saas.intake.reading import Raw, as_typed, is_readable, read_document
+from saas.intake.models import OPEN, Application, ApplicationState, FormVersion
+from saas.intake.reading import Raw, agreement, as_typed, is_readable, read_document
+from saas.intake.schema import outline_of
 from saas.intake.services.consents import keep_consents
 from saas.intake.showing import took_part_in_words
 from saas.intake.validating import faults
@@ -21,9 +22,14 @@ from saas.orgs import queries as orgs
 from saas.orgs import services as orgs_services
 from saas.programs.models import Cohort, Side
 from saas.scope import Scope
+from saas.seen import MovedError
 
 MOST_TYPED = 40_000
 DECIDED = _l("This application has been decided; write to your program admins to change anything.")
+ASKED_OTHERWISE = _l(
+    "The questions were changed while you wrote, so nothing is sent yet: what you wrote is kept "
+    "below. Look at what is asked now, and send it again."
+)
 
 
 def join_and_apply(scope: Scope, identity: Identity, cohort: Cohort, side: Side) -> Application:
@@ -54,7 +60,7 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
         raise ConflictError(DECIDED)
     if known.state is ApplicationState.WITHDRAWN:
-        known.answers, known.form_version = typed_before(known), None
+        known.answers, known.form_version = _without_consents(scope, known), None
         known.state, known.submitted_at = ApplicationState.DRAFT, None
     return known
 
@@ -63,7 +69,10 @@ def typed_before(application: Application) -> dict[str, Raw]:
     """Return the answers of an application as they would be typed, by question id."""
     if application.form_version is None:
         return dict(application.answers)
-    return {key: as_typed(value) for key, value in application.answers.items()}
+    said = {key: as_typed(value) for key, value in application.answers.items()}
+    asked = outline_of(application.form_version.schema).questions
+    consents = {each.id: agreement(each) for each in asked if each.kind is QuestionKind.CONSENT}
+    return said | {key: consents[key] for key in said.keys() & consents.keys()}
 
 
 def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]) -> Application:
@@ -84,12 +93,19 @@ def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Ra
 
 
 def submit_application(
-    scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]
+    scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw], seen: str | None = None
 ) -> Application:
     """Send the application, or send it again with other answers until it is decided.
 
+    Args:
+        scope: Whose, and who sends it.
+        application_id: The application.
+        answers: As typed, by question id.
+        seen: Which version of the form they were typed into; None where it was no page.
+
     Raises:
         NotFoundError: It is not the actor's.
+        MovedError: Another version of the form is asked by now.
         ConflictError: It was decided or withdrawn, or intake has closed, or an admin has taken
             them in without it.
         InvalidError: An answer is missing or cannot be used; the field is the question's id. Or,
@@ -101,6 +117,7 @@ def submit_application(
     if application.state is ApplicationState.DRAFT:
         _check_open(application.cohort, application.side)
         _check_not_in(scope, application.cohort_id, application.side)
+    check_asked(queries.version_answered(scope, application), seen)
     _check_length(answers)
     _check_took_part(scope, application)
     _answer(scope, application, answers)
@@ -108,6 +125,16 @@ def submit_application(
         application.state, application.submitted_at = ApplicationState.SUBMITTED, clock.now()
         messages.application_received(scope, application)
     return application
+
+
+def check_asked(version: FormVersion, seen: str | None) -> None:
+    """Refuse answers to a version of the form that is not asked any more.
+
+    Raises:
+        MovedError: They were typed into another version than this one.
+    """
+    if seen is not None and seen != str(version.id):
+        raise MovedError(ASKED_OTHERWISE)
 
 
 def withdraw_application(scope: Scope, application_id: uuid.UUID) -> Application:
@@ -181,6 +208,13 @@ def _known(
     return found
 
 
+def _without_consents(scope: Scope, application: Application) -> dict[str, Raw]:
+    """Return what was typed into an application, apart from what it agreed to."""
+    asked = queries.outline_for(scope, application).questions
+    consents = {each.id for each in asked if each.kind is QuestionKind.CONSENT}
+    return {key: raw for key, raw in typed_before(application).items() if key not in consents}
+
+
 def _locked(scope: Scope, application_id: uuid.UUID) -> Application:
     # An admin may be deciding on it at this moment.
     key = (scope.org_id, application_id)
@@ -194,8 +228,7 @@ def _answer(scope: Scope, application: Application, typed: Mapping[str, Raw]) ->
     Raises:
         InvalidError: An answer is missing or cannot be used; the field is the question's id.
     """
-    program_id, side = application.cohort.program_id, application.side
-    version = application.form_version or queries.version_asked(scope, program_id)
+    version, side = queries.version_answered(scope, application), application.side
     document, wrong = read_document(queries.outline_for(scope, application), side, typed)
     for question_id, sentence in (wrong or faults(version.schema, side, document)).items():
         raise InvalidError(question_id, sentence)

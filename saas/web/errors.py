@@ -6,8 +6,8 @@ import structlog
 from flask import Flask, Response, g, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from psycopg.errors import DeadlockDetected
-from sqlalchemy.exc import OperationalError
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from saas.errors import ConflictError, DomainError, ForbiddenError, InvalidError, NotFoundError
@@ -17,6 +17,10 @@ from saas.web.security_headers import OtherSiteError
 from saas.web.transaction import roll_back
 
 log = structlog.get_logger(__name__)
+
+#: What only somebody else's change at the same moment brings about: two who waited for each other,
+#: and a row that was deleted while something was hung on it.
+RACES = (DeadlockDetected, ForeignKeyViolation)
 
 STATUS_OF: dict[type[DomainError], int] = {
     NotFoundError: 404,
@@ -32,7 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(OtherSiteError, _from_elsewhere)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _deadlocked)
+    app.register_error_handler(DBAPIError, _overtaken)
     app.register_error_handler(Exception, _bug)
 
 
@@ -72,11 +76,11 @@ def _bug(_error: Exception) -> Response:
     return _answer(500, _sentence(500))
 
 
-def _deadlocked(error: OperationalError) -> Response:
-    """Answer whoever waited for somebody who waited for them: nothing was changed."""
-    if not isinstance(error.orig, DeadlockDetected):
+def _overtaken(error: DBAPIError) -> Response:
+    """Answer whoever lost to a change made at the same moment: nothing of theirs was done."""
+    if not isinstance(error.orig, RACES):
         return _bug(error)
-    log.warning("deadlock", endpoint=request.endpoint)
+    log.warning("overtaken", endpoint=request.endpoint, by=type(error.orig).__name__)
     roll_back()
     return _answer(409, _("Somebody else changed this at the same moment; please try again."))
 

@@ -6,9 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from psycopg.errors import DeadlockDetected, QueryCanceled
+from psycopg.errors import (
+    DeadlockDetected,
+    ForeignKeyViolation,
+    NotNullViolation,
+    QueryCanceled,
+)
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from saas.db import db, directory
 from saas.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
@@ -111,17 +116,19 @@ class TestErrors:
         assert "nothing was changed" in answer.text
 
     @pytest.mark.parametrize(
-        ("error", "status", "said"),
+        ("kind", "error", "status", "said"),
         [
-            (DeadlockDetected(), 409, "at the same moment; please try again"),
-            (QueryCanceled(), 500, "nothing was changed"),
+            (OperationalError, DeadlockDetected(), 409, "at the same moment; please try again"),
+            (IntegrityError, ForeignKeyViolation(), 409, "at the same moment; please try again"),
+            (IntegrityError, NotNullViolation(), 500, "nothing was changed"),
+            (OperationalError, QueryCanceled(), 500, "nothing was changed"),
         ],
     )
-    def test_who_waited_for_each_other_are_asked_to_try_again(
-        self, app, alice, monkeypatch, error, status, said
+    def test_who_lost_to_a_change_of_the_same_moment_is_asked_to_try_again(
+        self, app, alice, monkeypatch, kind, error, status, said
     ):
         def view(**_path):
-            raise OperationalError("SELECT", {}, error)
+            raise kind("SELECT", {}, error)
 
         monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
         monkeypatch.setitem(app.view_functions, "org.programs.add_goal", view)

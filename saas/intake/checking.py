@@ -1,11 +1,15 @@
 """What keeps a form from being published, each in a sentence with the question it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from saas.intake.asking import Asked, Expected, Outline
-from saas.intake.kinds import CHOSEN, TELLING, QuestionKind, takes_goals
+from saas.intake.kinds import QuestionKind
+from saas.intake.reaching import answerable, sides_asked
 from saas.intake.reading import says
+from saas.programs.models import Side
 
 MOST_QUESTIONS = 100
 
@@ -25,12 +29,26 @@ def problems(outline: Outline) -> list[Problem]:
         return [Problem(None, "There is no question in it yet; add one.")]
     if len(asked) > MOST_QUESTIONS:
         return [Problem(None, f"It has more than {MOST_QUESTIONS} questions; take some out.")]
+    sides = sides_asked(outline)
     earlier: dict[str, Asked] = {}
     found = []
     for each in asked:
-        found += [Problem(each.id, sentence) for sentence in _wrong_with(each, earlier)]
+        wrong = list(_wrong_with(each, earlier)) or list(_never_asked(each, sides))
+        found += [Problem(each.id, sentence) for sentence in wrong]
         earlier[each.id] = each
     return found
+
+
+def remarks(outline: Outline) -> list[Problem]:
+    """Return what may be meant so, in the order of the form: it can be published all the same."""
+    asked, sides = list(outline.questions), sides_asked(outline)
+    missed = {each.id: _sides_of(each) - sides[each.id] for each in asked if sides[each.id]}
+    return [
+        Problem(each.id, _never_asked_on(side, each.label))
+        for each in asked
+        for side in missed.get(each.id, ())
+        if not any(side in missed.get(other.question, ()) for other in each.when)
+    ]
 
 
 def _wrong_with(asked: Asked, earlier: dict[str, Asked]) -> Iterator[str]:
@@ -54,20 +72,26 @@ def _wrong_with(asked: Asked, earlier: dict[str, Asked]) -> Iterator[str]:
         yield f"“{asked.label}” has no text to agree to; write one."
 
 
+def _never_asked(asked: Asked, sides: Mapping[str, Collection[Side]]) -> Iterator[str]:
+    # What hangs on it is right again once it is.
+    if not sides[asked.id] and all(sides[each.question] for each in asked.when):
+        yield (
+            f"Nobody can ever be asked “{asked.label}”: its conditions, and those of the questions "
+            "that they look at, do not hold together; change one, or who is asked."
+        )
+
+
+def _sides_of(asked: Asked) -> set[Side]:
+    return {side for side in Side if asked.audience.includes(side)}
+
+
+def _never_asked_on(side: Side, label: str) -> str:
+    why = _("no answer of theirs meets its conditions.")
+    if side is Side.MENTOR:
+        return str(_("Mentors are never asked “%(label)s”: %(why)s", label=label, why=why))
+    return str(_("Mentees are never asked “%(label)s”: %(why)s", label=label, why=why))
+
+
 def can_be(asked: Asked, expected: Expected) -> bool:
     """Whether a question has an answer that counts."""
-    if asked.kind not in TELLING:
-        return False
-    if expected.any_of:
-        if asked.kind is QuestionKind.YES_NO:
-            return all(isinstance(each, bool) for each in expected.any_of)
-        if asked.kind not in CHOSEN:
-            return False
-        return takes_goals(asked.kind, asked.feeds) or any(
-            each in asked.options for each in expected.any_of
-        )
-    if asked.kind in CHOSEN or asked.kind is QuestionKind.YES_NO:
-        return False
-    floors = [each for each in (asked.least, expected.least) if each is not None]
-    ceilings = [each for each in (asked.most, expected.most) if each is not None]
-    return not floors or not ceilings or max(floors) <= min(ceilings)
+    return answerable(asked, [expected])

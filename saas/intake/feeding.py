@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from saas.intake.asking import Outline
 from saas.intake.labels import FED
+from saas.intake.reaching import sides_asked
 from saas.programs.models import Program, Side
 
 
@@ -46,12 +47,8 @@ def looks_at(looker: Looker) -> Looker:
 
 def unfed(outline: Outline, program: Program | None) -> list[Unfed]:
     """Return what a program is matched by and its form cannot feed."""
-    fed = {
-        (side, asked.feeds)
-        for asked in outline.questions
-        for side in Side
-        if asked.feeds and asked.audience.includes(side)
-    }
+    sides = sides_asked(outline)
+    fed = {(side, asked.feeds) for asked in outline.questions for side in sides[asked.id]}
     found = []
     for criterion in (each for looker in _lookers for each in looker(program)):
         missing = [

@@ -152,6 +152,19 @@ def test_questions_of_the_library_are_added_moved_and_removed(alice, path, layou
     alice.post(f"{path}/sections/s6/add", {"question_id": "nonsense"}, expect=404)
 
 
+def test_the_builder_remarks_on_what_only_one_side_can_be_asked(alice, path, acme, tenant, form):
+    with tenant(acme) as scope:
+        audience = Audience.MENTEE
+        yes = add_question(scope, QuestionKind.YES_NO, wording("Before?", audience=audience))
+        how = add_question(scope, QuestionKind.SHORT_TEXT, wording("How was it?"))
+        for each in (yes, how):
+            building.place_question(scope, form.id, "s6", each.id)
+        building.set_condition(scope, form.id, how.id, yes.id, Expected(any_of=(True,)))
+
+    for page in (path, f"{path}/publish"):
+        assert "Mentors are never asked “How was it?”" in alice.get(page).text
+
+
 def test_a_condition_is_set_shown_and_removed(alice, path, layout, pair):
     yes, how = pair
     here = f"{path}/questions/{how}"

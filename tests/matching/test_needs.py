@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from saas.intake.asking import Asked, Outline, Section
+from saas.intake.asking import Asked, Condition, Expected, Outline, Section
 from saas.intake.feeding import unfed
 from saas.intake.kinds import FEEDS, QuestionKind
 from saas.matching.engine import Rules
@@ -44,6 +46,17 @@ def test_what_only_one_side_is_asked_is_said():
     ]
 
     assert found.missing == "Mentees are not asked for: Skills."
+
+
+def test_what_conditions_keep_one_side_from_is_not_asked_of_it():
+    (asked,) = outline("skills").questions
+    before = Asked(id="a", label="A", kind=QuestionKind.YES_NO, audience=Audience.MENTEE)
+    when = (Condition("a", Expected(any_of=(True,))),)
+    form = Outline("Form", (Section("s", "S", "", (before, replace(asked, when=when))),))
+
+    (found,) = [each for each in unfed(form, None) if each.label == "Skills wanted and offered"]
+
+    assert found.missing == "Mentors are not asked for: Skills."
 
 
 def test_wishes_are_fed_by_any_way_of_saying_them():

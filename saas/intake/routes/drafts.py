@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.intake import queries
-from saas.intake.checking import problems
+from saas.intake.checking import problems, remarks
 from saas.intake.feeding import unfed_in
 from saas.intake.forms.building import SectionForm, TookPartForm
 from saas.intake.labels import FED
@@ -46,6 +46,7 @@ def show_draft(form_id: uuid.UUID) -> Response:
         changed=newest is None or differs(newest, schema_of(outline)),
         problems=wrong,
         wrong={each.question: each.sentence for each in wrong},
+        remarks={each.question: each.sentence for each in remarks(outline)},
         programs=programs,
         unfed=unfed_in(outline, programs),
         conditions=conditions_in_words(outline),

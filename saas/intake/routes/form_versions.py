@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from saas.intake import queries
 from saas.intake.asking import Outline
-from saas.intake.checking import problems
+from saas.intake.checking import problems, remarks
 from saas.intake.forms.application import application_form
 from saas.intake.forms.building import PublishFormForm
 from saas.intake.models import Form
@@ -63,6 +63,7 @@ def publish_form(form_id: uuid.UUID) -> Response:
         changes=changes(outline_of(newest.schema) if newest else None, outline),
         changed=newest is None or services.differs(newest, schema_of(outline)),
         problems=problems(outline),
+        remarks=remarks(outline),
         programs=queries.programs_by_form(scope).get(row.id, ()),
     )
 

@@ -102,6 +102,11 @@ class Asked:
     consent_version: int | None = None
 
     @property
+    def needed(self) -> bool:
+        """Whether it must be answered: what somebody must answer in one way, always."""
+        return self.required or self.must is not None
+
+    @property
     def is_private(self) -> bool:
         """Whether the other side never sees the answer."""
         return self.feeds in PRIVATE_FEEDS

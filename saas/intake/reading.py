@@ -55,7 +55,7 @@ def read_answer(asked: Asked, raw: Raw) -> Any:
             text is one sentence.
     """
     if _is_blank(raw):
-        if asked.required:
+        if asked.needed:
             raise ValueError(_missing(asked))
         return None
     value = _READERS[asked.kind](asked, raw)

@@ -166,7 +166,7 @@ def _choice(asked: Asked) -> Schema:
 
 def _rules(asked: Asked) -> Iterator[Schema]:
     """Say when a question has to be answered, and that it is not answered where it is not asked."""
-    then = {"required": [asked.id]} if asked.required else {}
+    then = {"required": [asked.id]} if asked.needed else {}
     if asked.audience is not Audience.BOTH or asked.when:
         otherwise = {"properties": {asked.id: NEVER}}
         yield {"if": _asked_when(asked), "then": then, "else": otherwise}

@@ -191,6 +191,11 @@ def test_a_prerequisite_is_set_shown_and_removed(alice, path, layout, pair, acme
     alice.post(here, {"least": "5", "most": "", "refusal": "Five years, please."})
     assert layout().place(str(years.id)).must == Expected(least=5)
     assert "To take part: at least 5" in alice.get(path).text
+    page = alice.get(f"{path}/questions/{years.id}").page
+    assert "so it must be answered" in page.text
+    assert not page.select("input[name=required]")
+    alice.post(f"{path}/questions/{years.id}", {"section": "s1"})
+    assert layout().place(str(years.id)).required
     alice.post(here, {"least": "500", "refusal": ""}, expect=422)
     alice.post(f"{here}/remove")
     assert layout().place(str(years.id)).must is None

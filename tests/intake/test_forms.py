@@ -191,6 +191,34 @@ def test_a_prerequisite_must_be_answered_and_can_be_said_kindly(scope, form, vis
     assert asked(scope, form)["Have you had a mentor?"].must is None
 
 
+def test_a_prerequisite_is_required_whatever_is_said_beside_it(scope, form, visited):
+    must = Expected(any_of=(True,))
+    building.set_prerequisite(scope, form.id, visited[0].id, must, "Come to one.")
+
+    building.change_place(scope, form.id, visited[0].id, section="s6", required=False)
+
+    assert asked(scope, form)["Have you had a mentor?"].required
+
+
+def test_who_leaves_a_prerequisite_blank_cannot_send_it_also_to_a_form_of_before(
+    acme, tenant, cohort, typed, member
+):
+    ben, answers = member(acme, Role.MEMBER, "Ben"), typed()
+    with tenant(acme) as scope:
+        (form,) = queries.forms(scope)
+        more = add_question(scope, QuestionKind.YES_NO, wording("Attended?"))
+        building.place_question(scope, form.id, "s6", more.id)
+        building.set_prerequisite(scope, form.id, more.id, Expected(any_of=(True,)), "")
+        schema = schema_of(queries.draft_outline(scope, form))
+        schema["properties"][str(more.id)]["x-required"] = False
+        loose = [each for each in schema["allOf"] if each != {"required": [str(more.id)]}]
+        publishing.add_version(scope, form, {**schema, "allOf": loose})
+        row = applications.start_application(ben.scope, cohort, Side.MENTEE)
+
+        with pytest.raises(InvalidError, match="Attended"):
+            applications.submit_application(ben.scope, row.id, answers)
+
+
 def test_a_form_begins_as_a_copy_and_goes_its_own_way(scope, form):
     copy = services.create_form(scope, "Short form", form.id)
     building.remove_section(scope, copy.id, "s1")

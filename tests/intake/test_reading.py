@@ -85,5 +85,11 @@ def test_a_blank_answer_is_none_unless_it_is_needed(raw):
         read_answer(asked(QuestionKind.SHORT_TEXT, required=True), raw)
 
 
+def test_a_prerequisite_is_never_left_blank_whatever_its_form_says():
+    must = asked(QuestionKind.YES_NO, must=Expected(any_of=(True,)), required=False)
+    with pytest.raises(ValueError, match="Answer"):
+        read_answer(must, "")
+
+
 def test_words_are_parted_at_commas_semicolons_and_lines():
     assert words_of("a, b;c\nB") == ["a", "b", "c"]

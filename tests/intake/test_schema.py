@@ -48,7 +48,7 @@ def test_the_schema_misses_what_was_required_and_not_answered(case, side):
     needed = {
         asked.id
         for asked in outline.questions
-        if asked.required and asked.is_asked(side, document) and asked.id not in document
+        if asked.needed and asked.is_asked(side, document) and asked.id not in document
     }
 
     assert set(faults(schema_of(outline), side, document)) == needed

@@ -103,7 +103,7 @@ def _field(asked: Asked) -> Any:
     if choices is not None:
         more = {"choices": choices, "validate_choice": False}
     field = kind(asked.label, description=asked.help, **more)
-    field.kwargs["validators"] = [Needed()] if asked.required else []
+    field.kwargs["validators"] = [Needed()] if asked.needed else []
     return field
 
 

@@ -143,10 +143,12 @@ def name_form(forms: Sequence[Form], row: Form | None = None) -> NameForm:
 
 
 def place_form(layout: Layout, place: Place) -> PlaceForm:
-    """Return the form of a question where it stands."""
+    """Return the form of a question where it stands; of a prerequisite only its section."""
     kept = {"section": layout.part_of(place.id).id, "required": place.required}
     form = PlaceForm(data=kept)
     form.section.choices = [SelectChoice(each.id, each.title) for each in layout.parts]
+    if place.must is not None:
+        del form["required"]
     return form
 
 

@@ -75,7 +75,7 @@ def change_place(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
                 form_id,
                 question_id,
                 section=form.section.data,
-                required=form.required.data,
+                required="required" not in form or form.required.data,
             )
             tell_change(form_id, change, _("“%(label)s” is saved.", label=question.label))
             return _draft(form_id)

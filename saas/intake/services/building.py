@@ -102,12 +102,15 @@ def change_place(
 ) -> Change | None:
     """Say in which section a question stands, and whether it must be answered.
 
+    A prerequisite must be, whatever is said.
+
     Raises:
         NotFoundError: No such form, section or question in it.
     """
 
     def change(layout: Layout) -> Layout:
-        place = dc.replace(layout.place(str(question_id)), required=required)
+        place = layout.place(str(question_id))
+        place = dc.replace(place, required=required or place.must is not None)
         return moved_to_part(with_place(layout, place), str(question_id), section)
 
     return change_layout(scope, form_id, change)

@@ -1,4 +1,7 @@
-"""What both signed, as a PDF: drawn from the record alone, the same bytes each time."""
+"""What both signed, as a PDF: drawn from the record alone, the same bytes each time.
+
+Records of format 1 do not say what each was there as, nor the time zone: there it is today's.
+"""
 
 import datetime as dt
 import json
@@ -7,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
@@ -24,6 +28,7 @@ FAMILY, FAR = "DejaVu", "WenQuanYi"
 FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf", "I": "DejaVuSans-Oblique.ttf"}
 #: Letters of Chinese, Japanese and Korean, which DejaVu lacks; large, so only where needed.
 FAR_FILE = "wqy-microhei.ttc"
+LANGUAGE = "en"
 MARGIN, LINE = 20, 5.5
 GRAY, BLACK = (90, 90, 90), (0, 0, 0)
 STYLES = {
@@ -40,19 +45,21 @@ def pdf_of(row: SignedAgreement, zone: str) -> bytes:
 
     Args:
         row: The record; nothing else is read.
-        zone: IANA time zone in which signatures have their time.
+        zone: IANA time zone of the signatures where the record does not say it.
     """
-    paper = _Paper(json.loads(row.document), row.digest, zone)
-    paper.draw()
-    return bytes(paper.output())
+    # The product's own sentences are the paper's, and not the reader's.
+    with force_locale(LANGUAGE):
+        paper = _Paper({"time_zone": zone} | json.loads(row.document), row.digest)
+        paper.draw()
+        return bytes(paper.output())
 
 
 class _Paper(FPDF):
     """The pages; each method draws a part at the place where the one before ended."""
 
-    def __init__(self, document: Mapping[str, Any], digest: str, zone: str) -> None:
+    def __init__(self, document: Mapping[str, Any], digest: str) -> None:
         super().__init__(format="A4")
-        self.said, self.digest, self.zone = document, digest, zone
+        self.said, self.digest = document, digest
         self.set_margins(MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN + 5)
         for style, file in FILES.items():
@@ -68,17 +75,15 @@ class _Paper(FPDF):
         self.set_creation_date(max(signed))
         self.set_title(_("Agreement of %(both)s", both=self._both))
         self.set_author(document["organization"])
-        self.set_lang("en")
+        self.set_lang(LANGUAGE)
 
     @property
     def _both(self) -> str:
-        mentee, mentor = (self._name(side) for side in Side)
+        mentee, mentor = (self._signature(side)["name"] for side in Side)
         return str(_("%(mentee)s and %(mentor)s", mentee=mentee, mentor=mentor))
 
-    def _name(self, side: Side) -> str:
-        return next(
-            str(each["name"]) for each in self.said["signatures"] if each["side"] == side.value
-        )
+    def _signature(self, side: Side) -> Mapping[str, Any]:
+        return next(each for each in self.said["signatures"] if each["side"] == side.value)
 
     def draw(self) -> None:
         """Draw all of it."""
@@ -111,7 +116,8 @@ class _Paper(FPDF):
         program, cohort = self.said["program"], self.said["cohort"]
         self._write(f"{program} · {cohort}", size=10, color=GRAY)
         for side in Side:
-            self._write(f"{SIDES[side]}: {self._name(side)}", size=10)
+            signed = self._signature(side)
+            self._write(f"{_role(signed)}: {signed['name']}", size=10)
 
     def _terms(self) -> Iterable[tuple[str, str]]:
         said = self.said
@@ -136,8 +142,8 @@ class _Paper(FPDF):
 
     def _guideline(self, guideline: Mapping[str, Any]) -> None:
         audiences = {
-            Audience.MENTEE.value: self._name(Side.MENTEE),
-            Audience.MENTOR.value: self._name(Side.MENTOR),
+            Audience.MENTEE.value: self._signature(Side.MENTEE)["name"],
+            Audience.MENTOR.value: self._signature(Side.MENTOR)["name"],
             Audience.BOTH.value: _("Both"),
         }
         self._heading(guideline["title"])
@@ -150,10 +156,9 @@ class _Paper(FPDF):
             self.add_page()
         self._title(_("Signatures"))
         for each in self.said["signatures"]:
-            role, at = SIDES[Side(each["side"])], dt.datetime.fromisoformat(each["at"])
-            when = day_and_time(at, self.zone)
+            when = day_and_time(dt.datetime.fromisoformat(each["at"]), self.said["time_zone"])
             self._write(each["name"], size=12, style="B", line=7)
-            said = _("%(role)s, signed on %(when)s", role=role, when=when)
+            said = _("%(role)s, signed on %(when)s", role=_role(each), when=when)
             self._write(said, size=9, color=GRAY)
             self.ln(2)
         name = self.said["organization"]
@@ -195,6 +200,10 @@ class _Paper(FPDF):
         self.set_text_color(*color)
         self.multi_cell(width, line, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_text_color(*BLACK)
+
+
+def _role(signature: Mapping[str, Any]) -> str:
+    return str(signature.get("role") or SIDES[Side(signature["side"])])
 
 
 def _letters_of(document: Mapping[str, Any]) -> set[int]:

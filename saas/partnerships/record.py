@@ -13,15 +13,27 @@ from saas.partnerships.models import Agreement, Partnership
 from saas.partnerships.words import names_of
 from saas.programs.models import Side
 
-FORMAT = 1
-"""Rises when the record gets another shape; records that are there keep theirs."""
+FORMAT = 2
+"""Rises when the record gets another shape; records that are there keep theirs.
+
+Since 2 it says what each was there as (`role`), and in which time zone days are told.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """Where an agreement was made: the organization, and the number of the program's version."""
+    """Where an agreement was made.
+
+    Attributes:
+        organization: Its name.
+        time_zone: The IANA time zone in which it tells times.
+        roles: What it calls each side.
+        version: The number of the program's version.
+    """
 
     organization: str
+    time_zone: str
+    roles: Mapping[Side, str]
     version: int | None
 
 
@@ -32,6 +44,7 @@ def document_of(agreement: Agreement, partnership: Partnership, founded: Founded
         "format": FORMAT,
         "agreement": str(agreement.id),
         "organization": founded.organization,
+        "time_zone": founded.time_zone,
         "program": cohort.program.name,
         "program_version": founded.version,
         "cohort": cohort.name,
@@ -44,7 +57,7 @@ def document_of(agreement: Agreement, partnership: Partnership, founded: Founded
         "review_on": agreement.review_on.isoformat(),
         "clauses": agreement.clauses,
         "guidelines": agreement.guidelines,
-        "signatures": _signatures(agreement, partnership),
+        "signatures": _signatures(agreement, partnership, founded.roles),
     }
 
 
@@ -58,11 +71,19 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _signatures(agreement: Agreement, partnership: Partnership) -> list[dict[str, Any]]:
+def _signatures(
+    agreement: Agreement, partnership: Partnership, roles: Mapping[Side, str]
+) -> list[dict[str, Any]]:
     names = names_of(partnership)
     found = []
     for side in Side:
         at = agreement.signed_at(side)
-        name = agreement.signed_as(side) or names[side]
-        found.append({"side": side.value, "name": name, "at": at.isoformat() if at else None})
+        found.append(
+            {
+                "side": side.value,
+                "role": roles[side],
+                "name": agreement.signed_as(side) or names[side],
+                "at": at.isoformat() if at else None,
+            }
+        )
     return found

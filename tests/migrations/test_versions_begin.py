@@ -15,7 +15,7 @@ from tests.migrations.old import Old, migrate, old_database
 
 AFTER = "0011"
 BEFORE = str(ScriptDirectory(str(MIGRATIONS)).get_revision(AFTER).down_revision)
-#: What a record says: as saas.partnerships.record writes it today.
+#: What a record of format 1 says.
 RECORDED = {
     "format", "agreement", "organization", "program", "program_version", "cohort", "version",
     "started_on", "goals", "every_days", "means", "ends_on", "review_on", "clauses", "guidelines",

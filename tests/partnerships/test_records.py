@@ -6,12 +6,15 @@ import sqlalchemy as sa
 
 from saas import clock
 from saas.db import db
+from saas.orgs import queries as orgs
+from saas.orgs.speech import change_words
 from saas.partnerships import queries, services
 from saas.partnerships.models import SignedAgreement
 from saas.partnerships.printing import pdf_of
 from saas.partnerships.record import as_text, digest_of
 from saas.partnerships.services import Terms
-from saas.programs.models import Side
+from saas.programs.models import Kind, Side
+from saas.words import Term, Words
 from tests import factories
 from tests.partnerships import making
 
@@ -53,6 +56,55 @@ def test_what_was_signed_stays_when_everything_else_changes(acme, tenant, partne
         first = queries.agreements(scope, partners.id)[-1]
         assert queries.record(scope, first).document == before
         assert len(db.session.scalars(sa.select(SignedAgreement)).all()) == 1
+
+
+OWN = Words(
+    mentor=Term("a", "coach", "coaches"),
+    mentee=Term("an", "explorer", "explorers"),
+    program=Term("a", "circle", "circles"),
+)
+
+
+def change_all_settings(scope, partners):
+    """Change whatever could reach a paper that is drawn from more than its record."""
+    change_words(scope, OWN)
+    workspace, partnership = orgs.workspace(scope), queries.partnership(scope, partners.id)
+    workspace.name, workspace.time_zone, workspace.brand_color = "Renamed", "Asia/Tokyo", "#aa0000"
+    workspace.languages = ["pt", "en"]
+    partnership.mentee.member.name = "Ada Married"
+    partnership.cohort.name, partnership.cohort.program.name = "Autumn", "Another"
+    partnership.cohort.program.kind = Kind.PEER
+    partnership.mentee.member.language = "pt"
+    partnership.mentee.member.time_zone = "Asia/Tokyo"
+    db.session.flush()
+
+
+def test_the_paper_stays_byte_for_byte_when_every_setting_changes(acme, tenant, partners, ada):
+    with tenant(acme):
+        sign_both(partners)
+    before = ada.get(f"{partners.path}/agreement/1.pdf").data
+
+    with tenant(acme) as scope:
+        change_all_settings(scope, partners)
+
+    assert ada.get(f"{partners.path}/agreement/1.pdf").data == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [(Kind.ONE_TO_ONE, ["Explorer", "Coach"]), (Kind.PEER, ["Peer", "Peer"])],
+)
+def test_a_record_says_what_each_was_called_and_where_the_clocks_were(
+    acme, tenant, partners, kind, roles
+):
+    with tenant(acme) as scope:
+        change_words(scope, OWN)
+        queries.partnership(scope, partners.id).cohort.program.kind = kind
+
+        said = json.loads(queries.record(scope, sign_both(partners)).document)
+
+        assert [each["role"] for each in said["signatures"]] == roles
+        assert (said["format"], said["time_zone"]) == (2, orgs.workspace(scope).time_zone)
 
 
 def test_nothing_that_the_application_does_can_change_a_record(acme, tenant, partners):
@@ -116,6 +168,18 @@ def test_a_pdf_shows_names_of_many_scripts_and_any_markdown(app, name, body):
         paper = pdf_of(record_of(name, body), "Europe/Lisbon")
 
     assert paper.startswith(b"%PDF-")
+
+
+def test_a_paper_has_the_words_and_the_clocks_of_its_record(app):
+    first = record_of()
+    said = json.loads(first.document)
+    said["time_zone"] = "Asia/Tokyo"
+    for each in said["signatures"]:
+        each["role"] = "Buddy"
+    second = SignedAgreement(document=as_text(said), digest=first.digest)
+
+    with app.test_request_context():
+        assert pdf_of(second, "UTC") == pdf_of(second, "Europe/Lisbon") != pdf_of(first, "UTC")
 
 
 def test_the_pdf_of_a_record_is_the_same_each_time(app):

@@ -138,6 +138,15 @@ def outline_of_draft(title: str, layout: Layout, ask: Callable[[Place], Asked | 
     return Outline(title, tuple(sections), layout.took_part)
 
 
+def layout_of(outline: Outline) -> Layout:
+    """Return the draft of a form that would ask this."""
+    parts = (
+        Part(each.id, each.title, each.text, tuple(map(_place_of, each.questions)))
+        for each in outline.sections
+    )
+    return Layout(tuple(parts), outline.took_part)
+
+
 def with_part(layout: Layout, part: Part) -> Layout:
     """Put a section at the end, or in place of the one with its id."""
     if part.id in {each.id for each in layout.parts}:
@@ -213,6 +222,10 @@ def _place_from(value: Mapping[str, Any]) -> Place:
         expected_from(must) if must else None,
         value.get("refusal", ""),
     )
+
+
+def _place_of(asked: Asked) -> Place:
+    return Place(asked.id, asked.required, asked.when, asked.must, asked.refusal)
 
 
 def _step(*, up: bool) -> int:

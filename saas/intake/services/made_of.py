@@ -1,9 +1,11 @@
 """The part of a program that intake knows: what it asks.
 
 A template of the gallery names questions; whoever begins a program from it gets a form that asks
-them beside what the standard form asks. Of a program that has a form of its own, that is taken.
+them beside what the standard form asks. Of a program that has a form of its own, that is taken, in
+the version that it asks now, whatever is published of that form later.
 """
 
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,11 +16,19 @@ from saas.db import db
 from saas.intake import queries
 from saas.intake.checking import problems
 from saas.intake.kinds import QuestionKind
-from saas.intake.layout import Layout, Part, Place, layout_from, with_part, with_question
-from saas.intake.models import Form, Question
-from saas.intake.schema import schema_of
+from saas.intake.layout import (
+    Layout,
+    Part,
+    Place,
+    layout_from,
+    layout_of,
+    with_part,
+    with_question,
+)
+from saas.intake.models import Form, FormVersion, Question
+from saas.intake.schema import Schema, outline_of, schema_of
 from saas.intake.services.forms import LONGEST_NAME, create_form
-from saas.intake.services.publishing import add_version, choose_form
+from saas.intake.services.publishing import add_version, choose_form, differs
 from saas.programs.models import Audience, Program
 from saas.programs.parts import Line, is_part
 from saas.programs.parts import Part as ProgramPart
@@ -33,33 +43,51 @@ MORE = Part("template", "More about you")
 MOST_NAMES = 100
 
 
-def take_form(scope: Scope, program: Program) -> Mapping[str, str]:
-    """Return the form that a program asks, unless it is the standard one."""
+def take_form(scope: Scope, program: Program) -> Mapping[str, Any]:
+    """Return the form that a program asks, and in which version, unless it is the standard one."""
     form = queries.form_of(scope, program.id)
-    if form is None or form.builtin_key:
+    newest = queries.newest_form_version(scope, form.id) if form else None
+    if form is None or form.builtin_key or newest is None:
         return {}
-    return {"form_id": str(form.id), "name": form.name}
+    return {"form_id": str(form.id), "name": form.name, "version": newest.number}
 
 
-def put_form(scope: Scope, program: Program, content: Mapping[str, str] | Named) -> None:
-    """Let a new program ask the same form, or one that asks these questions, too."""
-    if isinstance(content, Mapping):
-        form = next((row for row in queries.forms(scope) if _is(row, content)), None)
-        if form and queries.newest_form_version(scope, form.id):
-            choose_form(scope, program.id, form.id)
-    elif content:
-        _ask_too(scope, program, content)
+def put_form(scope: Scope, program: Program, content: Mapping[str, Any] | Named) -> None:
+    """Let a new program ask what the form asked, or what the standard one and a template ask."""
+    if not isinstance(content, Mapping):
+        if content:
+            _ask_too(scope, program, content)
+    elif version := _kept(scope, content):
+        _ask_as_kept(scope, program, version)
 
 
-def tell_form(content: Mapping[str, str] | Named) -> Sequence[Line]:
+def tell_form(content: Mapping[str, Any] | Named) -> Sequence[Line]:
     """Return the name of the form, or the questions with what helps to answer them."""
     if isinstance(content, Mapping):
         return [(content["name"], "")] if content else []
     return [(str(each["label"]), str(each.get("help", ""))) for each in content]
 
 
-def _is(row: Form, content: Mapping[str, str]) -> bool:
-    return str(row.id) == content.get("form_id")
+def _kept(scope: Scope, content: Mapping[str, Any]) -> FormVersion | None:
+    """Return the version that was kept; the newest where the content is too old to say."""
+    if "form_id" not in content:
+        return None
+    versions = queries.form_versions(scope, uuid.UUID(content["form_id"]))
+    number = content.get("version")
+    return next((each for each in versions if number in (None, each.number)), None)
+
+
+def _ask_as_kept(scope: Scope, program: Program, version: FormVersion) -> None:
+    """Choose the form while it still asks the same; else publish one that asks it again."""
+    newest = queries.newest_form_version(scope, version.form_id)
+    offered = {row.id for row in queries.forms_to_choose(scope)}
+    if version.form_id in offered and newest and not differs(newest, version.schema):
+        choose_form(scope, program.id, version.form_id)
+        return
+    form = create_form(scope, _free_name(scope, program.name))
+    form.layout = layout_of(outline_of(version.schema)).as_json()
+    db.session.flush()
+    _publish_for(scope, program, form, {**version.schema, "title": form.name})
 
 
 def _ask_too(scope: Scope, program: Program, content: Named) -> None:
@@ -74,8 +102,12 @@ def _ask_too(scope: Scope, program: Program, content: Named) -> None:
     db.session.flush()
     outline = queries.draft_outline(scope, form)
     if not problems(outline):
-        add_version(scope, form, schema_of(outline))
-        choose_form(scope, program.id, form.id)
+        _publish_for(scope, program, form, schema_of(outline))
+
+
+def _publish_for(scope: Scope, program: Program, form: Form, schema: Schema) -> None:
+    add_version(scope, form, schema)
+    choose_form(scope, program.id, form.id)
 
 
 def _with(layout: Layout, section: str, question_id: str) -> Layout:

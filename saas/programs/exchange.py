@@ -20,7 +20,10 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """One row of a file: its place from 1, header not counted, and its cells by column."""
+    """One row of a file: its place from 1, header not counted, and its cells by column.
+
+    A cell that is empty says so; one that is not there says nothing.
+    """
 
     number: int
     cells: Mapping[str, str]
@@ -45,8 +48,13 @@ def json_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
+def cells_of(texts: Mapping[str, Any]) -> dict[str, str]:
+    """Return texts as the cells of a row say them."""
+    return {name: _cell(value) for name, value in texts.items()}
+
+
 def read_rows(data: bytes, columns: Sequence[str], most_bytes: int = MOST_BYTES) -> FileRows:
-    """Return the rows of a JSON file, CSV or workbook; cells that are missing are empty.
+    """Return the rows of a JSON file, CSV or workbook, each with the columns that it has.
 
     Raises:
         InvalidError: The file as a whole cannot be read, in one sentence.
@@ -62,7 +70,7 @@ def read_rows(data: bytes, columns: Sequence[str], most_bytes: int = MOST_BYTES)
     if all("title" not in cells for cells in found):
         raise InvalidError("file", "No column is called “title”; export the list to see the form.")
     unknown = {name: None for cells in found for name in cells if name not in columns}
-    kept = [{name: cells.get(name, "") for name in columns} for cells in found]
+    kept = [{name: cells[name] for name in columns if name in cells} for cells in found]
     return FileRows([FileRow(n, cells) for n, cells in enumerate(kept, 1)], list(unknown))
 
 

@@ -1,6 +1,6 @@
 """Differences as pages show them: in the words people know, word by word."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,12 +51,16 @@ def shown_differences(
 
 
 def compared(
-    catalogue: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    catalogue: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    only: Container[str] | None = None,
 ) -> list[ShownField]:
-    """Return every column of two texts, with what differs between them word by word."""
+    """Return every column of two texts, or only some, with what differs word by word."""
     return [
         ShownField(str(label), word_difference(said(name, before[name]), said(name, after[name])))
         for name, label in FIELDS[catalogue].items()
+        if only is None or name in only
     ]
 
 

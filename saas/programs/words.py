@@ -115,7 +115,8 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
         "kind": _l("What it is about"),
     },
 }
-_CLOSED: Mapping[str, Mapping[Any, Any]] = {
+#: The words of the columns that are closed lists.
+CLOSED: Mapping[str, Mapping[Any, Any]] = {
     "audience": AUDIENCES,
     "signal": SIGNALS,
     "moment": MOMENTS,
@@ -163,4 +164,4 @@ def said(column: str, value: Any) -> str:
     """Return what a column of a catalogue says, as people read it; nothing for none."""
     if isinstance(value, list):
         return "\n".join(str(each) for each in value)
-    return str(_CLOSED[column][value]) if value and column in _CLOSED else str(value or "")
+    return str(CLOSED[column][value]) if value and column in CLOSED else str(value or "")

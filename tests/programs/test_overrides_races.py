@@ -4,6 +4,7 @@ import pytest
 
 from saas.db import bind_org, db
 from saas.programs import queries, services
+from saas.programs.incoming import known_rows, seen_of
 from saas.programs.models import Goal
 from saas.seen import fingerprint
 from tests import factories
@@ -32,6 +33,21 @@ def test_of_two_who_change_an_entry_first_both_are_kept(fresh_app, town, by):
         entry = queries.entry_of(org.scope, program, Goal, goal.id)
         # What a file brings is taken up again.
         assert (entry.left_out, entry.texts["explanation"]) == (by == "hand", "Ours.")
+
+
+def test_a_file_does_not_undo_what_somebody_rewords_at_the_same_time(fresh_app, town):
+    org, _program_id, goal = town
+    row = {"title": goal.title, "explanation": "The file's."}
+    seen = seen_of(known_rows([goal]), [row])
+
+    raised = during(
+        fresh_app,
+        org,
+        lambda: services.change_listed(org.scope, Goal, goal.id, explanation="By hand."),
+        lambda: services.import_listed(org.scope, Goal, [row], seen),
+    )
+
+    assert ["Somebody else changed this list" in each for each in raised] == [True]
 
 
 @pytest.mark.parametrize("where", ["organization", "program", "program, first", "program alone"])

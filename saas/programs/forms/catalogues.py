@@ -19,7 +19,7 @@ class TextsForm(FlaskForm):
 
     def texts(self) -> dict[str, Any]:
         """Return what was typed, by column."""
-        return {field.name: field.data for field in self if field.name != "csrf_token"}
+        return {field.short_name: field.data for field in self if field.short_name != "csrf_token"}
 
 
 _GUIDELINE, _GOAL, _CLAUSE = FIELDS["guidelines"], FIELDS["goals"], FIELDS["clauses"]

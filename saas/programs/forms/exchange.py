@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -12,6 +13,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from saas.programs.exchange import MOST_BYTES, MOST_BYTES_AGAIN
+from saas.web.fields import tidy
 
 #: A cell that was put right on the page: the row from 1, and the column.
 CELL = re.compile(r"cell-([1-9][0-9]{0,2})-([a-z_]+)")
@@ -24,6 +26,7 @@ class ImportForm(FlaskForm):
         _l("File"), description=_l("CSV or JSON, as the export of this list gives it.")
     )
     content = HiddenField()
+    seen = HiddenField()
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
@@ -39,11 +42,11 @@ class ImportForm(FlaskForm):
         if not field.data and not self.content.data:
             raise ValidationError(_l("Choose a file."))
 
-    def content_or_file(self) -> bytes:
-        """Return the file, or what was looked at before."""
+    def content_or_file(self, columns: Sequence[str]) -> bytes:
+        """Return the file, or what was looked at before, with cells of these columns put right."""
         if self.file.data:
             return bytes(self.file.data.read())
-        return self._with_cells(str(self.content.data)).encode(errors="replace")
+        return self._with_cells(str(self.content.data), columns).encode(errors="replace")
 
     @property
     def most_bytes(self) -> int:
@@ -52,15 +55,21 @@ class ImportForm(FlaskForm):
 
     _put_right = False
 
-    def _with_cells(self, content: str) -> str:
+    def _with_cells(self, content: str, columns: Sequence[str]) -> str:
         """Return what was looked at with the cells of the page in it; what is no list stays."""
         try:
             rows = json.loads(content)
             for name, cell in request.form.items():
-                if found := CELL.fullmatch(name):
-                    row, column = rows[int(found[1]) - 1], found[2]
-                    self._put_right = self._put_right or row[column] != cell
-                    row[column] = cell
-        except (ValueError, TypeError, LookupError, RecursionError):
+                found = CELL.fullmatch(name)
+                if found and found[2] in columns:
+                    self._put_in(rows[int(found[1]) - 1], found[2], cell)
+        except (ValueError, TypeError, AttributeError, LookupError, RecursionError):
             return content
         return json.dumps(rows, ensure_ascii=False)
+
+    def _put_in(self, row: dict[str, Any], column: str, cell: str) -> None:
+        # A column that the file does not have stays away until something is written into it.
+        cell = tidy(cell)
+        if row.get(column, "") != cell:
+            self._put_right = True
+            row[column] = cell

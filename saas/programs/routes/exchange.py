@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.exchange import csv_of, json_of, read_rows
+from saas.programs.exchange import FileRows, csv_of, json_of, read_rows
 from saas.programs.forms import ImportForm
+from saas.programs.incoming import Known, known_entries, known_rows
 from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.lines import Line, lines_of
+from saas.programs.routes.lines import Preview, lines_of
 from saas.programs.routes.listing import LISTINGS, Listing
 from saas.scope import Role
 from saas.web.forms import show_form, told
@@ -36,16 +37,16 @@ class Place:
         trail: The pages above it: what each is called, and its address.
         here: Where a file is brought in.
         said: The texts of what is said there now.
-        silent: The texts of what is said there no longer, and a file can bring back.
-        save: What becomes of the rows of a file.
+        known: What a file can change or bring back, by title.
+        save: What becomes of the rows of a file, by what was seen of what they meet.
         done: What is said then, with the number of rows as `number`.
     """
 
     trail: list[tuple[str, str]]
     here: str
     said: Sequence[Texts]
-    silent: Sequence[Texts]
-    save: Callable[[Sequence[dict[str, Any]]], None]
+    known: Known[Any]
+    save: Callable[[Sequence[Texts], str], None]
     done: str
 
     @property
@@ -101,43 +102,50 @@ class ExchangePages(Generic[L]):
         """Take a file, show what would become of each row, and save what was shown."""
         if program_id:
             queries.open_program(current_scope(), program_id)
-        place, form = self._place(program_id), ImportForm()
-        lines: list[Line] = []
-        unknown: Sequence[str] = ()
+        form, preview = ImportForm(), Preview()
         if form.validate_on_submit():
             with told(form):
-                data, columns = form.content_or_file(), self.listing.kind.said
-                found = read_rows(data, columns, form.most_bytes)
-                lines = lines_of(self.listing, found.rows, place.said, place.silent)
-                unknown = found.unknown
-                good = [line.texts for line in lines if not line.findings]
-                if form.is_confirmed and good:
-                    place.save(good)
-                    notify(place.done.format(number=len(good)))
-                    return see_other(place.home)
-                cells = [row.cells for row in found.rows]
-                form.content.data = json.dumps(cells, ensure_ascii=False)
+                found = self._read(form)
+                preview = self._look(found, program_id)
+                if form.is_confirmed and preview.news:
+                    place = self._place(program_id)
+                    with told(form):
+                        place.save(preview.good, form.seen.data or preview.seen)
+                        notify(place.done.format(number=preview.news))
+                        return see_other(place.home)
+                    preview = self._look(found, program_id)
+        form.seen.data = preview.seen
         return show_form(
             "programs/import_catalogue.html",
             form,
             listing=self.listing,
-            place=place,
-            lines=lines,
-            unknown=unknown,
-            good=sum(not line.findings for line in lines),
+            place=self._place(program_id),
+            preview=preview,
         )
+
+    def _read(self, form: ImportForm) -> FileRows:
+        columns = self.listing.kind.said
+        found = read_rows(form.content_or_file(columns), columns, form.most_bytes)
+        cells = [row.cells for row in found.rows]
+        form.content.data = json.dumps(cells, ensure_ascii=False)
+        return found
+
+    def _look(self, found: FileRows, program_id: uuid.UUID | None) -> Preview:
+        known = self._place(program_id).known
+        return Preview(known, lines_of(self.listing, found.rows, known), found.unknown)
 
     def _place(self, program_id: uuid.UUID | None) -> Place:
         return self._program(program_id) if program_id else self._organization()
 
     def _organization(self) -> Place:
         scope, kind, many = current_scope(), self.listing.kind, self.listing.many
+        offered = queries.listed(scope, kind)
         return Place(
             trail=[(str(self.listing.words.title), url_for(f".list_{many}"))],
             here=url_for(f".import_{many}"),
-            said=[row.texts for row in queries.listed(scope, kind)],
-            silent=[row.texts for row in queries.listed(scope, kind, retired=True)],
-            save=lambda rows: services.import_listed(scope, kind, rows),
+            said=[row.texts for row in offered],
+            known=known_rows([*offered, *queries.listed(scope, kind, retired=True)]),
+            save=lambda rows, seen: services.import_listed(scope, kind, rows, seen),
             done=_("Imported: {number}. Programs say it once they publish."),
         )
 
@@ -145,7 +153,7 @@ class ExchangePages(Generic[L]):
         scope, kind, many = current_scope(), self.listing.kind, self.listing.many
         program = queries.program(scope, program_id)
         home = url_for(f".list_program_{many}", program_id=program.id)
-        entries = [each for each in queries.entries_of(scope, program, kind) if each.can_be_said]
+        entries = queries.entries_of(scope, program, kind)
         return Place(
             trail=[
                 (program.name, url_for(".show_program", program_id=program.id)),
@@ -153,8 +161,8 @@ class ExchangePages(Generic[L]):
             ],
             here=url_for(f".import_program_{many}", program_id=program.id),
             said=[each.texts for each in entries if each.is_said],
-            silent=[each.texts for each in entries if not each.is_said],
-            save=lambda rows: services.import_entries(scope, program.id, kind, rows),
+            known=known_entries(entries),
+            save=lambda rows, seen: services.import_entries(scope, program.id, kind, rows, seen),
             done=_("Imported into the draft: {number}. Partnerships see it once you publish."),
         )
 

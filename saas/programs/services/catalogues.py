@@ -19,6 +19,7 @@ from saas.programs.builtin import Builtin
 from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
+from saas.programs.incoming import known_rows, refuse_unseen, title_key
 from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Inherited, Listed
 from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
@@ -99,24 +100,34 @@ def duplicate_listed(scope: Scope, kind: type[S], row_id: uuid.UUID, title: str)
     return copy
 
 
-def import_listed(scope: Scope, kind: type[S], texts: Sequence[Mapping[str, Any]]) -> None:
-    """Take over rows: those with a title that is there are reworded, others go to the end.
+def import_listed(
+    scope: Scope, kind: type[S], rows: Sequence[Mapping[str, Any]], seen: str | None = None
+) -> None:
+    """Take over rows of a file: those with a title that is there reword it, others go to the end.
 
     A title that only a retired row has brings that row back.
+
+    Args:
+        scope: Whose, and who acts.
+        kind: What they are.
+        rows: By column; columns that a row does not have stay as they are.
+        seen: What their author looked at (`saas.programs.incoming.seen_of`), if they did.
+
+    Raises:
+        MovedError: Somebody else changed what they meet since.
     """
-    # What is offered comes last, so that it wins over what is retired under the same title.
-    rows = sorted(_locked_rows(scope, kind), key=lambda each: each.retired_at is None)
-    known = {row.texts["title"].casefold(): row for row in rows}
+    known = known_rows(_locked_rows(scope, kind))
+    refuse_unseen(seen, known, rows)
     position = last_position(scope, kind)
-    for each in texts:
-        row = known.get(str(each["title"]).casefold())
-        if row is None:
+    for each in rows:
+        there = known.get(title_key(each))
+        if there is None:
             position += 1
             db.session.add(kind(**each, position=position))
             continue
-        row.retired_at = None
-        for name, value in each.items():
-            setattr(row, name, value)
+        there.of.retired_at = None
+        for name, value in there.changed_by(each).items():
+            setattr(there.of, name, value)
     review_listed(scope, kind)
 
 

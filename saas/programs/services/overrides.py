@@ -4,7 +4,7 @@ All of it is a draft until it is published (`saas.programs.services.versions`).
 """
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from saas import clock
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.programs import queries
+from saas.programs.incoming import known_entries, refuse_unseen, title_key
 from saas.programs.inheriting import Entry, Origin, said_otherwise
 from saas.programs.models import Inherited, Program
 from saas.programs.ordering import moved
@@ -45,25 +46,35 @@ def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
 
 
 def import_entries(
-    scope: Scope, program_id: uuid.UUID, kind: type[L], rows: Iterable[dict[str, Any]]
+    scope: Scope,
+    program_id: uuid.UUID,
+    kind: type[L],
+    rows: Sequence[Mapping[str, Any]],
+    seen: str | None = None,
 ) -> None:
     """Let a program say the rows of a file: what has a title it knows is reworded, or taken up.
 
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        kind: What they are.
+        rows: By column; columns that a row does not have stay as they are.
+        seen: What their author looked at (`saas.programs.incoming.seen_of`), if they did.
+
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
+        MovedError: Somebody else changed what they meet since, here or for the organization.
     """
     program = locked_open_program(scope, program_id)
-    entries = queries.entries_of(scope, program, kind)
-    # What is said comes last, so that it wins over what is left out under the same title.
-    usable = sorted((each for each in entries if each.can_be_said), key=lambda each: each.is_said)
-    known = {entry.title.casefold(): entry for entry in usable}
-    for texts in rows:
-        entry = known.get(texts["title"].casefold())
-        if entry is None:
-            add_entry(scope, program.id, kind(**texts))
+    known = known_entries(queries.entries_of(scope, program, kind))
+    refuse_unseen(seen, known, rows)
+    for row in rows:
+        there = known.get(title_key(row))
+        if there is None:
+            add_entry(scope, program.id, kind(**row))
             continue
-        _reword(scope, program, entry, texts)
-        _take_up(scope, program, entry)
+        _reword(scope, program, there.of, {**there.texts, **row})
+        _take_up(scope, program, there.of)
     db.session.flush()
 
 

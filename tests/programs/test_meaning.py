@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saas.orgs.speech import change_words
+from saas.programs.meaning import meant
+from saas.programs.words import CLOSED
+from saas.words import Term, Words
+
+KEYS = st.sampled_from([(column, str(key)) for column in CLOSED for key in CLOSED[column]])
+CASES = st.sampled_from([str, str.upper, str.title, lambda text: f"  {text} "])
+
+
+@given(KEYS, CASES)
+def test_every_key_is_read_in_any_case(found, case):
+    column, key = found
+    assert meant(column, case(key)) == key
+
+
+@given(KEYS, CASES)
+def test_every_word_of_a_page_is_read_in_any_case(found, case):
+    column, key = found
+    assert meant(column, case(str(CLOSED[column][key]))) == key
+
+
+@given(st.sampled_from([*CLOSED, "title"]), st.text(max_size=5))
+def test_anything_else_stays_as_it_is(column, cell):
+    assert meant(column, f"{cell} or so") == f"{cell} or so"
+
+
+def test_a_key_wins_over_a_word_for_something_else(acme, tenant):
+    with tenant(acme) as scope:
+        learner = Term("a", "learner", "learners")
+        change_words(scope, Words(mentor=Term("a", "mentee", "guides"), mentee=learner))
+
+        assert meant("audience", "mentee") == "mentee"
+        assert meant("audience", "guides") == "mentor"
+
+
+def test_what_may_mean_two_of_them_is_neither(acme, tenant):
+    with tenant(acme) as scope:
+        learner = Term("a", "learner", "learners")
+        change_words(scope, Words(mentor=Term("a", "guide", "mentees"), mentee=learner))
+
+        assert meant("audience", "Mentees") == "Mentees"

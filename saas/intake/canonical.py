@@ -257,5 +257,10 @@ def _joined(before: Any, value: Any) -> Any:
 
 
 def name_key(name: str) -> str:
-    """Return what the names, addresses and ids by which people are named are compared by."""
-    return " ".join(email_norm(name).split())
+    """Return what the names, addresses and ids by which people are named are compared by.
+
+    "Okafor, Amara" is Amara Okafor.
+    """
+    last, comma, first = email_norm(name).partition(",")
+    turned = f"{first} {last}" if comma and "," not in first else f"{last}{comma}{first}"
+    return " ".join(turned.split())

@@ -34,6 +34,8 @@ TELLING = CHOSEN | MEASURED | {QuestionKind.YES_NO}
 """Kinds whose answers conditions and prerequisites can look at."""
 
 LONGEST = {QuestionKind.SHORT_TEXT: 300, QuestionKind.LONG_TEXT: 5_000, QuestionKind.LINK: 2_000}
+LINK = r"^https?://\S+$"
+"""The pattern of an address on the web."""
 MOST_PEOPLE = 50
 MOST_SLOTS = 200
 MOST_NUMBER = 1_000_000_000

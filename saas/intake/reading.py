@@ -15,7 +15,8 @@ from saas.errors import InvalidError
 from saas.identity.secrets import checked_email
 from saas.intake.asking import Asked, Expected, Outline
 from saas.intake.availability import read_slot, read_time_zone, write_slot
-from saas.intake.kinds import LONGEST, MOST_NUMBER, MOST_PEOPLE, MOST_SLOTS, QuestionKind
+from saas.intake.kinds import LINK, LONGEST, MOST_NUMBER, MOST_PEOPLE, MOST_SLOTS, QuestionKind
+from saas.intake.numbers import read_number, write_number
 from saas.programs.models import Side
 
 Raw = str | list[str]
@@ -85,7 +86,7 @@ def as_typed(value: Any) -> Raw:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, int | float):
-        return f"{value:.15g}"
+        return write_number(value)
     if isinstance(value, list):
         return [_wish_typed(each) if isinstance(each, dict) else str(each) for each in value]
     return str(value)
@@ -116,7 +117,7 @@ def _is_blank(raw: Raw) -> bool:
 
 
 def _one_text(raw: Raw) -> str:
-    return (raw if isinstance(raw, str) else raw[0]).strip()
+    return _texts(raw)[0]
 
 
 def _texts(raw: Raw) -> list[str]:
@@ -133,10 +134,7 @@ def _text(asked: Asked, raw: Raw) -> str:
 
 
 def _number(asked: Asked, raw: Raw) -> int | float:
-    try:
-        number = float(_one_text(raw).replace(",", ".", 1))
-    except ValueError:
-        number = float("nan")
+    number = read_number(_one_text(raw), whole=asked.whole)
     least = -MOST_NUMBER if asked.least is None else asked.least
     most = MOST_NUMBER if asked.most is None else asked.most
     if not least <= number <= most or (asked.whole and number != int(number)):
@@ -174,9 +172,11 @@ def _link(asked: Asked, raw: Raw) -> str:
         parts = urlsplit(text)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or "." not in parts.netloc or re.search(r"\s", text):
+    scheme, _, rest = text.partition(":")
+    link = f"{scheme.lower()}:{rest}"
+    if "." not in parts.netloc or not re.fullmatch(LINK, link):
         raise ValueError(f"Answer “{asked.label}” with an address that begins with https://.")
-    return text
+    return link
 
 
 def _one(asked: Asked, raw: Raw) -> str:

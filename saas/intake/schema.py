@@ -19,6 +19,7 @@ from saas.intake.asking import (
 )
 from saas.intake.kinds import (
     CHOSEN,
+    LINK,
     LONGEST,
     MOST_NUMBER,
     MOST_PEOPLE,
@@ -36,7 +37,6 @@ NEVER: Schema = {"not": {}}
 """What no answer is; `false` would say the same, but jsonschema does not tell where it stood."""
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _SLOT = r"^(mon|tue|wed|thu|fri|sat|sun) \d{2}:\d{2}-\d{2}:\d{2}$"
-_LINK = r"^https?://\S+$"
 _PERSON = {"type": "string", "minLength": 1, "maxLength": 320}
 _WISH = {
     "type": "object",
@@ -127,7 +127,7 @@ def _shape(asked: Asked) -> Schema:
         QuestionKind.DATE: {"type": "string", "format": "date", "pattern": _DAY},
         QuestionKind.YES_NO: {"type": "boolean"},
         QuestionKind.CONSENT: {"const": True},
-        QuestionKind.LINK: _text(QuestionKind.LINK) | {"format": "uri", "pattern": _LINK},
+        QuestionKind.LINK: _text(QuestionKind.LINK) | {"format": "uri", "pattern": LINK},
         QuestionKind.AVAILABILITY: _list({"type": "string", "pattern": _SLOT}, MOST_SLOTS),
         QuestionKind.TIME_ZONE: {"type": "string", "minLength": 1, "maxLength": 64},
         QuestionKind.PEOPLE: _list(_PERSON, MOST_PEOPLE),

@@ -1,9 +1,15 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from saas.intake.asking import Asked, Expected
-from saas.intake.canonical import words_of
+from saas.intake.asking import Asked, Expected, Outline, Section
+from saas.intake.canonical import name_key, words_of
+from saas.intake.forms.application import application_form
 from saas.intake.kinds import QuestionKind
 from saas.intake.reading import read_answer
+from saas.intake.schema import schema_of
+from saas.intake.validating import faults
+from saas.programs.models import Side
 
 
 def asked(kind, **values):
@@ -93,3 +99,94 @@ def test_a_prerequisite_is_never_left_blank_whatever_its_form_says():
 
 def test_words_are_parted_at_commas_semicolons_and_lines():
     assert words_of("a, b;c\nB") == ["a", "b", "c"]
+
+
+def test_the_scheme_of_an_address_is_read_in_any_case():
+    link = read_answer(asked(QuestionKind.LINK), "Https://Example.org/CV")
+    assert link == "https://Example.org/CV"
+
+
+ODD = st.text(st.sampled_from("aA1,.:;-/@[]% \t\x01\u2028é１\n"), max_size=12)
+NEARLY = {
+    QuestionKind.LINK: st.tuples(
+        st.sampled_from(["http", "Https", "HTTP", " https", "\x01https"]),
+        st.sampled_from(["://", ":", ":/", "://u:p@"]),
+        st.sampled_from(["a.org", "[::1].x", "käse.de", "a"]),
+        ODD,
+    ).map("".join),
+    QuestionKind.NUMBER: st.from_regex(r"[-+]?[0-9]{1,4}([,. ][0-9]{1,4}){0,2}(e[0-9])?"),
+    QuestionKind.SCALE: st.from_regex(r"[0-9]{1,2}([,.][0-9])?"),
+    QuestionKind.DATE: st.from_regex(r"20[0-9]{2}-?(W[0-9]{2}|[01][0-9])-?[0-3][0-9]"),
+    QuestionKind.AVAILABILITY: st.from_regex(
+        r"(mon|Sunday|fri\.) [0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}"
+    ),
+    QuestionKind.PEOPLE: st.tuples(ODD, st.sampled_from(["", "@a.org", "@käse.de"])).map("".join),
+    QuestionKind.WISHES: st.tuples(st.sampled_from(["yes ", "no ", "maybe "]), ODD).map("".join),
+    QuestionKind.YES_NO: st.sampled_from(["yes", "no"]),
+    QuestionKind.CONSENT: st.just("yes"),
+    QuestionKind.TIME_ZONE: st.sampled_from(["berlin", "utc", "New York"]),
+}
+
+
+@pytest.mark.parametrize("kind", list(QuestionKind))
+@settings(max_examples=60)
+@given(st.data())
+def test_what_is_read_is_what_the_schema_takes_whatever_the_kind(kind, data):
+    bounds = {
+        QuestionKind.NUMBER: {"whole": data.draw(st.booleans())},
+        QuestionKind.SCALE: {"least": 1, "most": 5, "whole": True},
+    }
+    question = asked(kind, options=("A", "B"), **bounds.get(kind, {}))
+    one = NEARLY.get(kind, ODD) | ODD | st.sampled_from(["A", "B", " A"])
+    raw = data.draw(one | st.lists(one, max_size=3))
+    try:
+        value = read_answer(question, raw)
+    except ValueError:
+        return
+    form = Outline("Form", (Section("s", "S", "", (question,)),))
+
+    assert value is None or faults(schema_of(form), Side.MENTEE, {"q1": value}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Okafor, Amara", ["Okafor, Amara"]),
+        ("Okafor, Amara\nBo Li; cy@example.org", ["Okafor, Amara", "Bo Li", "cy@example.org"]),
+        ("a@example.org, b@example.org,", ["a@example.org", "b@example.org"]),
+        ("Okafor, Amara, b@example.org", ["Okafor, Amara, b@example.org"]),
+        (" \n;", []),
+    ],
+)
+def test_people_are_parted_at_lines_and_semicolons_and_addresses_at_commas(app, text, people):
+    question = asked(QuestionKind.PEOPLE)
+    outline = Outline("Form", (Section("s", "S", "", (question,)),))
+    with app.test_request_context(method="POST", data={"q_q1": text}):
+        assert application_form(outline, Side.MENTEE, {}).typed == {"q1": people}
+
+
+def test_an_address_in_a_line_of_names_is_asked_for_in_a_line_of_its_own():
+    with pytest.raises(ValueError, match="write one person a line"):
+        read_answer(asked(QuestionKind.PEOPLE), ["Okafor, Amara, b@example.org"])
+
+
+def test_somebody_is_meant_whichever_of_their_names_comes_first():
+    assert name_key("Okafor, Amara") == name_key(" amara  OKAFOR")
+    assert name_key("Okafor, Amara, PhD") == "okafor, amara, phd"
+
+
+@pytest.mark.parametrize(
+    "slot", ["mon 00:00-24:00", "mon 09:00-24:00", "sun 22:00-02:00", "tue 00:00-09:00"]
+)
+def test_a_weekly_time_comes_back_from_its_own_row(app, slot):
+    question = asked(QuestionKind.AVAILABILITY)
+    outline = Outline("Form", (Section("s", "S", "", (question,)),))
+    (kept,) = read_answer(question, [slot])
+    with app.test_request_context():
+        day, start, end = application_form(outline, Side.MENTEE, {"q1": [kept]}).q_q1.rows[0]
+    sent = {"q_q1-day": day, "q_q1-from": start, "q_q1-to": end}
+
+    with app.test_request_context(method="POST", data=sent):
+        typed = application_form(outline, Side.MENTEE, {}).typed["q1"]
+
+    assert read_answer(question, typed) == [kept]

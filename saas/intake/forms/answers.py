@@ -159,13 +159,20 @@ class ManyAnswer(Answer, SelectMultipleField):
 
 
 class PeopleAnswer(Answer, TextAreaField):
-    """One person a line."""
+    """One person a line, or parted by semicolons; addresses by commas, too."""
 
     @property
     def raw(self) -> Raw:
-        """The lines that are filled."""
-        lines = (self.data or "").replace(",", "\n").replace(";", "\n").splitlines()
-        return [line.strip() for line in lines if line.strip()]
+        """The people, one each."""
+        lines = (self.data or "").replace(";", "\n").splitlines()
+        people = [person.strip() for line in lines for person in _people(line)]
+        return [person for person in people if person]
+
+
+def _people(line: str) -> list[str]:
+    """Part a line at the commas between addresses; in a name, a comma is part of it."""
+    parts = [part for part in line.split(",") if part.strip()]
+    return parts if all("@" in part for part in parts) else [line]
 
 
 class PersonAnswer(Answer, StringField):
@@ -209,6 +216,8 @@ class AvailabilityAnswer(Answer, Field):
 def _slots(day: str, start: str, end: str) -> list[str]:
     if not (day or start or end):
         return []
+    if start == end == "00:00":
+        end = "24:00"  # As a clock shows the end of a whole day.
     days = DAYS[:5] if day == WEEKDAYS else (day[:10],)
     return [f"{each} {start[:10]}-{end[:10]}".strip() for each in days]
 

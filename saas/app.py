@@ -17,6 +17,7 @@ import saas.digests.jobs
 import saas.health.jobs
 import saas.health.routes
 import saas.identity.routes
+import saas.intake.jobs
 import saas.intake.routes
 import saas.mail.folder
 import saas.mail.routes

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from saas.db import db
 from saas.programs.models import Cohort, Program
@@ -14,7 +14,7 @@ GoesOn = Callable[[Scope, uuid.UUID], Select[uuid.UUID]]
 Hook = Callable[[Scope, Program], None]
 Welcomer = Callable[[Scope, Cohort], None]
 _people: list[Knows] = []
-_going_on: list[GoesOn] = []
+_going_on: list[tuple[GoesOn, str]] = []
 _hooks: list[Hook] = []
 _welcomers: list[Welcomer] = []
 
@@ -30,16 +30,26 @@ def has_people(scope: Scope, program_id: uuid.UUID) -> bool:
     return any(knows(scope, program_id) for knows in _people)
 
 
-def goes_on(finds: GoesOn) -> GoesOn:
-    """Register how to find what of a program, by its id, still goes on."""
-    _going_on.append(finds)
-    return finds
+def goes_on(sentence: str) -> Callable[[GoesOn], GoesOn]:
+    """Register how to find what of a program, by its id, still goes on, and how to say so."""
+
+    def register(finds: GoesOn) -> GoesOn:
+        _going_on.append((finds, sentence))
+        return finds
+
+    return register
+
+
+def what_goes_on(scope: Scope, program_id: uuid.UUID) -> list[str]:
+    """Return a sentence for each thing of a program that still goes on, in one query."""
+    found = [finds(scope, program_id).exists() for finds, _sentence in _going_on]
+    row = db.session.execute(select(*found)).one()
+    return [str(said) for (_, said), is_so in zip(_going_on, row, strict=True) if is_so]
 
 
 def is_going_on(scope: Scope, program_id: uuid.UUID) -> bool:
-    """Return whether anything of a program still goes on: a partnership, or an open question."""
-    found = [finds(scope, program_id).exists() for finds in _going_on]
-    return bool(db.session.scalar(select(or_(*found))))
+    """Return whether anything of a program still goes on."""
+    return bool(what_goes_on(scope, program_id))
 
 
 def on_winding_down(hook: Hook) -> Hook:

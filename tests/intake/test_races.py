@@ -144,25 +144,36 @@ def test_an_approval_beside_starting_anew_leaves_no_draft_of_whoever_takes_part(
         assert queries.application(scope, application_id).state is ApplicationState.APPROVED
 
 
-def test_nobody_is_approved_into_a_program_that_is_being_archived(fresh_app, org, inside):
+@pytest.mark.parametrize(
+    ("act", "state"),
+    [
+        (lambda scope, row_id: applications.submit_application(scope, row_id, {}), "draft"),
+        (applications.resume_application, "withdrawn"),
+    ],
+)
+def test_nothing_is_sent_to_a_program_that_is_being_archived(fresh_app, org, inside, act, state):
     with inside() as scope:
         furnish_catalogues(scope)
         furnish_intake(scope)
         cohort = factories.cohort(intake_open=True)
         version = queries.version_asked(scope, cohort.program_id)
-        row = factories.application(cohort, Side.MENTEE, form_version_id=version.id)
-        cohort_id, program_id, application_id = cohort.id, cohort.program_id, row.id
+        row = factories.application(cohort, state=state, form_version_id=version.id)
+        actor, program_id, row_id = (
+            Scope(org.id, row.member_id, Role.MEMBER),
+            cohort.program_id,
+            row.id,
+        )
 
     (refusal,) = during(
         fresh_app,
         org,
         lambda: archive_program(org.scope, program_id),
-        lambda: decisions.approve_applications(org.scope, cohort_id, [application_id]),
+        lambda: act(actor, row_id),
     )
 
-    assert "archived" in refusal
-    with inside():
-        assert count(Participant) == 0
+    assert "closed at the moment" in refusal
+    with inside() as scope:
+        assert queries.application(scope, row_id).state == state
 
 
 def test_nobody_is_approved_into_a_program_that_begins_to_wind_down(fresh_app, org, inside):
@@ -170,7 +181,6 @@ def test_nobody_is_approved_into_a_program_that_begins_to_wind_down(fresh_app, o
         furnish_catalogues(scope)
         furnish_intake(scope)
         cohort = factories.cohort(intake_open=True)
-        factories.partnership(cohort)  # Without it, winding down archives at once.
         version = queries.version_asked(scope, cohort.program_id)
         row = factories.application(cohort, Side.MENTEE, form_version_id=version.id)
         cohort_id, program_id, application_id = cohort.id, cohort.program_id, row.id
@@ -184,4 +194,4 @@ def test_nobody_is_approved_into_a_program_that_begins_to_wind_down(fresh_app, o
 
     assert "winding down" in refusal
     with inside():
-        assert count(Participant) == 2
+        assert count(Participant) == 0

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -11,7 +12,7 @@ from saas.db import db, found
 from saas.errors import NotFoundError
 from saas.intake.models import Application, ApplicationState
 from saas.programs import queries as programs
-from saas.programs.life import knows_people
+from saas.programs.life import goes_on, knows_people
 from saas.programs.models import Cohort, Participant, Side
 from saas.scope import Scope
 
@@ -50,6 +51,25 @@ def has_applications(scope: Scope, program_id: uuid.UUID) -> bool:
         .limit(1)
     )
     return db.session.scalar(statement) is not None
+
+
+@goes_on(
+    _l(
+        "Applications wait for a decision: decide on them under Applications on the page of their "
+        "cohort."
+    )
+)
+def waiting_in(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
+    """Find the applications to a program that wait for a decision."""
+    return (
+        select(Application.id)
+        .join(Application.cohort)
+        .where(
+            Application.org_id == scope.org_id,
+            Application.state == ApplicationState.SUBMITTED,
+            Cohort.program_id == program_id,
+        )
+    )
 
 
 def application(scope: Scope, application_id: uuid.UUID) -> Application:

@@ -16,11 +16,13 @@ from saas.intake.models import OPEN, Application, ApplicationState, FormVersion
 from saas.intake.reading import Raw, agreement, as_typed, is_readable, read_document
 from saas.intake.schema import outline_of
 from saas.intake.services.consents import keep_consents
+from saas.intake.services.winding import look_whether_over
 from saas.intake.showing import took_part_in_words
 from saas.intake.validating import faults
 from saas.orgs import queries as orgs
 from saas.orgs import services as orgs_services
 from saas.programs.models import Cohort, Side
+from saas.programs.services.locking import kept_program
 from saas.scope import Scope
 from saas.seen import MovedError
 
@@ -111,7 +113,7 @@ def submit_application(
         InvalidError: An answer is missing or cannot be used; the field is the question's id. Or,
             without a field, they had to take part in a program before.
     """
-    application = _locked(scope, application_id)
+    application = _locked_to_send(scope, application_id)
     if application.state not in OPEN:
         raise ConflictError(_why_closed(application))
     if application.state is ApplicationState.DRAFT:
@@ -149,6 +151,8 @@ def withdraw_application(scope: Scope, application_id: uuid.UUID) -> Application
         return application
     if application.state not in OPEN:
         raise ConflictError(DECIDED)
+    if application.state is ApplicationState.SUBMITTED:
+        look_whether_over(scope, application)
     application.state = ApplicationState.WITHDRAWN
     return application
 
@@ -160,7 +164,7 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
         NotFoundError: It is not the actor's.
         ConflictError: It is not withdrawn, or intake has closed, or they take part already.
     """
-    application = _locked(scope, application_id)
+    application = _locked_to_send(scope, application_id)
     if application.state is not ApplicationState.WITHDRAWN:
         raise ConflictError("This application is not withdrawn; load the page again.")
     _check_open(application.cohort, application.side)
@@ -213,6 +217,12 @@ def _without_consents(scope: Scope, application: Application) -> dict[str, Raw]:
     asked = queries.outline_for(scope, application).questions
     consents = {each.id for each in asked if each.kind is QuestionKind.CONSENT}
     return {key: raw for key, raw in typed_before(application).items() if key not in consents}
+
+
+def _locked_to_send(scope: Scope, application_id: uuid.UUID) -> Application:
+    """Keep its program from being wound down or archived, first, as whoever decides does."""
+    kept_program(scope, queries.own_application(scope, application_id).cohort.program_id)
+    return _locked(scope, application_id)
 
 
 def _locked(scope: Scope, application_id: uuid.UUID) -> Application:

@@ -13,6 +13,7 @@ from saas.intake.asking import Asked
 from saas.intake.canonical import canonical, capacity_of
 from saas.intake.models import Application, ApplicationState
 from saas.intake.schema import outline_of
+from saas.intake.services.winding import look_whether_over
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Participant, Side
 from saas.programs.services.locking import locked_open_program
@@ -171,6 +172,7 @@ def _decide(
     application.state, application.reason = state, reason
     application.decided_at, application.decided_by_id = clock.now(), scope.actor_id
     messages.application_decided(scope, application)
+    look_whether_over(scope, application)
 
 
 def _take_back(scope: Scope, application: Application) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
@@ -69,7 +70,7 @@ def sent_to_who_left(scope: Scope, limit: int) -> Sequence[Proposal]:
     return db.session.scalars(statement.order_by(Proposal.id).limit(limit)).all()
 
 
-@goes_on
+@goes_on(_l("Proposals were sent that not everybody has answered."))
 def open_proposals_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
     """Find the proposals of a program that were sent and wait for an answer."""
     cohort = (Cohort.org_id == Proposal.org_id) & (Cohort.id == Proposal.cohort_id)

@@ -214,7 +214,7 @@ def has_requests(scope: Scope) -> bool:
     return db.session.scalar(statement) is not None
 
 
-@goes_on
+@goes_on(_l("Mentors were asked and have not answered."))
 def open_requests_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
     """Find the requests of a program that wait for an answer."""
     cohort = (Cohort.org_id == Request.org_id) & (Cohort.id == Request.cohort_id)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, contains_eager
@@ -146,7 +147,7 @@ def own(scope: Scope) -> Sequence[Partnership]:
     ).all()
 
 
-@goes_on
+@goes_on(_l("Partnerships of this program last."))
 def lasting_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
     """Find the partnerships of a program that last."""
     return (

@@ -11,7 +11,7 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.forms import KindForm, NewProgramForm, WindDownForm, terms_form
 from saas.programs.kinds import BEGINNINGS
-from saas.programs.life import has_people, is_going_on
+from saas.programs.life import has_people, what_goes_on
 from saas.programs.models import Cohort, Kind, Program
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.services.life import WORD
@@ -81,7 +81,7 @@ def show_program(program_id: uuid.UUID) -> Response:
         kind_meaning=KIND_MEANINGS[program.kind],
         without=BEGINNINGS[program.kind].without,
         has_people=has_people(scope, program.id),
-        goes_on=is_going_on(scope, program.id),
+        going_on=[] if program.archived_at else what_goes_on(scope, program.id),
         manages=scope.role.covers(Role.PROGRAM_ADMIN),
         administers=scope.role.covers(Role.ADMIN),
     )

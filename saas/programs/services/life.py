@@ -9,7 +9,7 @@ from saas import clock
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.programs import queries
-from saas.programs.life import is_going_on, tell_winding_down
+from saas.programs.life import is_going_on, tell_winding_down, what_goes_on
 from saas.programs.models import Program
 from saas.programs.services.locking import locked_open_program, locked_program
 from saas.scope import Scope
@@ -17,10 +17,8 @@ from saas.scope import Scope
 WORD = "wind down"
 NOT_TYPED = _l("Type the two words below to confirm; the partners are told by e-mail.")
 
-GOES_ON = _l(
-    "Partnerships of this program last, or somebody was asked and has not answered; wind it down "
-    "instead, and it is archived when the last one has ended."
-)
+OVER = _l("It is archived by itself once nothing of it goes on.")
+INSTEAD = _l("So wind it down instead, and it is archived by itself once nothing of it goes on.")
 
 
 def archive_program(scope: Scope, program_id: uuid.UUID) -> Program:
@@ -31,8 +29,9 @@ def archive_program(scope: Scope, program_id: uuid.UUID) -> Program:
         ConflictError: Something of it still goes on.
     """
     program = locked_program(scope, queries.program(scope, program_id).id)
-    if program.archived_at is None and is_going_on(scope, program.id):
-        raise ConflictError(GOES_ON)
+    going_on = what_goes_on(scope, program.id) if program.archived_at is None else []
+    if going_on:
+        raise ConflictError(" ".join([*going_on, str(INSTEAD if program.is_running else OVER)]))
     program.archived_at = program.archived_at or clock.now()
     return program
 

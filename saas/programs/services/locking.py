@@ -20,6 +20,19 @@ def locked_program(scope: Scope, program_id: uuid.UUID) -> Program:
     ).one()
 
 
+def kept_program(scope: Scope, program_id: uuid.UUID) -> Program:
+    """Return a program as it is by now, which nobody changes until this commits.
+
+    Unlike with `locked_program`, several can rely on it at once.
+    """
+    return db.session.scalars(
+        select(Program)
+        .where(Program.org_id == scope.org_id, Program.id == program_id)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 def locked_open_program(scope: Scope, program_id: uuid.UUID) -> Program:
     """Return a program that can be changed, as it is by now, kept from others until this commits.
 

@@ -4,7 +4,8 @@ import pytest
 
 from saas import clock
 from saas.errors import ConflictError
-from saas.intake.services.decisions import approve_applications
+from saas.intake.models import ApplicationState
+from saas.intake.services.decisions import approve_applications, decline_applications
 from saas.intake.services.publishing import choose_form
 from saas.matching.models import ProposalState
 from saas.matching.services.requests import RequestTerms, change_request_terms
@@ -37,6 +38,21 @@ def test_a_program_whose_proposals_wait_for_answers_is_not_archived(acme, tenant
 
         with pytest.raises(ConflictError, match="wind it down instead"):
             services.archive_program(scope, cohort.program_id)
+
+
+def test_a_program_with_applications_that_wait_is_not_archived_and_says_where_to_decide(
+    acme, tenant
+):
+    with tenant(acme) as scope:
+        cohort = factories.cohort()
+        factories.application(cohort, state=ApplicationState.DRAFT)
+        application = factories.application(cohort)
+
+        with pytest.raises(ConflictError, match=r"decide on them under Applications.*wind it down"):
+            services.archive_program(scope, cohort.program_id)
+
+        decline_applications(scope, cohort.id, [application.id], "It is full.")
+        assert services.archive_program(scope, cohort.program_id).archived_at
 
 
 def changes(cohort, application, participant):
@@ -83,7 +99,8 @@ def changes(cohort, application, participant):
 def test_an_archived_program_can_only_be_read_until_it_is_restored(acme, tenant):
     with tenant(acme) as scope:
         cohort = factories.cohort()
-        every = changes(cohort, factories.application(cohort), factories.mentee(cohort))
+        application = factories.application(cohort, state=ApplicationState.DECLINED)
+        every = changes(cohort, application, factories.mentee(cohort))
         services.archive_program(scope, cohort.program_id)
 
         for change in every.values():

@@ -14,7 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from saas import clock
 from saas.db import Base, bind_org, db
-from saas.intake.models import ApplicationState
+from saas.intake.models import Application, ApplicationState
 from saas.matching.models import ProposalState, Request, RequestState, Run
 from saas.partnerships.models import EndReason, Partnership
 from saas.people.models import Import, ImportRow, RowState
@@ -39,6 +39,9 @@ def put_away(side):
     ended = {"ended_on": clock.today(), "ended_at": clock.now()}
     over = {"end_reason": EndReason.PROGRAM_OVER, **ended}
     db.session.query(Partnership).update(over)
+    db.session.query(Application).filter_by(state=ApplicationState.SUBMITTED).update(
+        {"state": ApplicationState.DECLINED, "decided_at": clock.now()}
+    )
     db.session.query(Request).update({"state": RequestState.EXPIRED})
     services.archive_program(side.org.scope, side.ids["programs"])
 
@@ -220,7 +223,7 @@ def test_what_is_offered_and_refused_is_found(app, asker_of, ended, monkeypatch)
 
     found = "\n".join(presser.refusals())
 
-    assert {"Decline", "Save", "Withdraw"} <= set(found.replace(":", " ").split())
+    assert {"Undo", "Save", "Withdraw"} <= set(found.replace(":", " ").split())
 
 
 #: The pages of staff that say why they offer nothing, and those that take somebody in.

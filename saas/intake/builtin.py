@@ -119,6 +119,18 @@ BUILT_IN: dict[str, dict[str, Any]] = {
         options=MEANS,
         feeds="means",
     ),
+    "site": _question(
+        "Where could you meet in person?",
+        QuestionKind.SHORT_TEXT,
+        help="The site, campus or city, as people here call it. Leave it empty if you cannot.",
+        feeds="site",
+    ),
+    "unit": _question(
+        "Which department do you belong to?",
+        QuestionKind.SHORT_TEXT,
+        help="Or which unit or team, as people here call it.",
+        feeds="unit",
+    ),
     "languages": _question(
         "Which languages can you talk in?",
         QuestionKind.SHORT_TEXT,
@@ -182,7 +194,7 @@ STANDARD: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What you can offer", ("skills_offered", "support_offered*", "goals_offered")),
     (
         "When and how you can meet",
-        ("capacity", "time_zone*", "availability", "means*", "languages"),
+        ("capacity", "time_zone*", "availability", "means*", "site", "languages"),
     ),
     ("Who, and who not", ("manager", "conflicts", "prefers", "only_named", "avoids", "not_on")),
     ("Anything else", ("more",)),

@@ -37,7 +37,8 @@ def test_the_standard_form_feeds_everything_that_matching_compares(cohort, quest
 
     assert feeds >= {
         "field", "years_experience", "goals", "support", "skills", "languages", "means",
-        "time_zone", "availability", "conflicts", "prefers", "avoids", "not_on", "manager_id",
+        "time_zone", "availability", "site", "conflicts", "prefers", "avoids", "not_on",
+        "manager_id",
     }  # fmt: skip
     assert ("capacity" in feeds) is (side is Side.MENTOR)
     assert ("aspired_field" in feeds) is (side is Side.MENTEE)

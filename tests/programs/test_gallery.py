@@ -4,9 +4,13 @@ from werkzeug.datastructures import MultiDict
 from saas.db import db
 from saas.errors import InvalidError
 from saas.intake import queries as intake
+from saas.intake.builtin import BUILT_IN
+from saas.intake.feeding import unfed
+from saas.intake.layout import layout_from, without_question
 from saas.intake.models import Question
 from saas.intake.services.standard import furnish_intake
 from saas.matching.engine import Rules
+from saas.matching.engine.settings import ALIKE
 from saas.matching.services.requests import RequestTerms, change_request_terms
 from saas.matching.services.rules import rules_of, save_rules, stand_of
 from saas.orgs.speech import change_words
@@ -62,6 +66,96 @@ def test_every_template_becomes_a_whole_program(furnished, tenant, alice, name):
         assert rules_of(program).weights["goals"] == contents["matching"]["weights"]["goals"]
         assert queries.newest_version(scope, program.id).guidelines
         assert bool(queries.cohorts_of(scope, [program])) == program.always_on
+
+
+def lacking(scope, program):
+    """What a program looks at or forbids, and its form does not ask of both sides."""
+    return [each.label for each in unfed(intake.outline_asked(scope, program.id), program)]
+
+
+def forbidden_by(rules):
+    """The answers that have to be the same, or different; without one the rule forbids nothing."""
+    return {
+        each for each in ALIKE
+        if getattr(rules, f"same_{each}") or getattr(rules, f"different_{each}")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_form_of_a_template_asks_all_that_it_looks_at(furnished, tenant, alice, name):
+    with tenant(furnished) as scope:
+        furnish_intake(scope)
+
+    alice.post(f"{GALLERY}/{name}/use", {})
+
+    with tenant(furnished) as scope:
+        [program] = queries.programs(scope)
+        assert lacking(scope, program) == []
+        asked = list(intake.outline_asked(scope, program.id).questions)
+        fed = [(each.feeds, each.audience) for each in asked if each.feeds]
+        assert len(fed) == len(set(fed))
+        must = {each.feeds for each in asked if each.required}
+        assert forbidden_by(rules_of(program)) <= must
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_an_older_standard_form_is_asked_more_as_the_library_words_it(
+    furnished, tenant, alice, name
+):
+    with tenant(furnished) as scope:
+        furnish_intake(scope)
+        [form] = intake.forms(scope)
+        site = next(each for each in intake.questions(scope) if each.builtin_key == "site")
+        form.layout = without_question(layout_from(form.layout), str(site.id)).as_json()
+        site.label = "Which of our houses do you work in?"
+
+    alice.post(f"{GALLERY}/{name}/use", {})
+
+    with tenant(furnished) as scope:
+        [program] = queries.programs(scope)
+        assert lacking(scope, program) == []
+        asked = intake.outline_asked(scope, program.id).questions
+        assert [each.label for each in asked if each.feeds == "site"] == [site.label]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_standard_form_asks_all_that_a_new_program_looks_at(furnished, tenant, kind):
+    with tenant(furnished) as scope:
+        furnish_intake(scope)
+        program = services.create_program(scope, {**TERMS, "name": "New"}, Form(kind))
+
+        assert lacking(scope, program) == []
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_question_of_a_template_that_matching_reads_is_the_built_in_one(name):
+    questions = gallery.builtin_templates()[name].contents["questions"]
+    for each in questions:
+        if key := each.get("feeds"):
+            asked = {part: BUILT_IN[key][part] for part in ("label", "help", "kind", "audience")}
+            assert {part: each[part] for part in asked} == asked
+
+
+def test_a_template_of_peers_says_what_counts_in_their_words(acme, alice):
+    matching = alice.get(f"{GALLERY}/peer").page.select_one("#matching").get_text()
+
+    assert "Goals they share" in matching
+    assert "As many peers as possible get a peer" in matching
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_template_is_a_program_of_its_own_kind_in_every_part(name):
+    contents = gallery.builtin_templates()[name].contents
+    others = [gallery.builtin_templates()[each].contents for each in EVERY if each != name]
+
+    assert {"guidelines", "goals", "clauses"} <= {part for part in contents if contents[part]}
+    assert contents["terms"]["orientation"] != "off"
+    assert contents["terms"]["description"]
+    own = {each["label"] for each in contents["questions"] if not each.get("feeds")}
+    assert own
+    for other in others:
+        assert contents["matching"]["weights"] != other["matching"]["weights"]
+        assert own.isdisjoint(each["label"] for each in other["questions"])
 
 
 @pytest.mark.parametrize("name", EVERY)

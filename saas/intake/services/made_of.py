@@ -1,8 +1,9 @@
 """The part of a program that intake knows: what it asks.
 
 A template of the gallery names questions; whoever begins a program from it gets a form that asks
-them beside what the standard form asks. Of a program that has a form of its own, that is taken, in
-the version that it asks now, whatever is published of that form later.
+them beside what the standard form asks. What matching reads (`feeds`) is asked once: as the
+standard form does, else as the library already words it. Of a program that has a form of its own,
+that is taken, in the version that it asks now, whatever is published of that form later.
 """
 
 import uuid
@@ -14,6 +15,7 @@ from sqlalchemy import select
 
 from saas.db import db
 from saas.intake import queries
+from saas.intake.asking import Asked
 from saas.intake.checking import problems
 from saas.intake.kinds import QuestionKind
 from saas.intake.layout import (
@@ -95,10 +97,9 @@ def _ask_too(scope: Scope, program: Program, content: Named) -> None:
     standard = next((row for row in queries.forms(scope) if row.builtin_key), None)
     copied = standard.id if standard else None
     form = create_form(scope, _free_name(scope, program.name), copied)
-    layout = layout_from(form.layout)
-    for each, question in zip(content, _in_library(scope, content), strict=True):
-        layout = _with(layout, SECTIONS.get(each.get("section", ""), ""), str(question.id))
-    form.layout = layout.as_json()
+    asked = {each.feeds for each in queries.draft_outline(scope, form).questions if _is_fed(each)}
+    lacking = [each for each in content if each.get("feeds") not in asked]
+    form.layout = _asking(scope, layout_from(form.layout), lacking).as_json()
     db.session.flush()
     outline = queries.draft_outline(scope, form)
     if not problems(outline):
@@ -110,29 +111,47 @@ def _publish_for(scope: Scope, program: Program, form: Form, schema: Schema) -> 
     choose_form(scope, program.id, form.id)
 
 
-def _with(layout: Layout, section: str, question_id: str) -> Layout:
+def _is_fed(each: Asked | Question) -> bool:
+    return bool(each.feeds) and each.audience is Audience.BOTH
+
+
+def _asking(scope: Scope, layout: Layout, content: Named) -> Layout:
+    for each, question in zip(content, _in_library(scope, content), strict=True):
+        place = Place(str(question.id), required=bool(each.get("required")))
+        layout = _with(layout, SECTIONS.get(each.get("section", ""), ""), place)
+    return layout
+
+
+def _with(layout: Layout, section: str, place: Place) -> Layout:
     if section not in {part.id for part in layout.parts}:
         section = MORE.id
         if section not in {part.id for part in layout.parts}:
             layout = with_part(layout, MORE)
-    return with_question(layout, section, Place(question_id))
+    return with_question(layout, section, place)
 
 
 def _in_library(scope: Scope, content: Named) -> list[Question]:
-    """Return the questions as the library has them, by their words; what it lacks is added."""
-    rows = db.session.scalars(select(Question).where(Question.org_id == scope.org_id))
-    known = {row.label: row for row in rows}
+    """Return the questions as the library has them; what it lacks is added."""
+    rows = db.session.scalars(select(Question).where(Question.org_id == scope.org_id)).all()
     last = last_position(scope, Question)
+    found = []
     for each in content:
-        if each["label"] not in known:
+        row = _known(rows, each)
+        if row is None:
             last += 1
-            known[each["label"]] = _question(each, last)
-            db.session.add(known[each["label"]])
-    found = [known[each["label"]] for each in content]
-    for row in found:
+            row = _question(each, last)
+            db.session.add(row)
         row.retired_at = None
+        found.append(row)
     db.session.flush()
     return found
+
+
+def _known(rows: Sequence[Question], each: Mapping[str, Any]) -> Question | None:
+    """Return a question in the same words, else one that tells matching the same."""
+    alike = (row for row in rows if row.label == each["label"])
+    fed = (row for row in rows if _is_fed(row) and row.feeds == each.get("feeds"))
+    return next(alike, None) or next((row for row in fed if row.retired_at is None), None)
 
 
 def _question(each: Mapping[str, Any], position: int) -> Question:

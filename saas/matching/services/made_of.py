@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from saas.matching.engine import Rules
-from saas.matching.words import CRITERIA, OBJECTIVES
-from saas.programs.models import MatchedBy, Program
+from saas.matching.words import OBJECTIVES, criteria_names
+from saas.orgs.speech import speaking_of_peers
+from saas.programs.models import Kind, MatchedBy, Program
 from saas.programs.parts import Line, Part, is_part
 from saas.programs.words import MATCHED_BY
 from saas.scope import Scope
@@ -32,8 +33,11 @@ def tell_rules(content: Mapping[str, Any]) -> Sequence[Line]:
     """Return what matters most in words."""
     rules = Rules.from_dict(content)
     heaviest = sorted(rules.weights, key=lambda name: -rules.weights[name])[:_NAMED]
-    named = ", ".join(str(CRITERIA[name]) for name in heaviest)
-    return [(str(OBJECTIVES[rules.objective]), _("What counts most: %(names)s", names=named))]
+    # What makes a pool is in its rules (saas.programs.kinds); the kind itself is another part.
+    kind = Kind.PEER if rules.experience == "near" else Kind.ONE_TO_ONE
+    with speaking_of_peers(peers=kind is Kind.PEER):
+        named = ", ".join(str(criteria_names(kind)[name]) for name in heaviest)
+        return [(str(OBJECTIVES[rules.objective]), _("What counts most: %(names)s", names=named))]
 
 
 def take_asking(_scope: Scope, program: Program) -> dict[str, Any]:

@@ -17,10 +17,13 @@ from saas.matching.models import Unplaced
 from saas.orgs.furnishing import furnish
 from saas.orgs.speech import change_words
 from saas.programs.models import Guideline, Side
+from saas.programs.queries import newest_version
+from saas.programs.services.versions import ensure_version
 from saas.scope import Role
 from saas.web.speaking import say
 from saas.words import Term, Words
 from tests import factories
+from tests.partnerships.making import publish
 
 PATH = "/o/acme/settings/words"
 OWN = Words(
@@ -101,6 +104,56 @@ class TestPage:
         alice.post(PATH, TYPED)
 
         assert "Programs" in words(charlie.get("/o/globex/"))
+
+
+@pytest.fixture
+def published(tenant, acme):
+    """A program that published the built-in texts in the standard words."""
+    with tenant(acme) as scope:
+        furnish(scope)
+        program = factories.program("Careers")
+        ensure_version(scope, program)
+        return program.id
+
+
+class TestPublished:
+    def test_the_page_names_the_programs_that_say_other_words(self, alice, published):
+        assert not alice.get(PATH).page.select_one("#behind")
+
+        alice.post(PATH, TYPED)
+
+        page = alice.get(PATH).page
+        assert "follow once an initiative publishes them" in page.get_text(" ", strip=True)
+        [link] = page.select_one("#behind").select("a")
+        assert (link.text, link["href"]) == (
+            "Careers",
+            f"/o/acme/programs/{published}/versions/publish",
+        )
+
+    @pytest.mark.parametrize("everywhere", [True, False])
+    def test_nobody_is_asked_to_accept_what_is_only_said_in_other_words(
+        self, alice, acme, tenant, published, renamed, everywhere
+    ):
+        path = (
+            "/o/acme/versions" if everywhere else f"/o/acme/programs/{published}/versions/publish"
+        )
+        page = alice.get(path).page
+        assert "Only your own words differ" in page.get_text()
+        assert not page.select("[name=asks]")
+        hidden = [each for each in page.select("[name=seen], [name=draft]") if each["value"]]
+
+        alice.post(path, {"asks": "y"} | {each["name"]: each["value"] for each in hidden})
+
+        with tenant(acme) as scope:
+            newest = newest_version(scope, published)
+            assert (newest.number, newest.asks) == (2, False)
+        assert not alice.get(PATH).page.select_one("#behind")
+
+    def test_they_are_asked_where_something_else_changed(self, tenant, acme, published, renamed):
+        with tenant(acme) as scope:
+            factories.guideline(title="Be kind")
+
+            assert publish(scope, published).asks
 
 
 class TestTexts:

@@ -2,9 +2,11 @@
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from saas.orgs import queries
+from saas.orgs.behind import behind
 from saas.orgs.forms import WordsForm
 from saas.orgs.routes.blueprints import blueprint
 from saas.orgs.speech import change_words
@@ -22,6 +24,7 @@ SAMPLES = (
     "This program has 12 mentors and 20 mentees.",
     "Mentees and mentors of every program",
 )
+LATER = _l("guidelines, goals and the agreement follow once a program publishes them.")
 
 
 @blueprint.get("/settings/words")
@@ -52,7 +55,7 @@ def change_own_words() -> Response:
     if form.validate_on_submit():
         with told(form):
             change_words(scope, form.words())
-            notify(_("The words are saved; every page and message uses them now."))
+            notify(_("The words are saved. Pages and messages use them now; %(rest)s", rest=LATER))
             return see_other(url_for(".edit_words"))
     return _show(form, words_from(queries.workspace(scope).words), 422)
 
@@ -62,7 +65,7 @@ def change_own_words() -> Response:
 def reset_words() -> Response:
     """Go back to the standard words."""
     change_words(current_scope(), STANDARD)
-    notify(_("The standard words are back."))
+    notify(_("The standard words are back on pages and in messages; %(rest)s", rest=LATER))
     return see_other(url_for(".edit_words"))
 
 
@@ -75,4 +78,5 @@ def _show(form: WordsForm, words: Words, status: int = 200) -> Response:
         samples=[words.say(each) for each in SAMPLES],
         problems=[str(each) for errors in form.errors.values() for each in errors],
         is_own=words != STANDARD,
+        behind=behind(current_scope()),
     )

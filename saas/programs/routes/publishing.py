@@ -1,6 +1,6 @@
 """The page on which an administrator publishes in several programs at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request, url_for
@@ -8,11 +8,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.errors import ConflictError
+from saas.orgs.behind import Behind, keeps_words
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.differences import changes_what_is_agreed, differences
+from saas.programs.differences import (
+    Contents,
+    Difference,
+    changes_what_is_agreed,
+    differences,
+)
 from saas.programs.forms import PublishForm
 from saas.programs.models import Program, ProgramVersion
+from saas.programs.retold import has_retold, is_only_retold
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.versions import NOTHING
 from saas.programs.services.versions import CHANGED, Publication
@@ -26,12 +33,20 @@ from saas.web.notices import notify
 
 @dataclass(frozen=True, slots=True)
 class Unpublished:
-    """A program whose draft says something new."""
+    """A program whose draft says something new.
+
+    Attributes:
+        asks: Whether that is something people agree to.
+        retold: Whether only the organization's own words differ, so that nobody is asked.
+        behind: Whether something is still published in other words of the organization.
+    """
 
     program: Program
     newest: ProgramVersion | None
     found: list[ShownDifference]
     asks: bool
+    retold: bool
+    behind: bool
     seen: str
 
     @property
@@ -63,6 +78,18 @@ def publish_everywhere() -> Response:
     return show_form("programs/publish_everywhere.html", form, waiting=waiting, programs=programs)
 
 
+@keeps_words
+def _published_in_other_words(scope: Scope) -> list[Behind]:
+    """Return the programs that say in other words what the organization calls otherwise by now."""
+    return [
+        Behind(
+            each.program.name, url_for("org.programs.publish_version", program_id=each.program.id)
+        )
+        for each in _unpublished(scope, queries.programs(scope))
+        if each.behind
+    ]
+
+
 def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int:
     """Publish in the programs that were ticked; the value of each says which draft was seen."""
     ticked = request.form.getlist("draft")
@@ -84,6 +111,23 @@ def _unpublished(scope: Scope, programs: Sequence[Program]) -> list[Unpublished]
         version, draft = newest.get(program.id), drafts[program.id]
         found = differences(version.contents if version else NOTHING, draft)
         if any(found.values()):
-            asks, seen = changes_what_is_agreed(found), fingerprint(draft)
-            waiting.append(Unpublished(program, version, shown_differences(found), asks, seen))
+            waiting.append(_waiting(program, version, draft, found))
     return waiting
+
+
+def _waiting(
+    program: Program,
+    version: ProgramVersion | None,
+    draft: Contents,
+    found: Mapping[str, Difference],
+) -> Unpublished:
+    retold = version is not None and is_only_retold(found)
+    return Unpublished(
+        program=program,
+        newest=version,
+        found=shown_differences(found),
+        asks=changes_what_is_agreed(found) and not retold,
+        retold=retold,
+        behind=version is not None and has_retold(found),
+        seen=fingerprint(draft),
+    )

@@ -8,9 +8,10 @@ from typing import Any
 from saas.db import db
 from saas.errors import ConflictError
 from saas.programs import queries
-from saas.programs.differences import differences
+from saas.programs.differences import Contents, differences
 from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
+from saas.programs.retold import is_only_retold
 from saas.programs.services.locking import locked_open_program, locked_program
 from saas.scope import Scope
 from saas.seen import MovedError, fingerprint
@@ -25,7 +26,8 @@ class Publication:
 
     Attributes:
         note: What changed and why, for those who are asked to accept it.
-        asks: Whether partnerships that accepted an earlier version are asked to.
+        asks: Whether partnerships that accepted an earlier version are asked to; nobody is where
+            only the organization's own words differ.
         seen: The fingerprint of the draft that was before the publisher's eyes.
     """
 
@@ -48,10 +50,9 @@ def publish_version(
     if fingerprint(contents) != publication.seen:
         raise MovedError(CHANGED)
     newest = queries.newest_version(scope, program.id)
-    if newest is not None and not any(differences(newest.contents, contents).values()):
-        raise ConflictError(NOTHING_NEW)
     row = _next(program, newest, contents)
-    row.note, row.asks, row.published_by_id = publication.note, publication.asks, scope.actor_id
+    row.asks = publication.asks and not _is_only_retold(newest, contents)
+    row.note, row.published_by_id = publication.note, scope.actor_id
     db.session.add(row)
     db.session.flush()
     tell_published(scope, row)
@@ -83,6 +84,16 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
         db.session.add(newest)
         db.session.flush()
     return newest
+
+
+def _is_only_retold(newest: ProgramVersion | None, contents: Contents) -> bool:
+    """Return whether a draft says the same in other words; refuse one that says nothing new."""
+    if newest is None:
+        return False
+    found = differences(newest.contents, contents)
+    if not any(found.values()):
+        raise ConflictError(NOTHING_NEW)
+    return is_only_retold(found)
 
 
 def _next(

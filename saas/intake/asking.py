@@ -4,11 +4,12 @@ Answers are JSON by the id of the question: texts, numbers, true or false, lists
 for wishes lists of objects. What was not answered is absent.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from saas.intake.kinds import PRIVATE_FEEDS, QuestionKind, takes_goals
+from saas.programs.goal_titles import GoalTitles
 from saas.programs.models import Audience, Side
 
 Document = Mapping[str, Any]
@@ -37,6 +38,11 @@ class Expected:
         return (self.least is None or answer >= self.least) and (
             self.most is None or answer <= self.most
         )
+
+    def in_titles(self, called: Callable[[str], Iterable[str]]) -> "Expected":
+        """Return it with what goals are called for the goals that it names."""
+        titles = (each for title in self.any_of for each in called(str(title)))
+        return replace(self, any_of=tuple(dict.fromkeys(titles)))
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain values, as `expected_from` reads them."""
@@ -175,12 +181,24 @@ class Outline:
         """Return what somebody who answered so is asked."""
         return self._only(lambda asked: asked.is_asked(side, document))
 
-    def with_goals(self, goals: Sequence[str]) -> "Outline":
-        """Return it with the goals of a program where they are to choose from."""
+    def with_goals(self, titles: GoalTitles) -> "Outline":
+        """Return it with the goals of a program where they are to choose from.
+
+        A condition on a goal looks at whatever the goal was called when somebody answered.
+        """
+        goals = {each.id for each in self.questions if takes_goals(each.kind, each.feeds)}
+
+        def looking(when: Condition) -> Condition:
+            if when.question not in goals:
+                return when
+            return replace(when, expected=when.expected.in_titles(titles.alike))
 
         def filled(asked: Asked) -> Asked:
-            takes = takes_goals(asked.kind, asked.feeds)
-            return replace(asked, options=tuple(goals)) if takes else asked
+            asked = replace(asked, when=tuple(map(looking, asked.when)))
+            if asked.id not in goals:
+                return asked
+            must = asked.must.in_titles(lambda title: [titles.today(title)]) if asked.must else None
+            return replace(asked, options=titles.offered, must=must)
 
         return replace(
             self,

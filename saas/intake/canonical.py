@@ -18,6 +18,7 @@ from saas.intake.asking import Asked, Document
 from saas.intake.availability import read_slot
 from saas.intake.kinds import ONLY_NAMED, WORD_FEEDS, QuestionKind
 from saas.intake.reading import WISHED
+from saas.programs.goal_titles import AS_WRITTEN, GoalTitles
 
 SCALARS = (
     "field",
@@ -195,15 +196,24 @@ def canonical_of(answers: Answers, *, with_id: bool) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def answers_of(participant: Answering, member: Addressed, known: Known) -> Answers:
+def answers_of(
+    participant: Answering, member: Addressed, known: Known, titles: GoalTitles = AS_WRITTEN
+) -> Answers:
     """Return a participant's answers as matching takes them.
 
-    The id is the member's, so that somebody on both sides is one person. `known` are the
-    people of the cohort, among whom those named in the answers are found.
+    The id is the member's, so that somebody on both sides is one person.
+
+    Args:
+        participant: Whose.
+        member: Who they are.
+        known: The people of the cohort, among whom those named in the answers are found.
+        titles: What the goals of the program are called today, whatever they were called when
+            somebody chose them.
     """
     given = participant.answers
     texts: dict[str, Any] = {name: given.get(name) for name in SCALARS}
     lists: dict[str, Any] = {name: _words(given.get(name)) for name in LISTS}
+    lists["goals"] = _words(titles.all_today(given.get("goals") or ()))
     wish = known.kept_to if given.get("only_named") else known.sure_of
     wishes: dict[str, Any] = {name: wish(given.get(name, ())) for name in WISHES}
     return Answers(

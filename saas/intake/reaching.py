@@ -43,8 +43,8 @@ def answerable(asked: Asked, expected: Collection[Expected]) -> bool:
         return _chosen((False, True), expected, 1)
     if asked.kind not in CHOSEN:
         return False
-    # Which goals there are is for each program to say.
-    open_to_all = takes_goals(asked.kind, asked.feeds)
+    # Which goals there are is for each program to say; until they are filled in, any may be.
+    open_to_all = takes_goals(asked.kind, asked.feeds) and not asked.options
     named = {option for each in expected for option in each.any_of}
     return _chosen(named if open_to_all else asked.options, expected, _most_chosen(asked))
 

@@ -95,9 +95,10 @@ def _answers(
     taken = places.taken(scope, run.cohort_id)
     elsewhere = Counter(each for pair in (taken.partners | taken.asked) - own for each in pair)
     known = Known((each, each.member) for each in people)
+    titles = programs.goal_titles_in(scope, run.cohort_id)
     return {
         each.id: dc.replace(
-            answers_of(each, each.member, known),
+            answers_of(each, each.member, known, titles),
             capacity=max(0, places_of(each, rules) - elsewhere[each.id]),
         )
         for each in people

@@ -72,10 +72,11 @@ def read_some(scope: Scope, cohort_id: uuid.UUID, among: Among) -> Read:
     """Read some people of a cohort, and of all others what rules and fits ask of them."""
     everybody = tuple(programs.named(scope, cohort_id))
     known = Known((each, each) for each in everybody)
+    titles = programs.goal_titles_in(scope, cohort_id)
     seats, answers = {}, {}
     for row in programs.answering(scope, cohort_id, among):
         seats[row.id] = Seat(row.id, row.side, row.member.id, row.takes_requests)
-        answers[row.id] = answers_of(row, row.member, known)
+        answers[row.id] = answers_of(row, row.member, known, titles)
     there = {
         each.place: Place(each.side, str(each.id), each.capacity)
         for each in everybody
@@ -92,11 +93,12 @@ def read_seats(scope: Scope, cohort_id: uuid.UUID) -> Read:
     """
     members: dict[uuid.UUID, uuid.UUID] = {}
     known = Known(_noting(programs.named(scope, cohort_id), members))
+    titles = programs.goal_titles_in(scope, cohort_id)
     seats, answers = {}, {}
     pool: dict[Any, Any] = {}
     for row in programs.answering(scope, cohort_id):
         seats[row.id] = Seat(row.id, row.side, row.member.id, row.takes_requests)
-        answers[row.id] = _pooled(answers_of(row, row.member, known), pool)
+        answers[row.id] = _pooled(answers_of(row, row.member, known, titles), pool)
     there = {at: Place(seats[at].side, each.id, each.capacity) for at, each in answers.items()}
     return Read(seats, answers, read_declared(scope, cohort_id, known), there, members)
 

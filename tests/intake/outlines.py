@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from saas.intake.asking import Asked, Condition, Expected, Outline, Section, TookPart
 from saas.intake.kinds import CHOSEN, FEEDS, MEASURED, TELLING, QuestionKind, takes_goals
 from saas.intake.reading import WISHED
+from saas.programs.goal_titles import GoalTitles
 from saas.programs.models import Audience
 
-GOALS = ("Network", "Skills", "Direction")
+GOALS = GoalTitles(("Network", "Skills", "Direction"))
 OPTIONS = ("Red", "Green", "Blue", "Violet")
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
@@ -38,7 +39,7 @@ def expected_of(draw, asked):
         return Expected(least=least, most=most)
     if asked.kind is QuestionKind.YES_NO:
         return Expected(any_of=(draw(st.booleans()),))
-    return Expected(any_of=tuple(draw(some_of(tuple(asked.options or GOALS)))))
+    return Expected(any_of=tuple(draw(some_of(tuple(asked.options or GOALS.offered)))))
 
 
 def question(draw, number, earlier):
@@ -124,6 +125,6 @@ def answered(draw):
     """A form, and what somebody typed into it."""
     outline = draw(outlines())
     return outline, {
-        asked.id: draw(typed_for(asked.kind, tuple(asked.options or GOALS)))
+        asked.id: draw(typed_for(asked.kind, tuple(asked.options or GOALS.offered)))
         for asked in outline.questions
     }

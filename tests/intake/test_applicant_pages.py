@@ -330,6 +330,7 @@ def test_applicants_read_the_prerequisites_before_they_begin(
 def test_goals_are_those_the_program_published(browser, acme, tenant, cohort, draft):
     with tenant(acme) as scope:
         version = ensure_version(scope, cohort.program)
-        version.goals = [{"title": "Speak in public"}, {"title": "Lead a team"}]
+        titles = ["Speak in public", "Lead a team"]
+        version.goals = [{"id": title, "title": title} for title in titles]
 
     assert "Speak in public" in browser.get(draft).text

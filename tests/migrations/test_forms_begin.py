@@ -11,6 +11,7 @@ from saas.intake.canonical import canonical, capacity_of
 from saas.intake.reading import as_typed, read_document
 from saas.intake.schema import outline_of
 from saas.intake.validating import faults
+from saas.programs.goal_titles import GoalTitles
 from saas.programs.models import Side
 from saas.release import MIGRATIONS
 from tests.migrations.old import migrate, old_database
@@ -128,7 +129,8 @@ def test_what_was_sent_answers_the_form_and_feeds_matching_as_before(old, side):
     migrate(old.url, command.upgrade, AFTER)
 
     answers, number, schema = past.application(row_id)
-    outline = outline_of(schema).with_goals(["Network", "Skills"]).for_side(side)
+    goals = GoalTitles(("Network", "Skills"))
+    outline = outline_of(schema).with_goals(goals).for_side(side)
     assert number == 1
     assert faults(schema, side, answers) == {}
     typed = {key: as_typed(value) for key, value in answers.items()}

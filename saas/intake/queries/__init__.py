@@ -40,6 +40,7 @@ from saas.intake.queries.forms import (
     questions,
     version_answered,
     version_asked,
+    with_goals_to_mean,
 )
 from saas.intake.queries.people import (
     answers_in,
@@ -98,4 +99,5 @@ __all__ = [
     "took_part_before",
     "version_answered",
     "version_asked",
+    "with_goals_to_mean",
 ]

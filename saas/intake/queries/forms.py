@@ -1,7 +1,7 @@
 """Reads of the question library, of forms, and of what they ask."""
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import exists, func, select
@@ -16,6 +16,7 @@ from saas.intake.models import Application, Form, FormVersion, ProgramForm, Ques
 from saas.intake.schema import outline_of
 from saas.orgs.models import Member
 from saas.programs import queries as programs
+from saas.programs.goal_titles import GoalTitles
 from saas.programs.models import Program, Side
 from saas.programs.queries import sees
 from saas.scope import Scope
@@ -189,12 +190,21 @@ def outlines(scope: Scope, forms: Sequence[Form]) -> Mapping[uuid.UUID, Outline]
     return {form.id: outline_of_draft(form.name, layout_from(form.layout), asked) for form in forms}
 
 
-def goals_offered(scope: Scope, program_id: uuid.UUID) -> list[str]:
-    """Return the goals that a program offers, as it published them."""
-    version = programs.newest_version(scope, program_id)
-    if version is None:
-        return [goal.title for goal in programs.active_goals(scope)]
-    return [item["title"] for item in version.goals]
+def goals_offered(scope: Scope, program_id: uuid.UUID) -> GoalTitles:
+    """Return what the goals that a program offers are called, as it published them."""
+    published = programs.goal_titles(scope, [program_id]).get(program_id)
+    return published or _draft_titles(scope)
+
+
+def with_goals_to_mean(scope: Scope, outline: Outline, asking: Iterable[Program]) -> Outline:
+    """Return an outline with every title by which it can mean a goal of the programs asking it."""
+    published = programs.goal_titles(scope, [each.id for each in asking]).values()
+    titles = frozenset(_draft_titles(scope).offered).union(*(each.known for each in published))
+    return outline.with_goals(GoalTitles(tuple(sorted(titles))))
+
+
+def _draft_titles(scope: Scope) -> GoalTitles:
+    return GoalTitles(tuple(goal.title for goal in programs.active_goals(scope)))
 
 
 def version_answered(scope: Scope, application: Application) -> FormVersion:

@@ -59,10 +59,11 @@ def places_of(
 
 
 def answers_in(scope: Scope, cohort_id: uuid.UUID) -> list[tuple[Participant, Answers]]:
-    """Return everybody who takes part in a cohort with their answers, by name. One query."""
+    """Return everybody who takes part in a cohort with their answers, by name. Two queries."""
+    titles = programs.goal_titles_in(scope, cohort_id)
     people = [(place, place.member) for place in programs.participants(scope, cohort_id)]
     known = Known(people)
-    return [(place, answers_of(place, member, known)) for place, member in people]
+    return [(place, answers_of(place, member, known, titles)) for place, member in people]
 
 
 def has_both_sides(scope: Scope) -> bool:

@@ -191,7 +191,8 @@ def answered(application: Application) -> list[AnsweredSection]:
     if version is None:
         return []
     given = application.answers
-    outline = outline_of(version.schema).for_answers(application.side, given)
+    goals = queries.goals_offered(current_scope(), application.cohort.program_id)
+    outline = outline_of(version.schema).with_goals(goals).for_answers(application.side, given)
     return [
         (part, [(asked, as_shown(asked, given.get(asked.id))) for asked in part.questions])
         for part in outline.sections

@@ -35,7 +35,9 @@ def show_draft(form_id: uuid.UUID) -> Response:
     row = queries.form(scope, form_id)
     outline = queries.draft_outline(scope, row)
     newest = queries.newest_form_version(scope, row.id)
-    wrong, programs = problems(outline), queries.programs_by_form(scope).get(row.id, ())
+    programs = queries.programs_by_form(scope).get(row.id, ())
+    checked = queries.with_goals_to_mean(scope, outline, programs)
+    wrong = problems(checked)
     return render(
         "intake/show_draft.html",
         partial="intake/_draft.html",
@@ -46,7 +48,7 @@ def show_draft(form_id: uuid.UUID) -> Response:
         changed=newest is None or differs(newest, schema_of(outline)),
         problems=wrong,
         wrong={each.question: each.sentence for each in wrong},
-        remarks={each.question: each.sentence for each in remarks(outline)},
+        remarks={each.question: each.sentence for each in remarks(checked)},
         programs=programs,
         unfed=unfed_in(outline, programs),
         conditions=conditions_in_words(outline),

@@ -21,6 +21,7 @@ from saas.intake.showing import changes
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
+from saas.programs.goal_titles import GoalTitles
 from saas.programs.models import Side
 from saas.programs.words import SIDES
 from saas.scope import Role
@@ -54,6 +55,8 @@ def publish_form(form_id: uuid.UUID) -> Response:
             return see_other(url_for(".show_draft", form_id=form_id))
     outline = queries.draft_outline(scope, row)
     newest = queries.newest_form_version(scope, form_id)
+    asking = queries.programs_by_form(scope).get(row.id, ())
+    checked = queries.with_goals_to_mean(scope, outline, asking)
     form.seen.data = fingerprint(schema_of(outline))
     return show_form(
         "intake/publish_form.html",
@@ -62,9 +65,9 @@ def publish_form(form_id: uuid.UUID) -> Response:
         newest=newest,
         changes=changes(outline_of(newest.schema) if newest else None, outline),
         changed=newest is None or services.differs(newest, schema_of(outline)),
-        problems=problems(outline),
-        remarks=remarks(outline),
-        programs=queries.programs_by_form(scope).get(row.id, ()),
+        problems=problems(checked),
+        remarks=remarks(checked),
+        programs=asking,
     )
 
 
@@ -108,7 +111,7 @@ def download_schema(form_id: uuid.UUID, number: int) -> Response:
 def _preview(row: Form, outline: Outline, number: int | None) -> Response:
     typed = request.args.get("side")
     side = Side.MENTOR if typed == Side.MENTOR.value else Side.MENTEE
-    goals = [goal.title for goal in programs.active_goals(current_scope())]
+    goals = GoalTitles(tuple(goal.title for goal in programs.active_goals(current_scope())))
     form = application_form(outline.with_goals(goals).for_side(side), side, {})
     passed = form.validate_on_submit()
     return show_form(

@@ -14,7 +14,7 @@ from saas.intake import messages, queries
 from saas.intake.kinds import QuestionKind
 from saas.intake.models import OPEN, Application, ApplicationState, FormVersion
 from saas.intake.reading import Raw, agreement, as_typed, is_readable, read_document
-from saas.intake.schema import outline_of
+from saas.intake.schema import outline_of, schema_of
 from saas.intake.services.consents import keep_consents
 from saas.intake.services.winding import look_whether_over
 from saas.intake.showing import took_part_in_words
@@ -239,8 +239,10 @@ def _answer(scope: Scope, application: Application, typed: Mapping[str, Raw]) ->
         InvalidError: An answer is missing or cannot be used; the field is the question's id.
     """
     version, side = queries.version_answered(scope, application), application.side
-    document, wrong = read_document(queries.outline_for(scope, application), side, typed)
-    for question_id, sentence in (wrong or faults(version.schema, side, document)).items():
+    outline = queries.outline_for(scope, application)
+    document, wrong = read_document(outline, side, typed)
+    # The schema that was published knows the goals by the titles of that day.
+    for question_id, sentence in (wrong or faults(schema_of(outline), side, document)).items():
         raise InvalidError(question_id, sentence)
     application.answers, application.form_version = document, version
     application.saved_at = clock.now()

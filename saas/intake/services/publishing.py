@@ -42,7 +42,8 @@ def publish_form(scope: Scope, form_id: uuid.UUID, *, note: str, seen: str) -> F
     outline = queries.draft_outline(scope, row)
     if fingerprint(schema_of(outline)) != seen:
         raise MovedError(CHANGED)
-    wrong = problems(outline)
+    asking = queries.programs_by_form(scope).get(row.id, ())
+    wrong = problems(queries.with_goals_to_mean(scope, outline, asking))
     if wrong:
         raise ConflictError(wrong[0].sentence)
     if not has_changed(scope, row):

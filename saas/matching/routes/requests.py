@@ -20,6 +20,7 @@ from saas.matching.services.requests import Reply, Say
 from saas.matching.words import CLOSED_BECAUSE, REQUEST_KINDS, REQUEST_STATES
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_member, current_scope, requires
+from saas.programs import queries as programs
 from saas.programs.models import Participant
 from saas.scope import Role, Scope
 from saas.web.forms import refuse, show_form
@@ -133,4 +134,5 @@ def _list(form: WordsForm, wrong_id: uuid.UUID | None) -> Response:
 
 def _shown(place: Participant) -> Profile:
     """What mentees see of the acting mentor."""
-    return profile_of(answers_of(place, current_member(), Known(())))
+    titles = programs.goal_titles_in(current_scope(), place.cohort_id)
+    return profile_of(answers_of(place, current_member(), Known(()), titles))

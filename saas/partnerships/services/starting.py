@@ -81,7 +81,7 @@ def _draft_agreement(
     """Write what the two may well agree on: from the program, and from what both answered."""
     program = programs.cohort(scope, partnership.cohort_id).program
     version = ensure_version(scope, program)
-    titles = _wished(mentee, version) if _agrees_on_goals(program) else []
+    titles = _wished(scope, mentee, version) if _agrees_on_goals(program) else []
     started_on = partnership.started_on
     ends_on = started_on + dt.timedelta(weeks=program.weeks)
     agreement = Agreement(
@@ -113,8 +113,10 @@ def _means(participant: Participant) -> list[str]:
     return [str(word) for word in participant.answers.get("means") or ()]
 
 
-def _wished(mentee: Participant, version: ProgramVersion) -> list[str]:
-    """Return the goals of the program that the mentee named when they applied."""
-    named = {str(word).casefold() for word in mentee.answers.get("goals") or ()}
+def _wished(scope: Scope, mentee: Participant, version: ProgramVersion) -> list[str]:
+    """Return the goals of the program that the mentee named, whatever they were called then."""
+    called = programs.goal_titles_in(scope, mentee.cohort_id)
+    wished = called.all_today(map(str, mentee.answers.get("goals") or ()))
+    named = {title.casefold() for title in wished}
     titles = [str(goal["title"]) for goal in version.goals]
     return [title for title in titles if title.casefold() in named]

@@ -59,6 +59,8 @@ from saas.programs.queries.seats import (
 )
 from saas.programs.queries.templates import template, template_named, templates
 from saas.programs.queries.versions import (
+    goal_titles,
+    goal_titles_in,
     newest_version,
     newest_versions,
     publishers,
@@ -85,6 +87,8 @@ __all__ = [
     "entries_of",
     "entry_of",
     "filed",
+    "goal_titles",
+    "goal_titles_in",
     "has_participants",
     "has_reviewed",
     "listed",

@@ -1,14 +1,16 @@
 """Reads of what programs published."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from saas.db import db
 from saas.orgs.models import Member
-from saas.programs.models import ProgramVersion
+from saas.programs.goal_titles import GoalTitles, titles_of
+from saas.programs.models import Cohort, ProgramVersion
 from saas.scope import Scope
 
 
@@ -49,3 +51,27 @@ def publishers(scope: Scope, rows: Collection[ProgramVersion]) -> Mapping[uuid.U
         select(Member.id, Member.name).where(Member.org_id == scope.org_id, Member.id.in_(ids))
     )
     return {member_id: name for member_id, name in found_names}
+
+
+def goal_titles(scope: Scope, program_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, GoalTitles]:
+    """Return what the published goals of programs are called, in one query; no entry: none are."""
+    return _titles(scope, ProgramVersion.program_id.in_(list(program_ids)))
+
+
+def goal_titles_in(scope: Scope, cohort_id: uuid.UUID) -> GoalTitles:
+    """Return what the published goals of a cohort's program are called, in one query."""
+    program = select(Cohort.program_id).where(Cohort.org_id == scope.org_id, Cohort.id == cohort_id)
+    found_titles = _titles(scope, ProgramVersion.program_id == program.scalar_subquery())
+    return next(iter(found_titles.values()), GoalTitles())
+
+
+def _titles(scope: Scope, of: ColumnElement[bool]) -> dict[uuid.UUID, GoalTitles]:
+    rows = db.session.execute(
+        select(ProgramVersion.program_id, ProgramVersion.goals)
+        .where(ProgramVersion.org_id == scope.org_id, of)
+        .order_by(ProgramVersion.program_id, ProgramVersion.number)
+    )
+    versions_of = defaultdict(list)
+    for program_id, goals in rows:
+        versions_of[program_id].append(goals)
+    return {program_id: titles_of(each) for program_id, each in versions_of.items()}

@@ -7,7 +7,7 @@ no sentence has to remember them (docs/adr/0005-own-words.md).
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -70,7 +70,17 @@ class Words:
 
 
 STANDARD = Words()
+PEER = Term("a", "peer", "peers")
+#: Both sides in one sentence, where both have the same name.
+SAID_TWICE = re.compile(
+    r"\b(?P<said>(?:as )?(?:an? |your )?peers?)(?:,| and| or) (?P=said)\b", re.IGNORECASE
+)
 TERMS = ("mentor", "mentee", "program")
+
+
+def peer_words(words: Words) -> Words:
+    """Return an organization's words with both of a partnership called peers."""
+    return replace(words, mentor=PEER, mentee=PEER)
 
 
 def words_from(json: Mapping[str, Any]) -> Words:
@@ -129,6 +139,8 @@ def _checked(field: str, typed: str) -> str:
 def _said(words: Words, sentence: str) -> str:
     if words != STANDARD:
         sentence = STANDARD_WORD.sub(lambda found: _in_place(words, found), sentence)
+    if words.mentor == words.mentee:
+        sentence = SAID_TWICE.sub(r"\g<said>", sentence)
     return sentence.replace(SEAL, "")
 
 

@@ -19,6 +19,7 @@ from saas.orientation.queries import own_places
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
 from saas.programs.models import Moment, OrientationRule, Side
+from saas.programs.speaking import speaking_for
 from saas.scope import Role, Scope
 from saas.web.address import address_of
 from saas.web.format import day_and_time, plural
@@ -209,7 +210,8 @@ def _needing_help(scope: Scope, pages: Pages) -> Iterator[Item]:
     rows = health.needing_help(scope, MOST)
     readings = health.newest_readings(scope, [row.id for row in rows])
     for row in rows:
-        said = row_of(readings[row.id], runs=True)
+        with speaking_for(row.cohort.program):
+            said = row_of(readings[row.id], runs=True)
         title = _(
             "%(mentee)s and %(mentor)s may need help",
             mentee=row.mentee.member.name,

@@ -25,6 +25,7 @@ from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
 from saas.programs.prompting import nudges
 from saas.programs.queries import sees
+from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.speaking import say
 
@@ -79,7 +80,7 @@ class Open:
 
     def nudge(self, moment: Moment) -> str:
         """Return what the guidelines say to this side at a moment; nothing where none does."""
-        return " ".join(nudges(self.keeps_to, moment, self.side))
+        return " ".join(nudges(self.partnership.cohort.program, self.keeps_to, moment, self.side))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
             Open(
                 partnership=row,
                 side=side,
-                step=say(getattr(steps[row.id], side.value)),
+                step=_in_words(row, getattr(steps[row.id], side.value)),
                 to_sign=not row.is_single and agreement.signed_at(side) is None,
                 asked=(row.id, side) in asked,
                 unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
@@ -276,6 +277,11 @@ def _thanked(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[tuple[uuid.UUID,
         .group_by(Thanks.partnership_id, Thanks.by)
     )
     return {(partnership_id, side): day for partnership_id, side, day in rows}
+
+
+def _in_words(row: Partnership, step: str) -> str:
+    with speaking_for(row.cohort.program):
+        return say(step)
 
 
 def _is_late(row: Partnership, agreement: Agreement, days: int) -> bool:

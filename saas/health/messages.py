@@ -17,6 +17,7 @@ from saas.partnerships.models import Partnership
 from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Moment, Side
 from saas.programs.prompting import nudges
+from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 
@@ -37,7 +38,8 @@ def check_in(scope: Scope, asked: Asked, row: CheckIn) -> None:
         for number, words in sorted(FELT.items(), reverse=True)
     ]
     version = version_in_force(scope, asked.partnership)
-    said = nudges(version, Moment.CHECK_IN, asked.side)
+    program = asked.partnership.cohort.program
+    said = nudges(program, version, Moment.CHECK_IN, asked.side)
     values = {
         **_values(scope, asked),
         "answers": answers,
@@ -64,7 +66,9 @@ def _latest_partnership(scope: Scope) -> Values | None:
 
 
 def _send(scope: Scope, message: Message, key: str, asked: Asked, values: Values) -> None:
-    send(scope, message, key, participant(asked.partnership, asked.side).member, values)
+    to = participant(asked.partnership, asked.side).member
+    with speaking_for(asked.partnership.cohort.program):
+        send(scope, message, key, to, values)
 
 
 def _values(scope: Scope, asked: Asked) -> dict[str, Value]:

@@ -18,6 +18,7 @@ from saas.partnerships.models import EndReason, Partnership
 from saas.partnerships.queries import NONE, is_own, with_people
 from saas.programs.models import Cohort, Program, Side
 from saas.programs.queries import sees
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
@@ -71,7 +72,9 @@ def watched(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
     row: Partnership | None = db.session.scalar(
         with_people(scope).where(Partnership.id == partnership_id, *_watched(scope))
     )
-    return found(row, NONE)
+    partnership = found(row, NONE)
+    speak_for(partnership.cohort.program)
+    return partnership
 
 
 def watchlist(scope: Scope, sought: Sought, number: int) -> Page[Partnership]:

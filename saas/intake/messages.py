@@ -30,6 +30,7 @@ from saas.orgs.messages import Purpose, finds_purpose, invitation_values
 from saas.orgs.models import Invitation, Member
 from saas.programs import queries as programs
 from saas.programs.models import Cohort
+from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
@@ -44,8 +45,9 @@ DECISIONS = {
 
 def application_received(scope: Scope, application: Application) -> None:
     """Tell an applicant that the application has arrived; once, however often it is changed."""
-    values = _values(scope, application)
-    send(scope, APPLICATION_RECEIVED, str(application.id), application.member, values)
+    with speaking_for(application.cohort.program):
+        values = _values(scope, application)
+        send(scope, APPLICATION_RECEIVED, str(application.id), application.member, values)
 
 
 def application_decided(scope: Scope, application: Application) -> None:
@@ -64,7 +66,8 @@ def application_decided(scope: Scope, application: Application) -> None:
 def invited_to_apply(scope: Scope, member: Member, cohort: Cohort) -> None:
     """Invite somebody who is a member already to apply; at most once a day and cohort."""
     key = f"{cohort.id}:{member.id}:{clock.today()}"
-    send(scope, INVITED_TO_APPLY, key, member, _invited(scope, member, cohort))
+    with speaking_for(cohort.program):
+        send(scope, INVITED_TO_APPLY, key, member, _invited(scope, member, cohort))
 
 
 @finds_purpose
@@ -91,9 +94,10 @@ def _decision(scope: Scope, payload: dict[str, Any]) -> Letter | None:
     decided_at = application.decided_at
     if decided_at is None or decided_at.isoformat() != payload["decided_at"]:
         return None
-    values = {**_values(scope, application), **_reason(application)}
     language = application.member.language
-    return compose(scope, DECISIONS[application.state], values, language=language)
+    with speaking_for(application.cohort.program):
+        values = {**_values(scope, application), **_reason(application)}
+        return compose(scope, DECISIONS[application.state], values, language=language)
 
 
 @latest(APPLICATION_RECEIVED)

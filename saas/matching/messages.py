@@ -30,9 +30,9 @@ from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.links import new_link
 from saas.orgs.models import Member, MemberState
-from saas.orgs.speech import PEER, speaking_of_peers
 from saas.programs import queries as programs
 from saas.programs.models import Program, Side
+from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
@@ -44,6 +44,11 @@ UNTOLD = frozenset({"mentee_wish", "mentor_wish", "waited"})
 
 def reasons_for_people(scope: Scope, proposal: Proposal) -> list[str]:
     """Return why these two, as both of them may read it; of a group, when all of it meet."""
+    with speaking_for(programs.cohort(scope, proposal.cohort_id).program):
+        return _reasons(scope, proposal)
+
+
+def _reasons(scope: Scope, proposal: Proposal) -> list[str]:
     group = told_together(scope, proposal)
     untold = UNTOLD | {"hours"} if group else UNTOLD
     return group + [
@@ -127,12 +132,8 @@ def _send(
     # The same proposal may be sent again, once it came to nothing.
     sent = proposal.published_at if isinstance(proposal, Proposal) else None
     key = f"{proposal.id}:{side.value}" + (f":{sent.isoformat()}" if sent else "")
-    with speaking_of_peers(peers=_are_peers(scope, proposal)):
+    with speaking_for(programs.cohort(scope, proposal.cohort_id).program):
         send(scope, message, key, _member(proposal, side), values)
-
-
-def _are_peers(scope: Scope, proposal: Proposal | Request) -> bool:
-    return programs.cohort(scope, proposal.cohort_id).program.is_pool
 
 
 @latest(PROPOSAL_TO_MENTEE, PROPOSAL_REMINDER)
@@ -214,7 +215,8 @@ def _values(scope: Scope, proposal: Proposal | Request, side: Side) -> dict[str,
 
 
 def _called(program: Program, side: Side) -> str:
-    return PEER.one if program.is_pool else say(side.value)
+    with speaking_for(program):
+        return say(side.value)
 
 
 def _member(proposal: Proposal | Request, side: Side) -> Member:

@@ -3,7 +3,6 @@
 import contextlib
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
@@ -13,10 +12,9 @@ from saas.db import bound_org, db
 from saas.orgs.models import Member, Membership, Workspace
 from saas.orgs.queries import workspace
 from saas.scope import Scope
-from saas.words import STANDARD, Term, Words, refuse_mixed_up, words_from
+from saas.words import STANDARD, Words, peer_words, refuse_mixed_up, words_from
 
-KEPT = "words"
-PEER = Term("a", "peer", "peers")
+KEPT, PEERS = "words", "speaks of peers"
 Reworder = Callable[[Scope, Words, Words], None]
 _reworders: list[Reworder] = []
 LEARNED = "facts"
@@ -24,6 +22,12 @@ _facts: dict[str, ColumnElement[bool]] = {}
 
 
 def words_at_work() -> Words:
+    """Return the words to speak in: the organization's, or peers while both are called so."""
+    words = own_words()
+    return peer_words(words) if bound_org() and db.session().info.get(PEERS) else words
+
+
+def own_words() -> Words:
     """Return the words of the organization that the session is bound to, read once a session."""
     org_id = bound_org()
     if org_id is None:
@@ -41,24 +45,20 @@ def words_at_work() -> Words:
     return words
 
 
-def speak_of_peers() -> None:
-    """Call both of a partnership peers until the session ends: in a pool nobody is the mentor."""
-    words = words_at_work()
-    db.session().info[KEPT] = replace(words, mentor=PEER, mentee=PEER)
+def speak_of_peers(*, peers: bool) -> None:
+    """Call both of a partnership peers, or no longer, until the session ends."""
+    db.session().info[PEERS] = peers
 
 
 @contextlib.contextmanager
 def speaking_of_peers(*, peers: bool) -> Iterator[None]:
-    """Call both of a partnership peers inside, if they are."""
-    if not peers:
-        yield
-        return
-    before = words_at_work()
-    speak_of_peers()
+    """Call both of a partnership peers inside, if they are; and as before afterwards."""
+    before = bool(db.session().info.get(PEERS))
+    speak_of_peers(peers=peers)
     try:
         yield
     finally:
-        db.session().info[KEPT] = before
+        speak_of_peers(peers=before)
 
 
 def learns(name: str, fact: ColumnElement[bool]) -> None:

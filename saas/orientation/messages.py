@@ -13,6 +13,7 @@ from saas.orientation.message_list import ORIENTATION_REMINDER
 from saas.orientation.steps import minutes
 from saas.programs import queries as programs
 from saas.programs.models import OrientationRule, Participant
+from saas.programs.speaking import speaking_for
 from saas.programs.words import SIDES
 from saas.scope import Scope
 from saas.web.address import address_of
@@ -21,7 +22,8 @@ from saas.web.address import address_of
 def orientation_reminder(scope: Scope, participant: Participant) -> None:
     """Remind a participant to take the orientation; at most once a day."""
     key = f"{participant.id}:{clock.today()}"
-    send(scope, ORIENTATION_REMINDER, key, participant.member, _values(scope, participant))
+    with speaking_for(participant.cohort.program):
+        send(scope, ORIENTATION_REMINDER, key, participant.member, _values(scope, participant))
 
 
 @latest(ORIENTATION_REMINDER)

@@ -13,14 +13,27 @@ from sqlalchemy.orm import contains_eager, undefer
 from saas import clock
 from saas.db import db, found
 from saas.orgs.models import Member
-from saas.orgs.speech import knows, learns
+from saas.orgs.speech import knows, learns, own_words
+from saas.orientation.builtin import SCENARIOS
 from saas.orientation.models import Orientation, Resource, Scenario
 from saas.orientation.steps import Step, steps_of
 from saas.programs import queries as programs
-from saas.programs.models import Audience, Cohort, OrientationRule, Participant, Program, Side
+from saas.programs.builtin.by_kind import still_builtin
+from saas.programs.models import (
+    Audience,
+    Cohort,
+    Kind,
+    OrientationRule,
+    Participant,
+    Program,
+    Side,
+)
+from saas.programs.speaking import speak_for
 from saas.scope import Role, Scope
 from saas.web.paging import Page, page_of
+from saas.words import peer_words
 
+TEXTS = ("title", "situation", "audience", "answers", "feedback", "best")
 NO_ORIENTATION = _l("There is no such orientation, or it is not yours to take.")
 _OFFERED, _READABLE = "offered_orientation", "readable_resources"
 """Facts that every page of a member needs, for what stands beside it."""
@@ -85,6 +98,7 @@ def taking(scope: Scope, participant_id: uuid.UUID) -> Taking:
     """
     statement = _own(scope).where(Participant.id == participant_id)
     participant = found(db.session.scalar(statement), NO_ORIENTATION)
+    speak_for(participant.cohort.program)
     version = programs.newest_version(scope, participant.cohort.program_id)
     steps = preview(scope, participant.cohort.program, participant.side)
     row = orientation(scope, participant.id)
@@ -95,7 +109,18 @@ def preview(scope: Scope, program: Program, side: Side) -> list[Step]:
     """Return the steps of one side of a program: as published, or the draft before that."""
     version = programs.newest_version(scope, program.id)
     said = version.contents if version else programs.draft(scope, program)
-    return steps_of(side, said, programs.listed(scope, Scenario))
+    scenarios = [_said_here(program, row) for row in programs.listed(scope, Scenario)]
+    return steps_of(program, side, said, scenarios)
+
+
+def _said_here(program: Program, row: Scenario) -> Scenario:
+    """Return a scenario as it is; to peers in their words, as far as it is still the built-in."""
+    if not program.is_pool:
+        return row
+    words, builtin = own_words(), SCENARIOS.get(row.builtin_key or "", {})
+    columns = {name: getattr(row, name) for name in TEXTS}
+    # Never added to the session, so nothing of it is saved.
+    return Scenario(id=row.id, **still_builtin(columns, builtin, words, peer_words(words), {}))
 
 
 def orientation(
@@ -270,11 +295,18 @@ def _for(scope: Scope) -> Select[Resource]:
 
 def _is_for(member_id: Any) -> ColumnElement[bool]:
     """Whether a resource is for a side on which a member takes part."""
+    pool = exists().where(
+        Cohort.org_id == Participant.org_id,
+        Cohort.id == Participant.cohort_id,
+        Program.org_id == Cohort.org_id,
+        Program.id == Cohort.program_id,
+        Program.kind == Kind.PEER,
+    )
     on_side = exists().where(
         Participant.org_id == Resource.org_id,
         Participant.member_id == member_id,
         Participant.withdrawn_at.is_(None),
-        Participant.side == Resource.audience,
+        or_(Participant.side == Resource.audience, pool.correlate(Participant)),
     )
     return or_(Resource.audience == Audience.BOTH, on_side.correlate(Resource, Member))
 

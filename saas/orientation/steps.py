@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from saas.orientation.models import Scenario
-from saas.programs.models import Audience, Side
+from saas.programs.models import Program, Side
 
 #: Words that people read in a minute, and seconds to think about a scenario.
 PACE, THINKING = 220, 15
@@ -46,10 +46,13 @@ class Step:
         return sum(len(text.split()) for text in texts)
 
 
-def steps_of(side: Side, said: Mapping[str, Items], scenarios: Iterable[Scenario]) -> list[Step]:
+def steps_of(
+    program: Program, side: Side, said: Mapping[str, Items], scenarios: Iterable[Scenario]
+) -> list[Step]:
     """Return the steps for one side, in order; what there is nothing to say about is no step.
 
     Args:
+        program: Whose; where two meet once, nothing is signed.
         side: Whose. What only the other side is asked for is left out of the guidelines, unless
             nothing else is left: then a mentor reads what their mentee is asked for.
         said: What the program says, by catalogue.
@@ -57,14 +60,14 @@ def steps_of(side: Side, said: Mapping[str, Items], scenarios: Iterable[Scenario
     """
     clauses = [_shown(item, "title", "body") for item in said["clauses"]]
     found = [Step(StepKind.EXPECTATIONS, StepKind.EXPECTATIONS)]
-    if guidelines := _guidelines(side, said["guidelines"]):
+    if guidelines := _guidelines(program, side, said["guidelines"]):
         found.append(Step(StepKind.GUIDELINES, StepKind.GUIDELINES, guidelines))
-    if clauses:
+    if clauses and not program.is_single:
         found.append(Step(StepKind.AGREEMENT, StepKind.AGREEMENT, clauses))
     found += [
         Step(str(each.id), StepKind.SCENARIO, scenario=each)
         for each in scenarios
-        if each.audience.includes(side)
+        if program.audience_of(each.audience).includes(side)
     ]
     return found
 
@@ -75,9 +78,10 @@ def minutes(steps: Iterable[Step]) -> int:
     return max(1, round(seconds / 60))
 
 
-def _guidelines(side: Side, items: Items) -> Items:
-    own = [item for item in items if Audience(item["audience"]).includes(side)]
-    return [_shown(item, "title", "explanation", "audience") for item in own or items]
+def _guidelines(program: Program, side: Side, items: Items) -> Items:
+    heard = [{**item, "audience": program.audience_of(item["audience"])} for item in items]
+    own = [item for item in heard if item["audience"].includes(side)]
+    return [_shown(item, "title", "explanation", "audience") for item in own or heard]
 
 
 def _shown(item: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

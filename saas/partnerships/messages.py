@@ -15,6 +15,7 @@ from saas.partnerships.message_list import (
 )
 from saas.partnerships.models import Agreement, EndReason, Partnership, Thanks
 from saas.programs.models import Participant, Program, Side
+from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.format import day
@@ -26,35 +27,41 @@ def agreement_to_sign(
     """Ask one side to sign what the other has signed; once a version."""
     values = {**_values(scope, partnership, side), **_terms(scope, partnership, agreement)}
     to = participant(partnership, side).member
-    send(scope, AGREEMENT_TO_SIGN, f"{agreement.id}:{side}", to, values)
+    with speaking_for(partnership.cohort.program):
+        send(scope, AGREEMENT_TO_SIGN, f"{agreement.id}:{side}", to, values)
 
 
 def thanks_received(scope: Scope, partnership: Partnership, thanks: Thanks) -> None:
     """Bring a thank-you note to whom it is for."""
     side = thanks.by.other
     values = {**_values(scope, partnership, side), "words": [Item(thanks.words)]}
-    send(scope, THANKS_RECEIVED, str(thanks.id), participant(partnership, side).member, values)
+    to = participant(partnership, side).member
+    with speaking_for(partnership.cohort.program):
+        send(scope, THANKS_RECEIVED, str(thanks.id), to, values)
 
 
 def partnership_ended(scope: Scope, partnership: Partnership, side: Side) -> None:
     """Tell one side that the partnership has ended."""
     key = f"{partnership.id}:{side}:{partnership.ended_at}"
     to = participant(partnership, side).member
-    send(scope, PARTNERSHIP_ENDED, key, to, _values(scope, partnership, side))
+    with speaking_for(partnership.cohort.program):
+        send(scope, PARTNERSHIP_ENDED, key, to, _values(scope, partnership, side))
 
 
 def met_once(scope: Scope, partnership: Partnership, side: Side) -> None:
     """Ask one side, after the one meeting of the two, for thanks and for how it was."""
     key = f"{partnership.id}:{side}:{partnership.ended_at}"
     to = participant(partnership, side).member
-    send(scope, MET_ONCE, key, to, _values_after(scope, partnership, side))
+    with speaking_for(partnership.cohort.program):
+        send(scope, MET_ONCE, key, to, _values_after(scope, partnership, side))
 
 
 def program_winding_down(scope: Scope, program: Program, place: Participant) -> None:
     """Tell somebody whose partnership lasts that the program winds down; once for all of theirs."""
     key = f"{program.id}:{place.member_id}:{program.winding_down_at}"
     values = _values_winding_down(scope, program, place.member.name)
-    send(scope, PROGRAM_WINDING_DOWN, key, place.member, values)
+    with speaking_for(program):
+        send(scope, PROGRAM_WINDING_DOWN, key, place.member, values)
 
 
 @latest(PROGRAM_WINDING_DOWN)

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas.db import Base, TenantScoped, choice, same_org, to_one
-from saas.programs.models import Cohort, Kind, Participant, ProgressRule, Side
+from saas.programs.models import Cohort, Participant, ProgressRule, Side
 
 
 class EndReason(enum.StrEnum):
@@ -73,7 +73,7 @@ class Partnership(TenantScoped, Base):
     @property
     def is_single(self) -> bool:
         """Whether it is for one meeting only. Reads the cohort and the program."""
-        return self.cohort.program.kind is Kind.FLASH
+        return self.cohort.program.is_single
 
     @property
     def is_of_peers(self) -> bool:

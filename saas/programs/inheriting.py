@@ -6,8 +6,8 @@ stays as it is, and every other column follows the organization.
 
 import enum
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from saas.programs.models import Inherited, Override
@@ -30,11 +30,13 @@ class Entry(Generic[L]):
     Attributes:
         row: The organization's row, or the program's own.
         texts: What it says here, by column.
+        ours: What it would say here if the program had no words of its own.
         left_out: Whether this program leaves it out.
     """
 
     row: L
     texts: Mapping[str, Any]
+    ours: Mapping[str, Any]
     origin: Origin
     left_out: bool = False
 
@@ -68,12 +70,21 @@ class Entry(Generic[L]):
             **{name: plain(value) for name, value in self.texts.items()},
         }
 
+    def said_otherwise(self, texts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return those of the texts that differ from ours, as JSON: what an override keeps."""
+        return {name: plain(value) for name, value in texts.items() if self.ours[name] != value}
+
+
+def _as_it_is(row: Inherited) -> Mapping[str, Any]:
+    return row.texts
+
 
 def entries(
     inherited: Iterable[L],
     own: Iterable[L],
     overrides: Mapping[uuid.UUID, Override],
     order: Sequence[str] = (),
+    texts_of: Callable[[Inherited], Mapping[str, Any]] = _as_it_is,
 ) -> list[Entry[L]]:
     """Return every entry of a program, also those that are left out or retired.
 
@@ -82,25 +93,20 @@ def entries(
         own: The program's own rows, in theirs; they come after the organization's.
         overrides: What the program says otherwise, by the id of the row.
         order: Ids as the program orders them; what it does not name comes last.
+        texts_of: What a row says in this kind of program.
     """
-    found = [_inherited(row, overrides.get(row.id)) for row in inherited]
-    found += [Entry(row, row.texts, Origin.OWN) for row in own]
+    found = [_inherited(row, texts_of(row), overrides.get(row.id)) for row in inherited]
+    found += [Entry(row, texts_of(row), row.texts, Origin.OWN) for row in own]
     places = {row_id: place for place, row_id in enumerate(order)}
     return sorted(found, key=lambda entry: places.get(str(entry.id), len(places)))
 
 
-def said_otherwise(row: Inherited, texts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of the texts that differ from the row, as JSON: what an override keeps."""
-    ours = row.texts
-    return {name: plain(value) for name, value in texts.items() if ours[name] != value}
-
-
-def _inherited(row: L, override: Override | None) -> Entry[L]:
-    ours = row.texts
-    theirs = said_otherwise(row, override.texts) if override else {}
+def _inherited(row: L, ours: Mapping[str, Any], override: Override | None) -> Entry[L]:
+    plainly = Entry(row, ours, ours, Origin.INHERITED)
+    theirs = plainly.said_otherwise(override.texts) if override else {}
     origin = Origin.CHANGED if theirs else Origin.INHERITED
     left_out = override is not None and override.left_out_at is not None
-    return Entry(row, {**ours, **theirs}, origin, left_out)
+    return replace(plainly, texts={**ours, **theirs}, origin=origin, left_out=left_out)
 
 
 def plain(value: Any) -> Any:

@@ -4,13 +4,19 @@ from flask_babel import gettext as _
 
 from saas.orgs import queries as orgs
 from saas.programs.builtin.why import WHY_A_MENTOR
+from saas.programs.models import Program
 from saas.scope import Scope
 
 LONGEST = 5_000
 
 
-def why_a_mentor(scope: Scope) -> str:
-    """Return it as Markdown, in the organization's own words; empty when it says nothing."""
+def why_a_mentor(scope: Scope, program: Program | None = None) -> str:
+    """Return it as Markdown, in the organization's own words; empty when it says nothing.
+
+    Nor does it say anything in a program where nobody is the mentor.
+    """
+    if program and program.is_pool:
+        return ""
     own = orgs.workspace(scope).why
     return builtin() if own is None else own
 

@@ -1,7 +1,7 @@
 import pytest
 
 from saas.partnerships import services
-from saas.programs.models import Audience, Moment, ProgramVersion, Side
+from saas.programs.models import Audience, Kind, Moment, Program, ProgramVersion, Side
 from saas.programs.prompting import nudges, prompts
 from tests import factories
 from tests.partnerships import making
@@ -61,5 +61,7 @@ def test_a_prompt_that_is_not_accepted_yet_is_not_said(acme, tenant, partners, a
 def test_versions_from_before_prompts_say_nothing():
     version = ProgramVersion(guidelines=[{"title": "Be kind", "audience": "both"}])
 
-    assert prompts(version, Moment.ADVICE, Side.MENTEE) == []
-    assert nudges(None, Moment.ADVICE, Side.MENTEE) == []
+    program = Program(kind=Kind.ONE_TO_ONE)
+
+    assert prompts(program, version, Moment.ADVICE, Side.MENTEE) == []
+    assert nudges(program, None, Moment.ADVICE, Side.MENTEE) == []

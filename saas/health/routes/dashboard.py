@@ -6,12 +6,15 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from saas.health import queries
+from saas.health.models import Reading
 from saas.health.queries import Sought
 from saas.health.routes.blueprints import blueprint
-from saas.health.watching import row_of
+from saas.health.watching import Row, row_of
 from saas.health.words import BAND_KINDS, BANDS, FLAGS
 from saas.orgs.tenancy import current_scope, requires
+from saas.partnerships.models import Partnership
 from saas.programs import queries as programs
+from saas.programs.speaking import speaking_for
 from saas.scope import RUNS, Role
 from saas.web.htmx import render
 from saas.web.paging import page_number
@@ -31,7 +34,7 @@ def show_dashboard() -> Response:
         "health/show_dashboard.html",
         listing=listing,
         sought=sought,
-        rows={key: row_of(reading, runs=runs) for key, reading in readings.items()},
+        rows={each.id: _said(each, readings[each.id], runs=runs) for each in listing.items},
         contacts=queries.last_contacts(scope, ids),
         counts=queries.band_counts(scope, sought.program_id),
         programs=programs.programs(scope),
@@ -40,6 +43,11 @@ def show_dashboard() -> Response:
         band_kinds=BAND_KINDS,
         flags=FLAGS,
     )
+
+
+def _said(partnership: Partnership, reading: Reading, *, runs: bool) -> Row:
+    with speaking_for(partnership.cohort.program):
+        return row_of(reading, runs=runs)
 
 
 def _sought() -> Sought:

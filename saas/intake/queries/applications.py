@@ -14,6 +14,7 @@ from saas.intake.models import Application, ApplicationState
 from saas.programs import queries as programs
 from saas.programs.life import goes_on, knows_people
 from saas.programs.models import Cohort, Participant, Side
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
 PAGE = 50
@@ -97,6 +98,7 @@ def own_application(scope: Scope, application_id: uuid.UUID) -> Application:
     row = application(scope, application_id)
     if row.member_id != scope.actor_id:
         raise NotFoundError(NO_APPLICATION)
+    speak_for(row.cohort.program)
     return row
 
 
@@ -109,6 +111,7 @@ def managed_application(scope: Scope, application_id: uuid.UUID) -> Application:
     row = application(scope, application_id)
     if row.state is ApplicationState.DRAFT or not programs.manages_cohort(scope, row.cohort_id):
         raise NotFoundError(NO_APPLICATION)
+    speak_for(row.cohort.program)
     return row
 
 

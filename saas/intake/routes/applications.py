@@ -70,7 +70,7 @@ def apply(cohort_id: uuid.UUID) -> Response:
     return render(
         "intake/apply.html",
         cohort=cohort,
-        why=why_a_mentor(scope),
+        why=why_a_mentor(scope, cohort.program),
         zone=cohort.time_zone or orgs.workspace(scope).time_zone,
         prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],
@@ -88,7 +88,6 @@ def show_application(application_id: uuid.UUID) -> Response:
     scope = current_scope()
     application = queries.own_application(scope, application_id)
     cohort_id = application.cohort_id
-    speak_for(application.cohort.program)
     if request.method == "GET" and application.state not in OPEN:
         return _show_decided(application)
     version = queries.version_answered(scope, application)
@@ -121,7 +120,6 @@ def save_draft(application_id: uuid.UUID) -> Response:
     """
     scope = current_scope()
     application = queries.own_application(scope, application_id)
-    speak_for(application.cohort.program)
     outline = queries.outline_for(scope, application)
     form = application_form(outline, application.side, {})
     if application.state is not ApplicationState.SUBMITTED or not is_htmx():

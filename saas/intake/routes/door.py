@@ -50,7 +50,7 @@ def show_door(token: str) -> Response:
         "intake/door.html",
         cohort=cohort,
         organization=g.organization,
-        why=why_a_mentor(scope),
+        why=why_a_mentor(scope, cohort.program),
         zone=cohort.time_zone or orgs.workspace(scope).time_zone,
         prerequisites=prerequisites(queries.outline_asked(scope, cohort.program_id)),
         sides=[side for side in Side if cohort.open_to.includes(side)],

@@ -14,6 +14,7 @@ from saas.orgs.models import Member
 from saas.programs.life import goes_on
 from saas.programs.models import Cohort, Participant
 from saas.programs.queries.participants import takes_part
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
 NOT_YOURS = "This proposal does not exist, or is not for you."
@@ -32,7 +33,9 @@ def own_proposal(scope: Scope, member_id: uuid.UUID, proposal_id: uuid.UUID) -> 
         NotFoundError: There is none, or it is between others.
     """
     statement = _sent(scope, member_id).where(Proposal.id == proposal_id)
-    return found(db.session.scalar(statement), NOT_YOURS)
+    row = found(db.session.scalar(statement), NOT_YOURS)
+    speak_for(row.mentee.cohort.program)
+    return row
 
 
 def open_proposals(scope: Scope, member_id: uuid.UUID) -> Sequence[Proposal]:

@@ -12,6 +12,7 @@ from saas.matching.queries import requests as queries
 from saas.matching.queries.requests import Filter
 from saas.matching.routes.blueprints import blueprint
 from saas.matching.services import requests as services
+from saas.matching.services.requests.terms import BY_RUNS
 from saas.matching.words import CLOSED_BECAUSE, REQUEST_FILTERS, REQUEST_KINDS, REQUEST_STATES
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
@@ -89,6 +90,7 @@ def edit_request_terms(program_id: uuid.UUID) -> Response:
         form,
         revision=told_beside,
         program=program,
+        by_runs=BY_RUNS,
         only_read=not programs.manages(scope, program),
     )
 
@@ -111,7 +113,8 @@ def show_requests_panel(scope: Scope, cohort: Cohort) -> Panel | None:
 
 
 def _let_in(scope: Scope, cohort: Cohort) -> Panel | None:
-    if not scope.role.covers(Role.PROGRAM_ADMIN) or not cohort.program.is_running:
+    program = cohort.program
+    if program.is_pool or not scope.role.covers(Role.PROGRAM_ADMIN) or not program.is_running:
         return None
     return Panel(
         title=_("Requests"),

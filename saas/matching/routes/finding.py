@@ -99,7 +99,7 @@ def _job_hints(place: Participant, words: str) -> list[str]:
     if not reads_like_job_ask(words):
         return []
     version = programs.newest_version(current_scope(), place.cohort.program_id)
-    return prompts(version, Moment.JOB_ASK, Side.MENTEE)
+    return prompts(place.cohort.program, version, Moment.JOB_ASK, Side.MENTEE)
 
 
 def _chosen(places: Sequence[Participant]) -> Participant | None:

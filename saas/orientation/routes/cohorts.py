@@ -30,7 +30,9 @@ def show_program_orientation(program_id: uuid.UUID) -> Response:
     """Show what a program's orientation says to each side, and whether it is needed."""
     scope = current_scope()
     program = programs.program(scope, program_id)
-    steps = {side: queries.preview(scope, program, side) for side in Side}
+    # In a pool everybody takes part as a mentee, so one side is all there is.
+    sides = (Side.MENTEE,) if program.is_pool else tuple(Side)
+    steps = {side: queries.preview(scope, program, side) for side in sides}
     return render(
         "orientation/show_program_orientation.html",
         program=program,

@@ -70,7 +70,7 @@ def take_step(participant_id: uuid.UUID, key: str) -> Response:
         step=step,
         names=STEPS,
         audiences=AUDIENCES,
-        why=why_a_mentor(scope),
+        why=why_a_mentor(scope, taking.participant.cohort.program),
     )
 
 

@@ -138,4 +138,6 @@ def _say_saved(view: View, form: AgreementForm) -> None:
 
 def _audiences(view: View) -> dict[str, str]:
     mentee, mentor = (names_of(view.partnership)[side] for side in (Side.MENTEE, Side.MENTOR))
-    return {Audience.MENTEE: mentee, Audience.MENTOR: mentor, Audience.BOTH: _("Both")}
+    named = {Audience.MENTEE: mentee, Audience.MENTOR: mentor, Audience.BOTH: _("Both")}
+    program = view.partnership.cohort.program
+    return {audience: named[program.audience_of(audience)] for audience in Audience}

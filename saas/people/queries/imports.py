@@ -15,6 +15,7 @@ from saas.people.models import Import, ImportRow, RememberedMapping, RowState
 from saas.people.suggesting import NUMBERS, usable_headers
 from saas.programs import queries as programs
 from saas.programs.models import Side
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 from saas.tables import Row, Table
 from saas.web.paging import SIZE, Page, page_of
@@ -34,6 +35,7 @@ def managed_import(scope: Scope, import_id: uuid.UUID, *, lock: bool = False) ->
     row = found(db.session.get(Import, key), NO_IMPORT)
     if not programs.manages_cohort(scope, row.cohort_id):
         raise NotFoundError(NO_IMPORT)
+    speak_for(row.cohort.program)
     return row
 
 

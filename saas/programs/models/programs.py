@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from saas import clock
 from saas.db import Base, TenantScoped, choice, same_org
+from saas.programs.models.sides import Audience
 
 
 class NextInLine(enum.StrEnum):
@@ -133,6 +134,20 @@ class Program(TenantScoped, Base):
     def is_pool(self) -> bool:
         """Whether everybody is in one pool: all take part as mentees, and nobody as a mentor."""
         return self.kind is Kind.PEER
+
+    def audience_of(self, said: str) -> Audience:
+        """Whom something said to `said` is for here: in a pool all of it is for both."""
+        return Audience.BOTH if self.is_pool else Audience(said)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether two meet once only: nothing is agreed on, and nothing signed."""
+        return self.kind is Kind.FLASH
+
+    @property
+    def has_own_texts(self) -> bool:
+        """Whether its kind says built-in texts otherwise (`saas.programs.builtin.by_kind`)."""
+        return self.is_pool or self.is_single
 
     @property
     def is_running(self) -> bool:

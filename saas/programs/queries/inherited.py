@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from sqlalchemy import and_, or_, select
 
 from saas.db import db, found
+from saas.orgs.speech import own_words
+from saas.programs.builtin.by_kind import texts_in
 from saas.programs.inheriting import Entry, entries
 from saas.programs.models import OVERRIDES, Inherited, Override, Program
 from saas.programs.queries.catalogues import GONE, listed
@@ -74,6 +76,7 @@ def _entries(
             own[program.id],
             overrides[program.id],
             program.orders.get(kind.__tablename__, ()),
+            texts_in(program.kind, own_words()),
         )
         for program in programs
     }

@@ -13,6 +13,7 @@ from saas.db import db, found
 from saas.orgs.models import Member, MemberState
 from saas.programs.models import Cohort, Participant, Side
 from saas.programs.queries.programs import sees
+from saas.programs.speaking import speak_for
 from saas.scope import Scope
 
 PAGE = 50
@@ -97,10 +98,10 @@ def managed_participant(scope: Scope, participant_id: uuid.UUID) -> Participant:
             joinedload(Participant.member),
         )
     )
-    return found(
-        db.session.scalar(statement),
-        _("This participant does not exist, or you do not run their program."),
-    )
+    no_participant = _("This participant does not exist, or you do not run their program.")
+    row = found(db.session.scalar(statement), no_participant)
+    speak_for(row.cohort.program)
+    return row
 
 
 def participation_of(scope: Scope, member_id: uuid.UUID) -> Sequence[Participant]:

@@ -10,6 +10,7 @@ from saas.db import db, found
 from saas.errors import ConflictError
 from saas.orgs.models import Member, MemberState
 from saas.programs.models import Cohort, Participant, Program, ProgramAdmin
+from saas.programs.speaking import speak_for
 from saas.scope import Reach, Role, Scope
 
 NO_PROGRAM = _l("This program does not exist, or you do not run it.")
@@ -43,21 +44,19 @@ def programs(scope: Scope, *, archived: bool = False) -> Sequence[Program]:
 
 
 def program(scope: Scope, program_id: uuid.UUID) -> Program:
-    """Return a program, archived or not, that the actor sees.
+    """Return a program, archived or not, that the actor sees, and speak for it.
 
     Whether they may also change it is for the role of the route to say: viewers only read.
 
     Raises:
         NotFoundError: There is none, or they do not run it.
     """
-    return found(
-        db.session.scalar(
-            select(Program).where(
-                Program.org_id == scope.org_id, Program.id == program_id, sees(scope)
-            )
-        ),
-        NO_PROGRAM,
+    statement = select(Program).where(
+        Program.org_id == scope.org_id, Program.id == program_id, sees(scope)
     )
+    row = found(db.session.scalar(statement), NO_PROGRAM)
+    speak_for(row)
+    return row
 
 
 def open_program(scope: Scope, program_id: uuid.UUID) -> Program:

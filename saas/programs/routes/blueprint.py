@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
+from saas.programs.speaking import spoken_for
+
 blueprint = Blueprint("programs", __name__)
+blueprint.add_app_template_global(spoken_for)

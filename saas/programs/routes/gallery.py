@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from saas.db import found
+from saas.orgs.speech import speak_of_peers
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import parts, queries, services
 from saas.programs.builtin.templates import BuiltinTemplate, builtin_templates, in_words
@@ -43,6 +44,7 @@ def show_builtin_template(name: str) -> Response:
     """Show what a program of the gallery is made of."""
     template = _builtin(name)
     about = _about(template)
+    _speak(template.contents)
     return render(
         "programs/show_template.html",
         title=about["name"],
@@ -59,8 +61,10 @@ def show_builtin_template(name: str) -> Response:
 def use_builtin_template(name: str) -> Response:
     """Begin a program from the gallery."""
     template = _builtin(name)
+    name = _about(template)["name"]
+    _speak(template.contents)
     contents = in_words(template.contents, spoken())
-    program = services.begin_program(current_scope(), _about(template)["name"], contents)
+    program = services.begin_program(current_scope(), name, contents)
     return _adapt(program)
 
 
@@ -69,6 +73,7 @@ def use_builtin_template(name: str) -> Response:
 def show_template(program_template_id: uuid.UUID) -> Response:
     """Show what a template of the organization is made of."""
     template = queries.template(current_scope(), program_template_id)
+    _speak(template.contents)
     return render(
         "programs/show_template.html",
         title=template.name,
@@ -141,6 +146,11 @@ def _builtin(name: str) -> BuiltinTemplate:
 
 def _about(template: BuiltinTemplate) -> dict[str, str]:
     return {name: say(getattr(template, name)) for name in ("name", "summary", "suits")}
+
+
+def _speak(contents: parts.Contents) -> None:
+    """Speak as in the program that a template makes."""
+    speak_of_peers(peers=_kind(contents) is Kind.PEER)
 
 
 def _kind(contents: parts.Contents) -> Kind:

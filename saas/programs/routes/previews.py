@@ -34,6 +34,13 @@ def preview_program(program_id: uuid.UUID) -> Response:
 def _preview(contents: Contents, program: Program | None) -> Response:
     asked = request.args.get("side")
     side = Side.MENTOR if asked == Side.MENTOR.value else Side.MENTEE
+    # In a pool there are no sides: everybody reads all of it.
+    asks_side = program is None or not program.is_pool
     return render(
-        "programs/preview.html", contents=contents, program=program, side=side, sides=SIDES
+        "programs/preview.html",
+        contents=contents,
+        program=program,
+        side=side if asks_side else None,
+        sides=SIDES,
+        signs=program is None or not program.is_single,
     )

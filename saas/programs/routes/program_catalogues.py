@@ -12,11 +12,11 @@ from werkzeug.wrappers import Response
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.inheriting import Entry, Origin
-from saas.programs.models import AgreedPart, ClauseKind, Inherited
+from saas.programs.models import AgreedPart, Audience, ClauseKind, Inherited, Program
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
-from saas.programs.words import AGREED_PARTS, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
+from saas.programs.words import AGREED_PARTS, AUDIENCES, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -77,7 +77,7 @@ class ProgramPages(Generic[L]):
         """Ask for something that this program alone says."""
         scope = current_scope()
         program = queries.open_program(scope, program_id)
-        form = self.listing.form()
+        form = self._form(program)
         if form.validate_on_submit():
             row = self.listing.kind(**form.texts())
             services.add_entry(scope, program_id, row)
@@ -91,7 +91,7 @@ class ProgramPages(Generic[L]):
         program = queries.open_program(scope, program_id)
         entry = queries.entry_of(scope, program, self.listing.kind, row_id)
         begins_anew = request.args.get("text") == "inherited"
-        form = self.listing.form(data=entry.row.texts if begins_anew else dict(entry.texts))
+        form = self._form(program, data=dict(entry.ours) if begins_anew else dict(entry.texts))
         if form.validate_on_submit():
             with told(form):
                 kind = self.listing.kind
@@ -179,31 +179,37 @@ class ProgramPages(Generic[L]):
         notify(_("The order is this program's own again."))
         return self._back(program_id)
 
-    def _show_form(self, form: Any, program: Any, entry: Entry[L] | None) -> Response:
+    def _form(self, program: Program, **given: Any) -> Any:
+        form = self.listing.form(**given)
+        if program.is_pool and "audience" in form:
+            form.audience.call_it({Audience.BOTH: AUDIENCES[Audience.BOTH]})
+        return form
+
+    def _show_form(self, form: Any, program: Program, entry: Entry[L] | None) -> Response:
         changed = entry is not None and entry.origin is Origin.CHANGED
         return show_form(
             "programs/edit_entry.html",
             form,
-            revision=self._revision(form, entry) if entry else None,
+            revision=self._revision(form, program, entry) if entry else None,
             listing=self.listing,
             program=program,
             entry=entry,
-            texts=self._side_by_side(entry) if entry else [],
+            texts=self._side_by_side(program, entry) if entry else [],
             changed=changed,
         )
 
-    def _revision(self, form: Any, entry: Entry[L]) -> Revision:
+    def _revision(self, form: Any, program: Program, entry: Entry[L]) -> Revision:
         texts = dict(entry.texts)
-        return revision(form, texts, self.listing.form(formdata=None, data=texts))
+        return revision(form, texts, self._form(program, formdata=None, data=texts))
 
-    def _side_by_side(self, entry: Entry[L]) -> list[Any]:
+    def _side_by_side(self, program: Program, entry: Entry[L]) -> list[Any]:
         """Return the texts that stand behind an entry, each with its name and what differs."""
         many = self.listing.many
         found = []
         if entry.origin is Origin.CHANGED:
-            theirs = compared(many, entry.row.texts, entry.texts)
+            theirs = compared(many, entry.ours, entry.texts)
             found.append((_("The organization's text"), theirs))
-        original = self.listing.original(entry.row)
+        original = None if program.has_own_texts else self.listing.original(entry.row)
         if original is not None and entry.origin is not Origin.OWN:
             found.append((_("The built-in text"), compared(many, original, entry.texts)))
         return [(name, fields) for name, fields in found if any(_differs(f) for f in fields)]

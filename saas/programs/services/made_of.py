@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from saas import clock
 from saas.db import db
-from saas.programs.inheriting import Entry, Origin, plain, said_otherwise
+from saas.programs.inheriting import Entry, Origin, plain
 from saas.programs.kinds import BEGINNINGS
 from saas.programs.models import (
     OVERRIDES,
@@ -88,7 +88,7 @@ def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dic
     changed = [
         {
             "row": _name(entry.row),
-            "texts": said_otherwise(entry.row, entry.texts),
+            "texts": entry.said_otherwise(entry.texts),
             "left_out": entry.left_out,
         }
         for entry in rows

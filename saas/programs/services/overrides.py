@@ -14,7 +14,7 @@ from saas.db import db, found
 from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.incoming import known_entries, refuse_unseen, title_key
-from saas.programs.inheriting import Entry, Origin, said_otherwise
+from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import Inherited, Program
 from saas.programs.ordering import moved
 from saas.programs.services.catalogues import last_position
@@ -163,7 +163,7 @@ def _reword(scope: Scope, program: Program, entry: Entry[L], texts: Mapping[str,
         for name, value in texts.items():
             setattr(entry.row, name, value)
     elif dict(entry.texts) != texts:
-        decide_words(override_of(scope, program, entry), said_otherwise(entry.row, texts))
+        decide_words(override_of(scope, program, entry), entry.said_otherwise(texts))
 
 
 def _take_up(scope: Scope, program: Program, entry: Entry[Any]) -> None:

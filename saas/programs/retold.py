@@ -9,19 +9,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from saas.programs.builtin import Builtin
-from saas.programs.builtin.clauses import CLAUSES
-from saas.programs.builtin.goals import GOALS
-from saas.programs.builtin.guidelines import GUIDELINES
+from saas.programs.builtin.by_kind import EVERYWHERE
 from saas.programs.differences import Change, ChangeKind, Difference
 from saas.words import MOST, STANDARD_WORD
-
-BUILTINS: Mapping[str, Builtin] = {"guidelines": GUIDELINES, "goals": GOALS, "clauses": CLAUSES}
 
 
 def is_retold(catalogue: str, change: Change) -> bool:
     """Return whether a change says the same built-in text in other words."""
-    texts = BUILTINS[catalogue].get(change.item.get("key") or "", {})
+    texts = EVERYWHERE[catalogue].get(change.item.get("key") or "", {})
     return change.kind is ChangeKind.CHANGED and all(
         name in texts and _says(side, name, texts[name])
         for side in (change.before, change.after)

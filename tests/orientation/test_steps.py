@@ -48,6 +48,12 @@ def test_a_mentor_without_guidelines_reads_what_mentees_are_asked_for():
     assert [item["title"] for item in step.items] == ["C"]
 
 
+def test_where_two_meet_once_nobody_reads_what_is_signed():
+    steps = steps_of(Program(kind=Kind.FLASH), Side.MENTEE, BUILT_IN, [])
+
+    assert [step.key for step in steps] == ["expectations", "guidelines"]
+
+
 def test_what_there_is_nothing_to_say_about_is_no_step():
     only = Scenario(
         title="T", situation="S", audience=Audience.MENTOR, answers=["a"], feedback=["b"], best=0

@@ -5,7 +5,7 @@ import time_machine
 
 from saas import clock
 from saas.digests.contents import contents
-from saas.errors import ConflictError
+from saas.errors import ConflictError, NotFoundError
 from saas.health.facts import facts_of
 from saas.health.services import Answers, answer_now, ask_due, reading_of
 from saas.partnerships import queries, services
@@ -130,6 +130,32 @@ def test_the_page_says_that_there_is_one_meeting(single, sign_in):
     assert "You meet once" in page.select_one("#single").text
     assert page.select_one("#agreement") is None
     assert page.select_one("#goals") is None
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/edit", "/review", "/1.pdf", "/1.json"], ids=lambda page: page or "as it is"
+)
+def test_there_is_no_agreement_to_look_at(single, sign_in, page):
+    said = sign_in(single.mentee).get(f"{single.path}/agreement{page}", expect=404).text
+
+    assert "meet once" in said
+
+
+def test_those_who_run_the_program_find_no_agreement_either(single, alice):
+    assert not alice.get(single.path).page.select("a[href*=agreement]")
+    alice.get(f"{single.path}/agreement", expect=404)
+
+
+@pytest.mark.parametrize("what", ["sign", "edit", "keep", "hint"])
+def test_no_agreement_can_be_signed_or_changed(acme, tenant, single, sign_in, what):
+    ada = sign_in(single.mentee)
+
+    ada.post(f"{single.path}/agreement/{what}", {"seen": "1", "revision": "1"}, expect=404)
+
+    with tenant(acme) as scope:
+        assert queries.agreement(scope, single.id).mentee_signed_at is None
+        with pytest.raises(NotFoundError, match="nothing to sign"):
+            services.sign_agreement(single.mentee.scope, single.id, seen=1)
 
 
 def test_one_that_never_met_ends_when_its_weeks_are_over(acme, tenant, single):

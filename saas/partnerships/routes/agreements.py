@@ -17,8 +17,9 @@ from saas.partnerships.models import Agreement
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
 from saas.partnerships.reviews import next_review_of
-from saas.partnerships.routes.answers import back, own_view
+from saas.partnerships.routes.answers import back, own_agreement_view
 from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.services.acting import check_signs
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
@@ -35,6 +36,7 @@ def show_agreement(partnership_id: uuid.UUID) -> Response:
     """Show the agreement, and who has signed it."""
     scope = current_scope()
     view = queries.view(scope, partnership_id)
+    check_signs(view.partnership)
     versions = queries.agreements(scope, partnership_id)
     shown = _asked_version(versions)
     return render(
@@ -54,7 +56,7 @@ def show_agreement(partnership_id: uuid.UUID) -> Response:
 @requires(Role.MEMBER)
 def change_agreement(partnership_id: uuid.UUID) -> Response:
     """Change what the two agree on."""
-    scope, view = current_scope(), own_view(partnership_id)
+    scope, view = current_scope(), own_agreement_view(partnership_id)
     agreement = queries.agreement(scope, partnership_id)
     form = AgreementForm()
     _offer(scope, view, agreement, form)
@@ -96,7 +98,7 @@ def sign_agreement(partnership_id: uuid.UUID) -> Response:
 @requires(Role.MEMBER)
 def show_job_hint(partnership_id: uuid.UUID) -> Response:
     """Say gently, to whoever is typing and to nobody else, that a goal asks for a job."""
-    view = own_view(partnership_id)
+    view = own_agreement_view(partnership_id)
     hints = _job_hints(view, request.form.get("own_goals", "")[:4000])
     return render("programs/_job_hint.html", hints=hints)
 

@@ -12,7 +12,7 @@ from saas.orgs.tenancy import current_scope
 from saas.partnerships import queries
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
-from saas.partnerships.services.acting import ENDED, NOT_YOURS
+from saas.partnerships.services.acting import ENDED, NOT_YOURS, check_signs
 from saas.web.forms import show_form
 from saas.web.htmx import see_other
 
@@ -30,6 +30,19 @@ def own_view(partnership_id: uuid.UUID, *, may_have_ended: bool = False) -> View
         raise ForbiddenError(NOT_YOURS)
     if view.partnership.ended_on and not may_have_ended:
         raise ConflictError(ENDED)
+    return view
+
+
+def own_agreement_view(partnership_id: uuid.UUID) -> View:
+    """Return a partnership for a page on which one of the two writes about the agreement.
+
+    Raises:
+        NotFoundError: There is none, it is not theirs to see, or there is nothing to sign.
+        ForbiddenError: They run the program, and are neither of the two.
+        ConflictError: It has ended.
+    """
+    view = own_view(partnership_id)
+    check_signs(view.partnership)
     return view
 
 

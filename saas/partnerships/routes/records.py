@@ -10,6 +10,7 @@ from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope
 from saas.partnerships import queries
 from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.services.acting import check_signs
 
 NOT_SIGNED = _l("Both have to sign this version first; then it can be taken away.")
 
@@ -18,7 +19,7 @@ NOT_SIGNED = _l("Both have to sign this version first; then it can be taken away
 def download_agreement(partnership_id: uuid.UUID, number: int, kind: str) -> Response:
     """Give a version that both signed as a file."""
     scope = current_scope()
-    queries.view(scope, partnership_id)
+    check_signs(queries.view(scope, partnership_id).partnership)
     versions = queries.agreements(scope, partnership_id)
     row = next((each for each in versions if each.version == number), None)
     record = found(queries.record(scope, found(row, queries.GONE)), NOT_SIGNED)

@@ -12,7 +12,7 @@ from saas.partnerships.days import today
 from saas.partnerships.forms import SignForm
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.reviews import next_review_of
-from saas.partnerships.routes.answers import back, own_view
+from saas.partnerships.routes.answers import back, own_agreement_view
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.reviews import SIGN_FIRST
 from saas.programs.models import Moment
@@ -26,7 +26,7 @@ from saas.web.notices import notify
 @requires(Role.MEMBER)
 def show_review(partnership_id: uuid.UUID) -> Response:
     """Show one of the two what they agreed on, to be kept or changed."""
-    scope, view = current_scope(), own_view(partnership_id)
+    scope, view = current_scope(), own_agreement_view(partnership_id)
     agreement = queries.agreement(scope, partnership_id)
     if not agreement.is_signed:
         raise ConflictError(SIGN_FIRST)

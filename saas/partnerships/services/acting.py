@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from saas import clock
-from saas.errors import ConflictError, ForbiddenError
+from saas.errors import ConflictError, ForbiddenError, NotFoundError
 from saas.jobs import enqueue
 from saas.partnerships import queries
 from saas.partnerships.models import Partnership
@@ -14,6 +14,9 @@ from saas.programs.models import Side
 from saas.scope import Scope
 
 ENDED = "This partnership has ended; what happened in it can still be read."
+NOTHING_TO_SIGN = _l(
+    "There is no agreement here: these two meet once, and there is nothing to sign."
+)
 NOT_YOURS = _l("Only the mentee and the mentor can do this.")
 
 
@@ -44,6 +47,16 @@ def acting(scope: Scope, partnership_id: uuid.UUID, *, may_have_ended: bool = Fa
     if view.partnership.ended_on and not may_have_ended:
         raise ConflictError(ENDED)
     return Acting(view.partnership, view.side)
+
+
+def check_signs(partnership: Partnership) -> None:
+    """Refuse what is about the agreement, where there is nothing to sign.
+
+    Raises:
+        NotFoundError: The two meet once.
+    """
+    if partnership.is_single:
+        raise NotFoundError(NOTHING_TO_SIGN)
 
 
 def changed(scope: Scope, partnership_id: uuid.UUID) -> None:

@@ -15,7 +15,7 @@ from saas.partnerships.days import today
 from saas.partnerships.models import Agreement
 from saas.partnerships.reviews import is_over
 from saas.partnerships.services.acceptances import note_acceptance
-from saas.partnerships.services.acting import Acting, acting, changed
+from saas.partnerships.services.acting import Acting, acting, changed, check_signs
 from saas.partnerships.services.goals import pursue
 from saas.partnerships.services.records import write_record
 from saas.partnerships.services.texts import kept_texts
@@ -132,8 +132,10 @@ def current_agreement(scope: Scope, found: Acting, seen: int) -> Agreement:
     """Return the newest version, as somebody had it before their eyes.
 
     Raises:
+        NotFoundError: There is nothing to sign.
         ConflictError: It was changed meanwhile.
     """
+    check_signs(found.partnership)
     row = queries.agreement(scope, found.id)
     if row.revision != seen:
         raise ConflictError(CHANGED)

@@ -83,3 +83,21 @@ def test_of_two_who_reword_at_once_the_second_is_told(fresh_app, town, where):
     raised = during(fresh_app, org, reword("First"), reword("Second"))
 
     assert ["Somebody else saved this" in each for each in raised] == [True]
+
+
+def test_an_undo_waits_for_somebody_who_rewords_and_then_replaces_nothing(fresh_app, town):
+    org, _program_id, _goal = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        row = factories.goal(title="Ours", builtin_key="expand_network")
+        _row, given_up = services.say_as_built_in(org.scope, Goal, row.id)
+        db.session.commit()
+
+    raised = during(
+        fresh_app,
+        org,
+        lambda: services.change_listed(org.scope, Goal, row.id, title="Since"),
+        lambda: services.put_back_own(org.scope, Goal, row.id, given_up=given_up),
+    )
+
+    assert ["decided on again since then" in each for each in raised] == [True]

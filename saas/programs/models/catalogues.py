@@ -76,8 +76,23 @@ class Listed(TenantScoped):
         return (UniqueConstraint("org_id", "builtin_key"),)
 
 
-class Inherited(Listed):
+class Decided:
+    """Mixin of words that somebody decides on, gives up, and can have back.
+
+    Attributes:
+        given_up: The texts that were given up, by column, to be put back; none once there was
+            another decision.
+        decided: How often the texts were decided on.
+    """
+
+    given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    decided: Mapped[int] = mapped_column(default=0)
+
+
+class Inherited(Decided, Listed):
     """Mixin of what an organization says once and its programs inherit.
+
+    An organization gives its own texts up for the built-in ones.
 
     Attributes:
         program_id: The program that alone says it; None: the organization, for all of them.

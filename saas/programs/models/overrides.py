@@ -8,18 +8,17 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from saas.db import Base, TenantScoped, same_org
-from saas.programs.models.catalogues import Clause, Goal, Guideline, Inherited
+from saas.programs.models.catalogues import Clause, Decided, Goal, Guideline, Inherited
 
 
-class Override(TenantScoped):
+class Override(Decided, TenantScoped):
     """Mixin of what one program says otherwise of a row that it inherits.
+
+    A program gives its own texts up for the inherited ones.
 
     Attributes:
         overrides: The table of the rows.
         texts: The columns that the program words otherwise; none: all as inherited.
-        given_up: The texts that it gave up for the inherited ones, to be put back; none once
-            it decided on them again.
-        decided: How often it decided on the texts.
         left_out_at: Since when the program leaves the row out; None: it does not.
     """
 
@@ -29,8 +28,6 @@ class Override(TenantScoped):
     program_id: Mapped[uuid.UUID]
     row_id: Mapped[uuid.UUID]
     texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    given_up: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    decided: Mapped[int] = mapped_column(default=0)
     left_out_at: Mapped[dt.datetime | None]
 
     @declared_attr.directive

@@ -42,6 +42,8 @@ class OrganizationPages(Generic[L]):
         self._post(f"{row}/duplicate", f"duplicate_{one}", self.duplicate_row)
         self._post(f"{row}/retire", f"retire_{one}", self.retire_row)
         self._post(f"{row}/restore", f"restore_{one}", self.restore_row)
+        self._post(f"{row}/as-built-in", f"say_{one}_as_built_in", self.say_as_built_in)
+        self._post(f"{row}/own-again", f"put_back_own_{one}", self.put_back_own)
         self._post(f"/{many}/review", f"review_{many}", self.review_rows)
 
     def list_rows(self) -> Response:
@@ -133,6 +135,24 @@ class OrganizationPages(Generic[L]):
         """Offer a retired row again."""
         row = services.restore_listed(current_scope(), self.listing.kind, row_id)
         notify(_("“%(title)s” is back in its place.", title=_title(row)))
+        return self._back(row.id)
+
+    def say_as_built_in(self, row_id: uuid.UUID) -> Response:
+        """Go back to the built-in text."""
+        kind, name = self.listing.kind, f".put_back_own_{self.listing.one}"
+        row, given_up = services.say_as_built_in(current_scope(), kind, row_id)
+        notify(
+            _("“%(title)s” says what is built in.", title=_title(row)),
+            undo_url=url_for(name, row_id=row.id, given_up=given_up) if given_up else None,
+            undo_target=f"#{self.listing.many}",
+        )
+        return self._back(row.id)
+
+    def put_back_own(self, row_id: uuid.UUID) -> Response:
+        """Say the organization's own words again."""
+        given_up = request.args.get("given_up", type=int)
+        row = services.put_back_own(current_scope(), self.listing.kind, row_id, given_up=given_up)
+        notify(_("“%(title)s” is in your own words again.", title=_title(row)))
         return self._back(row.id)
 
     def review_rows(self) -> Response:

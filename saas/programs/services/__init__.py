@@ -1,6 +1,7 @@
 """What can be done to programs, cohorts, participants, and to what is kept in lists."""
 
 from saas.programs.services.agreements import AgreementRules, change_agreement_rules
+from saas.programs.services.built_in import put_back_own, say_as_built_in
 from saas.programs.services.catalogues import (
     add_listed,
     change_listed,
@@ -109,6 +110,7 @@ __all__ = [
     "publish_version",
     "put_back_entry",
     "put_back_order",
+    "put_back_own",
     "put_catalogue",
     "remove_template",
     "restore_listed",
@@ -120,6 +122,7 @@ __all__ = [
     "revoke_link",
     "reword_entry",
     "save_template",
+    "say_as_built_in",
     "take_catalogue",
     "take_up_entry",
     "take_up_program",

@@ -24,6 +24,7 @@ from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Inher
 from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
 from saas.programs.queries.catalogues import of_organization
+from saas.programs.services.deciding import decide_texts
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
 
@@ -76,9 +77,10 @@ def change_listed(
         MovedError: Somebody else reworded it since.
     """
     row = locked_row(scope, kind, row_id)
-    refuse_moved(seen, columns_of(row, texts), texts)
-    for name, value in texts.items():
-        setattr(row, name, value)
+    now = columns_of(row, texts)
+    refuse_moved(seen, now, texts)
+    if now != texts:
+        _say(row, texts)
     review_listed(scope, kind)
     return row
 
@@ -126,8 +128,8 @@ def import_listed(
             db.session.add(kind(**each, position=position))
             continue
         there.of.retired_at = None
-        for name, value in there.changed_by(each).items():
-            setattr(there.of, name, value)
+        if changed := there.changed_by(each):
+            decide_texts(there.of, changed)
     review_listed(scope, kind)
 
 
@@ -220,6 +222,14 @@ def locked_row(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
     row = listed_row(scope, kind, row_id)
     db.session.refresh(row, with_for_update={"key_share": True})
     return row
+
+
+def _say(row: Listed, texts: Mapping[str, Any]) -> None:
+    if isinstance(row, Inherited):
+        decide_texts(row, texts)
+        return
+    for name, text in texts.items():
+        setattr(row, name, text)
 
 
 def _locked_rows(scope: Scope, kind: type[L]) -> list[L]:

@@ -1,21 +1,26 @@
-"""What one program decides on the words of an entry, and on the order of a catalogue.
+"""What is decided on the words of a row or an entry, and on the order of a catalogue.
 
 Each decision is counted, so that the undo of one is known to be stale once there is a later one.
 """
 
 import uuid
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from saas.db import db
+from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.inheriting import Entry
-from saas.programs.models import OVERRIDES, Inherited, Override, Program
+from saas.programs.models import OVERRIDES, Decided, Inherited, Override, Program
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
+
+REWORDED = _l("Its words were decided on again since then, so the earlier ones are not put back.")
 
 
 def locked_entry(
@@ -52,10 +57,38 @@ def decide_words(override: Override, texts: dict[str, Any], *, gives_up: bool = 
 
     What was given up before is forgotten.
     """
-    override.given_up = override.texts if gives_up else {}
+    given_up = override.texts if gives_up else {}
     override.texts = texts
-    override.decided += 1
-    return override.decided
+    return _decide(override, given_up)
+
+
+def decide_texts(
+    row: Inherited, texts: Mapping[str, Any], given_up: Mapping[str, Any] | None = None
+) -> int:
+    """Let a row of the organization say these texts; return the number of the decision.
+
+    Args:
+        row: The row.
+        texts: By column.
+        given_up: What is kept of the texts until now, to be put back; None: nothing.
+    """
+    for name, text in texts.items():
+        setattr(row, name, text)
+    return _decide(row, dict(given_up or {}))
+
+
+def refuse_later_decision(decided: Decided, number: int | None) -> None:
+    """Refuse to put words back unless giving them up was the last decision on them.
+
+    Args:
+        decided: What gave them up.
+        number: The decision that the undo takes back.
+
+    Raises:
+        ConflictError: There was another decision since, or none that gave up any.
+    """
+    if not decided.given_up or decided.decided != number:
+        raise ConflictError(REWORDED)
 
 
 def decide_order(
@@ -77,3 +110,9 @@ def decide_order(
     number = int(program.orders_decided.get(name, 0)) + 1
     program.orders_decided = {**program.orders_decided, name: number}
     return number
+
+
+def _decide(decided: Decided, given_up: dict[str, Any]) -> int:
+    decided.given_up = given_up
+    decided.decided += 1
+    return decided.decided

@@ -10,14 +10,19 @@ from saas.errors import ConflictError
 from saas.programs import queries
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import Inherited, Program
-from saas.programs.services.deciding import decide_order, decide_words, locked_entry, override_of
+from saas.programs.services.deciding import (
+    decide_order,
+    decide_words,
+    locked_entry,
+    override_of,
+    refuse_later_decision,
+)
 from saas.programs.services.locking import locked_open_program
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
 
 OWN = _l("Only this program says this one, so the organization has no words for it.")
-REWORDED = _l("Its words were decided on again since then, so the earlier ones are not put back.")
 REORDERED = _l("The order was decided on again since then, so the earlier one is not put back.")
 
 
@@ -61,8 +66,7 @@ def put_back_entry(
     """
     program, entry = _inherited(scope, program_id, kind, row_id)
     override = override_of(scope, program, entry)
-    if not override.given_up or override.decided != given_up:
-        raise ConflictError(REWORDED)
+    refuse_later_decision(override, given_up)
     override.texts = override.given_up
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)

@@ -15,10 +15,10 @@ from saas.mail.values import Item
 from saas.matching.queries.answers import open_proposals
 from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs
-from saas.orientation.queries import own_places
+from saas.orientation.queries import awaited, own_places
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
-from saas.programs.models import Moment, OrientationRule, Side
+from saas.programs.models import Moment, Side
 from saas.programs.speaking import speaking_for
 from saas.scope import Role, Scope
 from saas.web.address import address_of
@@ -52,14 +52,15 @@ def contents(scope: Scope) -> list[Item]:
 
 
 def _orientations(scope: Scope, pages: Pages) -> Iterator[Item]:
-    for place, row in own_places(scope) if scope.actor_id else ():
+    places = own_places(scope) if scope.actor_id else []
+    waiting = awaited(scope, places)
+    for place, row in places:
         if row is None or row.completed_at is None:
             program = place.cohort.program
             title = _("Take the orientation of %(program)s", program=program.name)
-            needed = program.orientation is OrientationRule.REQUIRED
             text = (
                 _("A few minutes; you are matched once you have taken it.")
-                if needed
+                if place.id in waiting
                 else _("A few minutes that make the first meeting easier.")
             )
             url = pages.of("orientation.show_orientation", participant_id=place.id)

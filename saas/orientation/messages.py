@@ -12,7 +12,7 @@ from saas.orientation import queries
 from saas.orientation.message_list import ORIENTATION_REMINDER
 from saas.orientation.steps import minutes
 from saas.programs import queries as programs
-from saas.programs.models import OrientationRule, Participant
+from saas.programs.models import Participant
 from saas.programs.speaking import speaking_for
 from saas.programs.words import SIDES
 from saas.scope import Scope
@@ -34,7 +34,8 @@ def _latest_participant(scope: Scope) -> Values | None:
 
 def _values(scope: Scope, participant: Participant) -> dict[str, Value]:
     cohort = programs.cohort(scope, participant.cohort_id)
-    needed = cohort.program.orientation is OrientationRule.REQUIRED
+    row = queries.orientation(scope, participant.id)
+    needed = participant.id in queries.awaited(scope, [(participant, row)])
     steps = queries.preview(scope, cohort.program, participant.side)
     return {
         "name": participant.member.name,

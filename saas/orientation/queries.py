@@ -19,6 +19,7 @@ from saas.orientation.models import Orientation, Resource, Scenario
 from saas.orientation.steps import Step, steps_of
 from saas.programs import queries as programs
 from saas.programs.builtin.by_kind import still_builtin
+from saas.programs.life import partnered
 from saas.programs.models import (
     Audience,
     Cohort,
@@ -144,6 +145,22 @@ def own_places(scope: Scope) -> Sequence[tuple[Participant, Orientation | None]]
         .order_by(Cohort.starts_on.desc(), Participant.side, Participant.id)
     )
     return [(participant, row) for participant, row in db.session.execute(statement)]
+
+
+def awaited(
+    scope: Scope, places: Sequence[tuple[Participant, Orientation | None]]
+) -> frozenset[uuid.UUID]:
+    """Return the participants who are matched only once they have taken it, in one query.
+
+    Whoever has a partner already is matched.
+    """
+    waiting = {
+        participant.id
+        for participant, row in places
+        if participant.cohort.program.orientation is OrientationRule.REQUIRED
+        and (row is None or row.completed_at is None)
+    }
+    return frozenset(waiting - partnered(scope, waiting) if waiting else ())
 
 
 def has_orientation(_scope: Scope) -> bool:

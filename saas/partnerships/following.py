@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from saas.jobs import enqueue
 from saas.matching.acceptance import (
@@ -15,7 +15,7 @@ from saas.partnerships import queries
 from saas.partnerships.queries import elsewhere
 from saas.partnerships.services import Start, start_partnership
 from saas.partnerships.services.texts import renew_drafts
-from saas.programs.life import on_winding_down
+from saas.programs.life import on_winding_down, tells_partnered
 from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import on_published
 from saas.scope import Scope
@@ -42,6 +42,12 @@ def partners_elsewhere(
 ) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
     """Return members of a cohort who are together in another one, mentee first."""
     return elsewhere.partners_elsewhere(scope, cohort_id, until)
+
+
+@tells_partnered
+def partnered(scope: Scope, participant_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    """Return which of some participants have a partner now."""
+    return queries.partnered(scope, participant_ids)
 
 
 @on_published

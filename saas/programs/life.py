@@ -1,7 +1,7 @@
 """What features above know of the life of a program: who is in it, and what still goes on."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Select, select
 
@@ -12,10 +12,12 @@ from saas.scope import Scope
 Knows = Callable[[Scope, uuid.UUID], bool]
 GoesOn = Callable[[Scope, uuid.UUID], Select[uuid.UUID]]
 Hook = Callable[[Scope, Program], None]
+Partnered = Callable[[Scope, Collection[uuid.UUID]], Collection[uuid.UUID]]
 Welcomer = Callable[[Scope, Cohort], None]
 _people: list[Knows] = []
 _going_on: list[tuple[GoesOn, str]] = []
 _hooks: list[Hook] = []
+_partnered: list[Partnered] = []
 _welcomers: list[Welcomer] = []
 
 
@@ -74,3 +76,14 @@ def tell_taken_in(scope: Scope, cohort: Cohort) -> None:
     """Tell every feature that registered."""
     for welcomer in _welcomers:
         welcomer(scope, cohort)
+
+
+def tells_partnered(tells: Partnered) -> Partnered:
+    """Register what tells which of some participants, by id, have a partner; in one query."""
+    _partnered.append(tells)
+    return tells
+
+
+def partnered(scope: Scope, participant_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """Return which of some participants have a partner now."""
+    return frozenset(each for tells in _partnered for each in tells(scope, participant_ids))

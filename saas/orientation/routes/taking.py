@@ -27,18 +27,26 @@ from saas.web.notices import notify
 @requires(Role.MEMBER)
 def list_orientations() -> Response:
     """Show the orientations of whoever looks, and how far they are."""
-    places = queries.own_places(current_scope())
-    return render("orientation/list_orientations.html", places=places, sides=SIDES)
+    scope = current_scope()
+    places = queries.own_places(scope)
+    return render(
+        "orientation/list_orientations.html",
+        places=places,
+        awaited=queries.awaited(scope, places),
+        sides=SIDES,
+    )
 
 
 @blueprint.get("/orientation/<uuid:participant_id>")
 @requires(Role.MEMBER)
 def show_orientation(participant_id: uuid.UUID) -> Response:
     """Show the steps of an orientation, and which of them were taken."""
-    taking = queries.taking(current_scope(), participant_id)
+    scope = current_scope()
+    taking = queries.taking(scope, participant_id)
     return render(
         "orientation/show_orientation.html",
         taking=taking,
+        awaited=queries.awaited(scope, [(taking.participant, taking.row)]),
         minutes=minutes(taking.steps),
         names=STEPS,
     )

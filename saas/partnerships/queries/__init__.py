@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, contains_eager
 
@@ -194,6 +194,25 @@ def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
         )
     ).one()
     return row[0], row[1] - row[0]
+
+
+def partnered(scope: Scope, participant_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
+    """Return those of some participants who are in a partnership that lasts, in one query."""
+    found: Collection[uuid.UUID] = db.session.scalars(
+        select(Participant.id).where(
+            Participant.org_id == scope.org_id,
+            Participant.id.in_(list(participant_ids)),
+            exists().where(
+                Partnership.org_id == Participant.org_id,
+                or_(
+                    Partnership.mentee_id == Participant.id,
+                    Partnership.mentor_id == Participant.id,
+                ),
+                Partnership.ended_on.is_(None),
+            ),
+        )
+    ).all()
+    return found
 
 
 def partners_in(scope: Scope, cohort_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, uuid.UUID]]:

@@ -95,6 +95,24 @@
   });
   document.querySelectorAll("[data-insert]").forEach((button) => { button.hidden = false; });
 
+  // A button that adds a row to fill in, made from the template beside it, and leads there.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add-row]");
+    if (!button) return;
+    const rows = document.getElementById(button.dataset.addRow);
+    const row = button.parentElement.querySelector("template").content.firstElementChild.cloneNode(true);
+    const number = rows.childElementCount + 1;
+    row.querySelectorAll("[aria-label]").forEach((each) => { each.ariaLabel = each.ariaLabel.replace("{row}", number); });
+    rows.append(row);
+    find("input, select", row).focus();
+    button.hidden = number >= Number(button.dataset.most);
+  });
+  document.querySelectorAll("[data-add-row]").forEach((button) => {
+    const rows = document.getElementById(button.dataset.addRow);
+    button.hidden = rows.childElementCount >= Number(button.dataset.most);
+    find("[data-without-scripts]", button.closest("fieldset")).remove();
+  });
+
   // Autosave: a form or field that names where it says so (data-saved="#id") shows that it is
   // saving, and that it could not; that it has, the server says in its answer.
   const savingPlace = (element) => find(element?.closest?.("[data-saved]")?.dataset.saved ?? "#none");

@@ -16,7 +16,7 @@ TEMPLATES = {
     "list.html": """
 {% extends "layouts/app.html" %}
 {% from "components/page.html" import head, table %}
-{% from "components/forms.html" import confirm_dialog %}
+{% from "components/forms.html" import add_row, confirm_dialog %}
 {% block title %}List{% endblock title %}
 {% block main %}
   <div class="stack">
@@ -30,6 +30,13 @@ TEMPLATES = {
       <label for="note">Note</label><input class="input" id="note" name="note">
       <p class="saved" id="saved" role="status"></p>
     </form>
+    <fieldset class="field">
+      <legend>People</legend>
+      <div id="rows"><div><input class="input" aria-label="Person, row 1" value="Ada"></div></div>
+      {% call add_row("rows", 3, "Add a person") %}
+        <div><input class="input" aria-label="Person, row {row}"></div>
+      {% endcall %}
+    </fieldset>
     <form method="post" action="/leave"><button class="btn" id="leave">Leave</button></form>
     <div class="bottombar">
       {{ confirm_dialog("gone", "Delete", "Delete?", "Gone.", "/leave", "acme") }}

@@ -157,6 +157,20 @@ def test_autosave_says_when_it_has_saved_and_when_it_could_not(page):
     expect(page.locator("#saved")).to_contain_text("Not saved.")
 
 
+def test_a_row_to_fill_in_is_added_until_there_are_enough(page):
+    add = page.get_by_role("button", name="Add a person")
+    add.click()
+
+    expect(page.get_by_label("Person, row 2")).to_be_focused()
+    expect(page.get_by_label("Person, row 2")).to_have_value("")
+    expect(page.get_by_label("Person, row 1")).to_have_value("Ada")
+    expect(page.get_by_text("There are more each time you save.")).to_have_count(0)
+
+    add.click()
+    expect(page.get_by_label("Person, row 3")).to_be_focused()
+    expect(add).to_have_count(0)
+
+
 def test_letters_move_through_the_list_and_decide(page):
     page.keyboard.press("j")
     page.keyboard.press("j")

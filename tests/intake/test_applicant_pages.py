@@ -4,7 +4,8 @@ import pytest
 
 from saas.intake import queries
 from saas.intake.asking import Asked, Expected
-from saas.intake.kinds import QuestionKind
+from saas.intake.availability import DAYS
+from saas.intake.kinds import MOST_SLOTS, QuestionKind
 from saas.intake.models import ApplicationState
 from saas.intake.routes.applications import as_shown
 from saas.intake.schema import schema_of
@@ -125,6 +126,30 @@ def test_weekdays_become_five_times(browser, draft, kept, fields, questions):
     assert kept().answers[asked.id] == [
         f"{day} 09:00-10:00" for day in ("mon", "tue", "wed", "thu", "fri")
     ]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_every_row_is_kept_and_one_too_many_told(browser, draft, kept, fields, questions, more):
+    name, count = name_of(questions, "availability"), MOST_SLOTS + more
+    # One an hour, of a quarter, then of two, through the week.
+    times = [
+        (day, f"{hour:02}:00", f"{hour:02}:{end}")
+        for end in (15, 30)
+        for day in DAYS
+        for hour in range(24)
+    ]
+    columns = zip(*times[:count], strict=True)
+    rows = {f"{name}-{part}": list(each) for part, each in zip(("day", "from", "to"), columns)}
+
+    response = browser.post(draft, {**fields(), **rows}, expect=422 if more else 303)
+
+    asked = next(each for each in questions() if each.feeds == "availability")
+    if more:
+        told = response.page.select_one(f"#{name}-error").get_text()
+        assert f"takes at most {MOST_SLOTS} times" in told
+        assert len(response.page.select(f"#{name}-rows select")) == count
+    else:
+        assert len(kept().answers[asked.id]) == count
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,11 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 
 from saas.intake.asking import Asked
 from saas.intake.availability import DAYS, is_slot
-from saas.intake.kinds import QuestionKind
+from saas.intake.kinds import MOST_PEOPLE, MOST_SLOTS, QuestionKind
 from saas.intake.reading import Raw, agreement
 
 WEEKDAYS = "weekdays"
 BLANK_ROWS = 2
-MOST_ROWS = 40
 MOST_PLACES = 10
 CHANGED = _l("This text has changed since you ticked it: read it, then tick it anew.")
 
@@ -108,7 +107,7 @@ class RankingAnswer(Answer, Field):
         self.process_errors: list[str] = []
         self.data = self.object_data = [] if data is unset_value else list(data or [])
         if formdata is not None and self.name in formdata:
-            self.data = [each for each in formdata.getlist(self.name)[:MOST_ROWS] if each]
+            self.data = [each for each in formdata.getlist(self.name) if each]
 
     @property
     def raw(self) -> Raw:
@@ -125,13 +124,15 @@ class RankingAnswer(Answer, Field):
 class WishesAnswer(Answer, Field):
     """Rows of a person, and yes, maybe or no; works without scripts."""
 
+    most_rows = MOST_PEOPLE
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the rows of a form, or the answer as it was kept."""
         self.process_errors: list[str] = []
         self.data = self.object_data = [] if data is unset_value else list(data or [])
         if formdata is not None and f"{self.name}-who" in formdata:
             parts = (formdata.getlist(f"{self.name}-{part}") for part in ("say", "who"))
-            rows = list(zip(*parts, strict=False))[:MOST_ROWS]
+            rows = zip(*parts, strict=False)
             self.data = [f"{say[:10] or '?'} {who.strip()}" for say, who in rows if who.strip()]
 
     @property
@@ -143,7 +144,8 @@ class WishesAnswer(Answer, Field):
     def rows(self) -> list[tuple[str, str]]:
         """What is said of whom, and some rows to fill in."""
         given = [each.partition(" ") for each in self.data]
-        return [*((say, who) for say, _, who in given), *[("", "")] * BLANK_ROWS]
+        blank = max(min(BLANK_ROWS, self.most_rows - len(given)), 0)
+        return [*((say, who) for say, _, who in given), *[("", "")] * blank]
 
 
 class ManyAnswer(Answer, SelectMultipleField):
@@ -187,13 +189,15 @@ class PersonAnswer(Answer, StringField):
 class AvailabilityAnswer(Answer, Field):
     """Rows of a day and two times; works without scripts."""
 
+    most_rows = MOST_SLOTS
+
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Take the rows of a form, or the answer as it was kept."""
         self.process_errors: list[str] = []
         self.data = self.object_data = [] if data is unset_value else list(data or [])
         if formdata is not None and f"{self.name}-day" in formdata:
             parts = (formdata.getlist(f"{self.name}-{part}") for part in ("day", "from", "to"))
-            rows = list(zip(*parts, strict=False))[:MOST_ROWS]
+            rows = zip(*parts, strict=False)
             self.data = [slot for row in rows for slot in _slots(*row)]
 
     @property
@@ -204,7 +208,8 @@ class AvailabilityAnswer(Answer, Field):
     @property
     def rows(self) -> list[tuple[str, str, str]]:
         """Day, start and end of each time given, and some rows to fill in."""
-        return [*map(_row, self.data), *[("", "", "")] * BLANK_ROWS]
+        blank = max(min(BLANK_ROWS, self.most_rows - len(self.data)), 0)
+        return [*map(_row, self.data), *[("", "", "")] * blank]
 
     @property
     def wrong_rows(self) -> list[int]:

@@ -268,3 +268,13 @@ def test_a_page_costs_the_same_however_much_it_shows(
         alice.get(PROGRAMS + path.format(id=program.id))
 
     assert len(more) == len(few) <= 12
+
+
+def test_a_description_is_read_in_its_paragraphs(alice, acme, tenant):
+    with tenant(acme):
+        program = factories.program(description="For *everybody*.\n\nAnd for **you**.")
+
+    page = alice.get(f"{PROGRAMS}/{program.id}").page
+
+    paragraphs = [each.get_text() for each in page.select(".prose > p")]
+    assert paragraphs == ["For everybody.", "And for you."]

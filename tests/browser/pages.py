@@ -16,7 +16,8 @@ TEMPLATES = {
     "list.html": """
 {% extends "layouts/app.html" %}
 {% from "components/page.html" import head, table %}
-{% from "components/forms.html" import add_row, confirm_dialog %}
+{% from "components/forms.html" import confirm_dialog %}
+{% from "components/rows.html" import add_row %}
 {% block title %}List{% endblock title %}
 {% block main %}
   <div class="stack">

@@ -138,8 +138,8 @@ def test_every_row_is_kept_and_one_too_many_told(browser, draft, kept, fields, q
         for day in DAYS
         for hour in range(24)
     ]
-    columns = zip(*times[:count], strict=True)
-    rows = {f"{name}-{part}": list(each) for part, each in zip(("day", "from", "to"), columns)}
+    days, starts, ends = zip(*times[:count], strict=True)
+    rows = {f"{name}-day": [*days], f"{name}-from": [*starts], f"{name}-to": [*ends]}
 
     response = browser.post(draft, {**fields(), **rows}, expect=422 if more else 303)
 

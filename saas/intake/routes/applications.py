@@ -87,13 +87,18 @@ def show_application(application_id: uuid.UUID) -> Response:
     """Show the applicant their form while it can be changed, and what was decided after."""
     scope = current_scope()
     application = queries.own_application(scope, application_id)
-    cohort_id = application.cohort_id
     if request.method == "GET" and application.state not in OPEN:
         return _show_decided(application)
     version = queries.version_answered(scope, application)
     outline = queries.outline_for(scope, application)
     form = application_form(outline, application.side, typed_before(application))
     first = application.state is ApplicationState.DRAFT
+    closed = services.why_not_sent(scope, application.cohort, application.side)
+    if form.is_submitted() and first and closed:
+        # It has closed while they wrote.
+        services.save_draft(scope, application_id, form.typed_onto(typed_before(application)))
+        notify(f"{closed} {_('Your draft is kept.')}", kind="bad")
+        return see_other(url_for(".show_application", application_id=application_id))
     if form.is_submitted() and _is_sent(application, form, version):
         notify(_("Your application is sent.") if first else _("Your answers are saved."))
         return see_other(url_for(".show_application", application_id=application_id))
@@ -104,7 +109,7 @@ def show_application(application_id: uuid.UUID) -> Response:
         version=version,
         copied=queries.copied_from(scope, application),
         saved=_saved(application),
-        taken=application.side in queries.sides_taken(scope, cohort_id, application.member_id),
+        closed=closed,
         sides=SIDES,
         zone=_zone(),
         **parts_of(form),
@@ -135,11 +140,11 @@ def save_draft(application_id: uuid.UUID) -> Response:
 @requires(Role.MEMBER)
 def withdraw_application(application_id: uuid.UUID) -> Response:
     """Take the application back."""
-    services.withdraw_application(current_scope(), application_id)
-    notify(
-        _("Your application is withdrawn."),
-        undo_url=url_for(".resume_application", application_id=application_id),
-    )
+    scope = current_scope()
+    application = services.withdraw_application(scope, application_id)
+    closed = services.why_not_sent(scope, application.cohort, application.side)
+    undo = url_for(".resume_application", application_id=application_id)
+    notify(_("Your application is withdrawn."), undo_url=None if closed else undo)
     return see_other(url_for(".show_application", application_id=application_id))
 
 
@@ -248,11 +253,13 @@ def _what_is_asked(application: Application, form: Any) -> Response:
 
 
 def _show_decided(application: Application) -> Response:
+    scope = current_scope()
     return render(
         "intake/show_decided.html",
         application=application,
+        closed=services.why_not_sent(scope, application.cohort, application.side),
         sections=answered(application),
-        consents=queries.consents_by_question(current_scope(), application.id),
+        consents=queries.consents_by_question(scope, application.id),
         own=True,
         states=STATES,
         state_kinds=STATE_KINDS,

@@ -40,7 +40,8 @@ def join_and_apply(scope: Scope, identity: Identity, cohort: Cohort, side: Side)
     Raises:
         ConflictError: Intake is closed, they were removed, or they have applied before.
     """
-    _check_open(cohort, side)
+    if why := _why_not_open(cohort, side):
+        raise ConflictError(why)
     member = orgs_services.join(scope.org_id, identity)
     return start_application(Scope(scope.org_id, member.id, member.role), cohort, side)
 
@@ -51,12 +52,11 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     Raises:
         ConflictError: Intake is closed, or it was decided, or they already take part.
     """
-    _check_open(cohort, side)
     member_id = _actor(scope)
     known = queries.applications_to(scope, cohort.id, member_id).get(side)
     if known is not None:
         known = _locked(scope, known.id)
-    _check_not_in(scope, cohort.id, side)
+    _check_can_send(scope, cohort, side)
     if known is None:
         return _new_application(scope, cohort, side, member_id)
     if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
@@ -65,6 +65,22 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
         known.answers, known.form_version = _without_consents(scope, known), None
         known.state, known.submitted_at = ApplicationState.DRAFT, None
     return known
+
+
+def why_not_sent(scope: Scope, cohort: Cohort, side: Side) -> str:
+    """Return why the actor cannot send an application to a cohort now; nothing if they can.
+
+    Reads the cohort's program.
+    """
+    if why := _why_not_open(cohort, side):
+        return why
+    if side not in queries.sides_taken(scope, cohort.id, _actor(scope)):
+        return ""
+    return str(
+        _("You already take part in this cohort as a mentee.")
+        if side is Side.MENTEE
+        else _("You already take part in this cohort as a mentor.")
+    )
 
 
 def typed_before(application: Application) -> dict[str, Raw]:
@@ -117,8 +133,7 @@ def submit_application(
     if application.state not in OPEN:
         raise ConflictError(_why_closed(application))
     if application.state is ApplicationState.DRAFT:
-        _check_open(application.cohort, application.side)
-        _check_not_in(scope, application.cohort_id, application.side)
+        _check_can_send(scope, application.cohort, application.side)
     check_asked(queries.version_answered(scope, application), seen)
     _check_length(answers)
     _check_took_part(scope, application)
@@ -167,8 +182,7 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
     application = _locked_to_send(scope, application_id)
     if application.state is not ApplicationState.WITHDRAWN:
         raise ConflictError("This application is not withdrawn; load the page again.")
-    _check_open(application.cohort, application.side)
-    _check_not_in(scope, application.cohort_id, application.side)
+    _check_can_send(scope, application.cohort, application.side)
     sent = application.form_version is not None
     application.state = ApplicationState.SUBMITTED if sent else ApplicationState.DRAFT
     return application
@@ -264,24 +278,21 @@ def _check_took_part(scope: Scope, application: Application) -> None:
         raise InvalidError(None, rule.refusal or took_part_in_words(rule))
 
 
-def _check_not_in(scope: Scope, cohort_id: uuid.UUID, side: Side) -> None:
-    if side in queries.sides_taken(scope, cohort_id, _actor(scope)):
-        raise ConflictError(
-            _("You already take part in this cohort as a mentee.")
-            if side is Side.MENTEE
-            else _("You already take part in this cohort as a mentor.")
-        )
+def _check_can_send(scope: Scope, cohort: Cohort, side: Side) -> None:
+    if why := why_not_sent(scope, cohort, side):
+        raise ConflictError(why)
 
 
-def _check_open(cohort: Cohort, side: Side) -> None:
+def _why_not_open(cohort: Cohort, side: Side) -> str:
     if not cohort.takes_applications:
-        raise ConflictError("Applications are closed at the moment.")
-    if not cohort.open_to.includes(side):
-        raise ConflictError(
-            _("This cohort takes no applications of mentees.")
-            if side is Side.MENTEE
-            else _("This cohort takes no applications of mentors.")
-        )
+        return str(_("Applications are closed at the moment."))
+    if cohort.open_to.includes(side):
+        return ""
+    return str(
+        _("This cohort takes no applications of mentees.")
+        if side is Side.MENTEE
+        else _("This cohort takes no applications of mentors.")
+    )
 
 
 def _why_closed(application: Application) -> str:

@@ -6,10 +6,13 @@ no sentence has to remember them (docs/adr/0005-own-words.md).
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
+
+from markupsafe import escape
 
 from saas.errors import InvalidError
 
@@ -21,8 +24,21 @@ STANDARD_WORD = re.compile(
     r"(?<!%\()(?<!\{)\b(?P<word>mentor|mentee|program)(?P<many>s)?\b",
     re.IGNORECASE,
 )
-#: Words of letters, with a space, hyphen or apostrophe between them: nothing that is markup.
-WRITTEN = re.compile(r"[^\W\d_]+(?:[ \-’][^\W\d_]+)*")
+#: Signs that may stand between letters and digits: none can be markup, of Markdown neither.
+SIGNS = "&()’/.:-·・׳״"
+#: What a word looks like (`_shape`): letters of any script with their marks, digits, and signs.
+_PART = r"[Ld](?:[Ld]|(?<=[LM])M|(?<=[LM])J(?=L))*"
+WRITTEN = re.compile(rf"\(?{_PART}(?:[ {re.escape(SIGNS)}]+{_PART})*[).’]{{0,2}}")
+#: Markdown would make a list of it at the beginning of a line.
+LISTED = re.compile(r"d+[.)] ")
+#: Joins or parts letters, such as in Persian and Sinhala, where it changes how they look.
+JOINERS, LATIN = "\u200c\u200d", "\u0590"
+#: Letters and marks of which nothing is seen.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+#: A letter that is called by its name, which begins with a vowel: "an R&D coach".
+SPELLED = re.compile(r"[AEFHILMNORSX](?![\w’])")
 MOST = 40
 
 
@@ -59,6 +75,10 @@ class Words:
         if type(value) is str:
             return self.say(value)
         return [self.say_within(each) for each in value] if type(value) is list else value
+
+    def in_html(self) -> "Words":
+        """Return these words for sentences that are HTML: a sign in a word is no markup there."""
+        return _escaped(self)
 
     def as_json(self) -> dict[str, Any]:
         """Return what `words_from` reads; nothing where the standard words are used."""
@@ -104,11 +124,17 @@ def checked_term(field: str, one: str, many: str) -> Term:
     Raises:
         InvalidError: One of the two cannot be put into a sentence.
     """
-    article, _, rest = one.strip().partition(" ")
-    has_article = article.lower() in ("a", "an") and bool(rest.strip())
+    article, _, rest = as_kept(one).partition(" ")
+    has_article = article.lower() in ("a", "an") and rest[:1] not in ("", "&", "/", "-")
     word = _checked(field, rest if has_article else one)
-    guessed = "an" if word[0].lower() in "aeiou" else "a"
+    guessed = "an" if _sounds_like_a_vowel(word.removeprefix("(")) else "a"
     return Term(article.lower() if has_article else guessed, word, _checked(f"{field}_many", many))
+
+
+def as_kept(typed: str) -> str:
+    """Return a word as it is kept: accents on their letters, one space between words."""
+    word = unicodedata.normalize("NFC", typed.strip()).replace("'", "’")
+    return re.sub(r"[^\S\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+", " ", word)
 
 
 def refuse_mixed_up(words: Words) -> None:
@@ -127,12 +153,57 @@ def refuse_mixed_up(words: Words) -> None:
 
 
 def _checked(field: str, typed: str) -> str:
-    word = " ".join(typed.replace("'", "’").split())
-    if not word or len(word) > MOST or not WRITTEN.fullmatch(word):
+    word = as_kept(typed)
+    shape = _shape(word)
+    if LISTED.match(shape):
+        raise InvalidError(field, "Begin the word with a letter: a number first reads as a list.")
+    if len(word) > MOST or "L" not in shape or not WRITTEN.fullmatch(shape):
         raise InvalidError(
-            field, f"Enter a word of at most {MOST} letters; spaces and hyphens are fine."
+            field,
+            f"Enter a word of at most {MOST} characters: letters, and with them digits, spaces "
+            "and & ( ) ’ / . : - are fine.",
         )
     return word
+
+
+def _shape(word: str) -> str:
+    """Return a word with L for each letter, M for a mark on one, d for a digit, J for a joiner.
+
+    Signs and spaces stay, and anything else is a question mark.
+    """
+    return "".join(_kind(each, word[at - 1 : at]) for at, each in enumerate(word))
+
+
+def _kind(letter: str, before: str) -> str:
+    if letter == " " or letter in SIGNS:
+        return letter
+    if letter in JOINERS:
+        return "J" if before > LATIN else "?"
+    kind = unicodedata.category(letter)
+    if UNSEEN.match(letter) or kind == "Me":
+        return "?"
+    return {"L": "L", "M": "M", "N": "d"}.get(kind[0], "?")
+
+
+def _sounds_like_a_vowel(word: str) -> bool:
+    first = unicodedata.normalize("NFD", word)[0].lower()
+    return first in "aeiou8" or bool(SPELLED.match(word))
+
+
+def _capitalized(word: str) -> str:
+    at = 1 if word[0] == "(" else 0
+    return f"{word[:at]}{word[at].title()}{word[at + 1 :]}"
+
+
+@lru_cache(maxsize=1000)
+def _escaped(words: Words) -> Words:
+    terms = {name: getattr(words, name) for name in TERMS}
+    return Words(
+        **{
+            name: Term(term.article, str(escape(term.one)), str(escape(term.many)))
+            for name, term in terms.items()
+        }
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -148,7 +219,7 @@ def _in_place(words: Words, found: re.Match[str]) -> str:
     term: Term = getattr(words, found["word"].lower())
     word = term.many if found["many"] else term.one
     if found["word"][0].isupper():
-        word = word[0].upper() + word[1:]
+        word = _capitalized(word)
     if not found["article"]:
         return word
     article = term.article

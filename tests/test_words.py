@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from saas.words import (
     sealed,
     words_from,
 )
+from tests.own_words import REAL
 
 OWN = Words(
     mentor=Term("an", "advisor", "advisors"),
@@ -87,6 +90,14 @@ def test_a_term_is_what_was_typed_and_can_be_kept(one, many):
         ("a", "an", "a"),
         ("  life   coach ", "a", "life coach"),
         ("buddy's friend", "a", "buddy’s friend"),
+        ("Équipière", "an", "Équipière"),
+        ("R&D coach", "an", "R&D coach"),
+        ("L’équipier", "a", "L’équipier"),
+        ("1:1 partner", "a", "1:1 partner"),
+        ("8-week guide", "an", "8-week guide"),
+        ("a\u00a0coach", "a", "coach"),
+        ("A & B coach", "an", "A & B coach"),
+        ("मार्गदर्शक", "a", "मार्गदर्शक"),
     ],
 )
 def test_the_article_is_typed_or_guessed(typed, article, one):
@@ -95,7 +106,10 @@ def test_the_article_is_typed_or_guessed(typed, article, one):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "50%", "{name}", "%(x)s", "<b>coach</b>", "co&ach", "x" * 41, "coach!", f"c{SEAL}d"],
+    ["", " ", "2.0", "(&)", "Coach -", "x" * 41, "coach!", f"c{SEAL}d", "co\nach", "co\x00ach"]
+    + ["50%", "{name}", "%(x)s", "<b>coach</b>", "1. Coach", "12) Coach", "- Coach", ".coach"]
+    + [f"co{sign}ach" for sign in "{}<>%*_`[]#|~\\@"]
+    + ["co\u202each", "co\u2066ach", "co\u200fach", "ment\u200cor", "\u0301coach", "coach\u3164"],
 )
 def test_what_cannot_be_put_into_a_sentence_is_refused(typed):
     with pytest.raises(InvalidError) as refused:
@@ -104,6 +118,48 @@ def test_what_cannot_be_put_into_a_sentence_is_refused(typed):
     with pytest.raises(InvalidError) as refused:
         checked_term("mentor", "coach", typed)
     assert refused.value.field == "mentor_many"
+
+
+def test_a_refusal_says_what_is_fine():
+    with pytest.raises(InvalidError, match=r"letters, and with them digits, spaces and & \( \)"):
+        checked_term("mentor", "co@ch", "coaches")
+    with pytest.raises(InvalidError, match="Begin the word with a letter"):
+        checked_term("mentor", "1. Coach", "coaches")
+
+
+@pytest.mark.parametrize("word", REAL)
+def test_words_of_every_script_and_with_signs_are_taken(word):
+    term = checked_term("mentor", unicodedata.normalize("NFD", word), word)
+
+    assert (term.one, term.many) == (word, word)
+    assert (
+        Words(mentor=term).say("the mentor’s mentors, {mentor}")
+        == f"the {word}’s {word}, {{mentor}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("équipière", "Équipière"),
+        ("(co-)coach", "(Co-)coach"),
+        ("1:1 coach", "1:1 coach"),
+        ("ǆepni", "ǅepni"),
+        ("ßab", "Ssab"),
+        ("მენტორი", "მენტორი"),
+        ("मार्गदर्शक", "मार्गदर्शक"),
+    ],
+)
+def test_a_capital_stays_one_where_a_script_has_them(word, said):
+    assert Words(mentor=Term("a", word, word)).say("Mentors") == said
+
+
+def test_a_sign_is_no_markup_in_a_sentence_that_is_html():
+    words = Words(mentor=Term("an", "R&D coach", "R&D coaches")).in_html()
+
+    assert words.say("<b>A mentor</b> &amp; mentors") == (
+        "<b>An R&amp;D coach</b> &amp; R&amp;D coaches"
+    )
 
 
 def test_two_things_are_never_called_the_same():

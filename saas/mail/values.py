@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from saas.errors import InvalidError
 from saas.mail.languages import day_in, moment_in
+from saas.words import JOINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +40,4 @@ def typed(name: str, values: Said) -> str:
     value = values[name]
     if not isinstance(value, str):
         raise InvalidError("body", f"Put {{{name}}} into a paragraph of its own: it is a list.")
-    return "".join(letter for letter in value if letter.isprintable() or letter == "\n")
+    return "".join(each for each in value if each.isprintable() or each in f"\n{JOINERS}")

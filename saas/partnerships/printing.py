@@ -64,7 +64,7 @@ class _Paper(FPDF):
         self.set_auto_page_break(auto=True, margin=MARGIN + 5)
         for style, file in FILES.items():
             self.add_font(FAMILY, style, FONTS / file)
-        used = _letters_of(document)
+        used = _letters_of([document, [_role(each) for each in document["signatures"]]])
         if used - _letters_in(FILES[""]):
             self.add_font(FAR, "", FONTS / FAR_FILE)
             self.set_fallback_fonts([FAR], exact_match=False)
@@ -206,8 +206,8 @@ def _role(signature: Mapping[str, Any]) -> str:
     return str(signature.get("role") or SIDES[Side(signature["side"])])
 
 
-def _letters_of(document: Mapping[str, Any]) -> set[int]:
-    words = json.dumps(document, ensure_ascii=False)
+def _letters_of(shown: Any) -> set[int]:
+    words = json.dumps(shown, ensure_ascii=False)
     return {ord(letter) for letter in words if letter.isprintable()}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from saas.programs.words import CLOSED
 from saas.web.speaking import spoken
-from saas.words import STANDARD, TERMS
+from saas.words import STANDARD, TERMS, as_kept
 
 
 def meant(column: str, cell: str) -> str:
@@ -17,10 +17,10 @@ def meant(column: str, cell: str) -> str:
     """
     if column not in CLOSED:
         return cell
-    said = " ".join(cell.split()).casefold()
+    said = " ".join(as_kept(cell).split()).casefold()
     keys: dict[str, set[str]] = defaultdict(set)
     for name, key in _names(column):
-        keys[name.casefold()].add(key)
+        keys[as_kept(name).casefold()].add(key)
     if any(said == str(key) for key in CLOSED[column]):
         return said
     return keys[said].pop() if len(keys[said]) == 1 else cell

@@ -19,11 +19,13 @@ from saas.words import Term, Words
 from tests.demo.conftest import PARTS, signed_in
 
 OWN = Words(
-    mentor=Term("an", "advisor", "advisors"),
-    mentee=Term("a", "pupil", "pupils"),
-    program=Term("an", "initiative", "initiatives"),
+    mentor=Term("an", "advisor (R&D)", "advisors (R&D)"),
+    mentee=Term("a", "pupil & friend", "pupils & friends"),
+    program=Term("an", "initiative 2.0", "initiatives 2.0"),
 )
 STANDARD_WORD = re.compile(r"\b(mentor|mentee|program)s?\b", re.IGNORECASE)
+#: A word's sign that is escaped not at all, or twice.
+WRONG_AND = re.compile(r"R&D|[sl] & friend|&amp;amp;")
 START = "/o/northwind-sample/"
 STAFF = ("Owner", "Admin", "Program admin")
 SAID = ("title", "aria-label", "placeholder", "alt")
@@ -52,6 +54,7 @@ def pages_of(app, browser, seen):
         response = browser.get(path)
         if response.mimetype == "text/html":
             waiting += [a["href"] for a in response.page.select("a[href^='/o/']")]
+            assert not WRONG_AND.search(response.text), path
             yield kind, response.page
 
 

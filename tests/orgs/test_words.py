@@ -70,7 +70,7 @@ class TestPage:
 
         answer = alice.post(f"{PATH}/preview", typed, htmx=True, expect=200)
 
-        assert "Enter a word of at most 40 letters" in words(answer)
+        assert "Enter a word of at most 40 characters" in words(answer)
 
     @pytest.mark.parametrize(
         ("changed", "field"),

@@ -182,6 +182,21 @@ def test_a_paper_has_the_words_and_the_clocks_of_its_record(app):
         assert pdf_of(second, "UTC") == pdf_of(second, "Europe/Lisbon") != pdf_of(first, "UTC")
 
 
+@pytest.mark.parametrize("word", ["मार्गदर्शक", "พี่เลี้ยง", "导师", "R&D coach", "ශ්\u200dරී"])
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_paper_can_be_made_in_words_of_every_script(app, monkeypatch, word, kept):
+    """Kept in the record, or of today, where a record of format 1 does not say them."""
+    words = Words(mentor=Term("a", word, word))
+    said = json.loads(record_of(body=words.say("A mentor, **mentors**.")).document)
+    if kept:
+        said["signatures"][1]["role"] = word
+    monkeypatch.setitem(app.extensions, "words", lambda: words)
+
+    with app.test_request_context():
+        row = SignedAgreement(document=as_text(said), digest="0" * 64)
+        assert pdf_of(row, "UTC").startswith(b"%PDF-")
+
+
 def test_the_pdf_of_a_record_is_the_same_each_time(app):
     with app.test_request_context():
         assert pdf_of(record_of(), "UTC") == pdf_of(record_of(), "UTC")

@@ -42,3 +42,11 @@ def test_what_may_mean_two_of_them_is_neither(acme, tenant):
         change_words(scope, Words(mentor=Term("a", "guide", "mentees"), mentee=learner))
 
         assert meant("audience", "Mentees") == "Mentees"
+
+
+def test_an_own_word_is_read_however_its_accents_and_apostrophes_are_written(acme, tenant):
+    with tenant(acme) as scope:
+        change_words(scope, Words(mentor=Term("an", "Équipier’s friend", "Équipiers & co.")))
+
+        for cell in ("E\u0301quipier's friend", "équipiers  &\u00a0CO."):
+            assert meant("audience", cell) == "mentor"

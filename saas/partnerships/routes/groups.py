@@ -57,7 +57,7 @@ def log_group_meeting(participant_id: uuid.UUID) -> Response:
     elif form.validate():
         with told(form):
             number = services.log_group_meeting(scope, participant_id, form.meeting())
-            people = plural(number, _("mentee"), _("mentees"))
+            people = plural(number, "mentee", "mentees")
             notify(_("The meeting is noted with %(people)s.", people=people))
             return see_other(url_for(".show_group", participant_id=participant_id))
     return show_form("partnerships/log_group_meeting.html", form, group=its)

@@ -46,7 +46,7 @@ def test_a_change_is_read_once_the_worker_gets_to_it(acme, tenant, partners, wor
     with tenant(acme) as scope:
         reading = queries.newest_readings(scope, [partners.id])[partners.id]
         assert (reading.read_on, reading.band) == (clock.today(), "getting_started")
-        assert reading.version == "2.1"
+        assert reading.version == "3.1"
         assert set(reading.body) >= {"signals", "flags", "next_step", "moved_by"}
 
 

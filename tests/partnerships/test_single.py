@@ -158,6 +158,15 @@ def test_no_agreement_can_be_signed_or_changed(acme, tenant, single, sign_in, wh
             services.sign_agreement(single.mentee.scope, single.id, seen=1)
 
 
+def test_nothing_is_said_to_be_unknown_that_one_meeting_cannot_tell(single, sign_in, alice):
+    for browser in (sign_in(single.mentee), sign_in(single.mentor), alice):
+        said = browser.get(single.path).page.select_one("#health").text
+
+        assert "courtesy" in said
+        for words in ("frequency", "No goal", "No recent advice", "no agreement"):
+            assert words not in said
+
+
 def test_one_that_never_met_ends_when_its_weeks_are_over(acme, tenant, single):
     with tenant(acme) as scope:
         with time_machine.travel(clock.now() + 28 * DAY, tick=False):

@@ -12,10 +12,10 @@ from saas.health.engine.participant_steps import step_for
 from saas.health.engine.policy import Policy
 from saas.health.engine.reading import NextStep, Reading, Signal
 from saas.health.engine.seen import Seen, see
-from saas.health.engine.signals import MEASURES
+from saas.health.engine.signals import measures
 
 # Raised whenever the same facts and policy would read otherwise; stored on each reading.
-VERSION = 2
+VERSION = 3
 
 
 def read_one(partnership: Partnership, policy: Policy, on: dt.date) -> Reading:
@@ -63,8 +63,7 @@ def _refuse_future(partnership: Partnership, on: dt.date) -> None:
 
 
 def _scored(seen: Seen) -> tuple[dict[str, Signal], float, float | None]:
-    measures = ((key, measure(seen)) for key, measure in MEASURES.items())
-    signals = scoring.weigh(seen, measures)
+    signals = scoring.weigh(seen, measures(seen))
     sure = scoring.confidence(signals, seen.policy)
     return signals, sure, scoring.score(signals, seen.policy, sure)
 

@@ -23,14 +23,18 @@ def _signal(seen: Seen, key: str, it: Measure) -> Signal:
 
 
 def confidence(signals: Mapping[str, Signal], policy: Policy) -> float:
-    """Return the share of all weight that has data, each signal's faded by its age."""
+    """Return the share of all weight that has data, each signal's faded by its age.
+
+    Of the signals that can have any: two who meet once have fewer of them.
+    """
     half_life = policy.thresholds.fade_half_life_days
     known = math.fsum(
         it.weight * 0.5 ** ((it.age_days or 0) / half_life)
         for it in signals.values()
         if it.value is not None
     )
-    return round(known / math.fsum(policy.weights.values()), DIGITS)
+    everything = math.fsum(it.weight for it in signals.values())
+    return round(known / everything, DIGITS) if everything else 0.0
 
 
 def score(signals: Mapping[str, Signal], policy: Policy, sure: float) -> float | None:

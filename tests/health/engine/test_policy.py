@@ -99,8 +99,8 @@ def test_a_signal_with_weight_0_is_shown_and_moves_nothing() -> None:
 
 
 def test_a_reading_tells_how_it_was_computed() -> None:
-    assert reading(40).version == "2.1"
-    assert reading(40, {"version": 3}).version == "2.3"
+    assert reading(40).version == "3.1"
+    assert reading(40, {"version": 3}).version == "3.3"
 
 
 def test_read_takes_a_policy_in_each_of_its_forms() -> None:

@@ -1,6 +1,6 @@
 """The eight signals: each turns what was seen into a value, its newest day and a sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from saas.health.engine.reading import Measure
 from saas.health.engine.seen import Seen
@@ -24,3 +24,11 @@ MEASURES: Mapping[str, Callable[[Seen], Measure]] = {
     "reciprocity": reciprocity.measure,
     "foundation": foundation.measure,
 }
+#: What two who meet once can tell; the others need an agreement, a goal or a second meeting.
+AT_ONE_MEETING = ("felt_quality_mentee", "felt_quality_mentor", "courtesy", "reciprocity")
+
+
+def measures(seen: Seen) -> Iterator[tuple[str, Measure]]:
+    """Measure every signal that the two can give, in order."""
+    keys = AT_ONE_MEETING if seen.facts.one_meeting else tuple(MEASURES)
+    return ((key, MEASURES[key](seen)) for key in keys)

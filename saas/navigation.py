@@ -89,7 +89,7 @@ SECTIONS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
-        _l("How mentoring works here"),
+        _l("How programs work here"),
         (
             Entry(_l("Guidelines"), "list-checks", "org.programs.list_guidelines", Role.ADMIN),
             Entry(_l("Goals"), "target", "org.programs.list_goals", Role.ADMIN),

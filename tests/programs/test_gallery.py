@@ -194,7 +194,7 @@ def test_a_programs_own_questions_are_asked_in_a_form_of_its_own(furnished, tena
         assert [row.retired_at for row in rows if row.label == label] == [None]
         first, second = queries.programs(scope)
         forms = [intake.form_of(scope, each.id) for each in (first, second)]
-        assert [each.name for each in forms] == ["Career mentoring", "Career mentoring 2"]
+        assert [each.name for each in forms] == ["Career partners", "Career partners 2"]
         asked = [each.label for each in intake.outline_now(scope, first.id, Side.MENTEE).questions]
         assert label in asked
         assert len(asked) > 10

@@ -22,6 +22,7 @@ from saas.matching.services.requests.waiting import REMINDED_BEFORE
 from saas.partnerships import queries as partnerships
 from saas.partnerships.models import Advice, AdviceAnswer, Agreement, Partnership, Thanks
 from saas.partnerships.queries.acceptances import agreed_in, versions_in_force
+from saas.partnerships.receiving import receiver
 from saas.programs.models import Cohort, Moment, Program, ProgramVersion, Side
 from saas.programs.prompting import nudges
 from saas.programs.queries import sees
@@ -29,6 +30,8 @@ from saas.programs.speaking import speaking_for
 from saas.scope import Scope
 from saas.web.speaking import say
 
+#: How many pieces of advice each side recorded in each partnership.
+Recorded = Mapping[tuple[uuid.UUID, Side], int]
 #: Days after a meeting in which thanks are due, and after taking advice until it can show.
 LATELY, USED_BY = 7, 14
 
@@ -40,13 +43,13 @@ class Open:
     Attributes:
         to_sign: Whether their signature is missing.
         asked: Whether a check-in is open.
-        unanswered: Pieces of advice the mentee has not answered.
+        unanswered: Pieces of advice that this side got and has not answered.
         unmet_for: Days since the last meeting noted, or the start, where that is longer ago
             than they agreed on and meetings need not wait; else None.
         review: Whether the day to look at the agreement again has come.
         to_accept: The number of the version of the program they are asked to accept, or None.
         unthanked: Whether the two met lately, and this side has not written thanks since.
-        unshown: Pieces of advice the mentee took long ago without saying what came of it.
+        unshown: Pieces of advice this side took long ago without saying what came of it.
         keeps_to: The version of the program that the partnership keeps to.
     """
 
@@ -120,12 +123,12 @@ def open_in_partnerships(scope: Scope, on: dt.date) -> list[Open]:
                 step=_in_words(row, getattr(steps[row.id], side.value)),
                 to_sign=not row.is_single and agreement.signed_at(side) is None,
                 asked=(row.id, side) in asked,
-                unanswered=unanswered.get(row.id, 0) if side is Side.MENTEE else 0,
+                unanswered=_got(unanswered, row, side),
                 unmet_for=days if _is_late(row, agreement, days) and not waits else None,
                 review=not row.is_single and agreement.is_due(on),
                 to_accept=accept.number if accept else None,
                 unthanked=_is_unthanked(met_on, thanked.get((row.id, side)), on),
-                unshown=unshown.get(row.id, 0) if side is Side.MENTEE else 0,
+                unshown=_got(unshown, row, side),
                 keeps_to=keep_to.get(row.id),
             )
         )
@@ -241,32 +244,32 @@ def programs_to_ask_in(scope: Scope) -> list[Program]:
     return [place.cohort.program for place in places if place.id not in busy]
 
 
-def _unanswered(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, int]:
-    rows = db.session.execute(
-        select(Advice.partnership_id, func.count())
-        .where(
-            Advice.org_id == scope.org_id,
-            Advice.partnership_id.in_(list(ids)),
-            Advice.answered_on.is_(None),
-        )
-        .group_by(Advice.partnership_id)
-    )
-    return {partnership_id: number for partnership_id, number in rows}
+def _unanswered(scope: Scope, ids: Sequence[uuid.UUID]) -> Recorded:
+    return _advice(scope, ids, Advice.answered_on.is_(None))
 
 
-def _unshown(scope: Scope, ids: Sequence[uuid.UUID], on: dt.date) -> Mapping[uuid.UUID, int]:
-    rows = db.session.execute(
-        select(Advice.partnership_id, func.count())
-        .where(
-            Advice.org_id == scope.org_id,
-            Advice.partnership_id.in_(list(ids)),
-            Advice.answer.in_((AdviceAnswer.TAKEN, AdviceAnswer.ADAPTED)),
-            Advice.answered_on <= on - dt.timedelta(days=USED_BY),
-            Advice.evidence_on.is_(None),
-        )
-        .group_by(Advice.partnership_id)
+def _unshown(scope: Scope, ids: Sequence[uuid.UUID], on: dt.date) -> Recorded:
+    return _advice(
+        scope,
+        ids,
+        Advice.answer.in_((AdviceAnswer.TAKEN, AdviceAnswer.ADAPTED)),
+        Advice.answered_on <= on - dt.timedelta(days=USED_BY),
+        Advice.evidence_on.is_(None),
     )
-    return {partnership_id: number for partnership_id, number in rows}
+
+
+def _advice(scope: Scope, ids: Sequence[uuid.UUID], *which: ColumnElement[bool]) -> Recorded:
+    rows = db.session.execute(
+        select(Advice.partnership_id, Advice.recorded_by, func.count())
+        .where(Advice.org_id == scope.org_id, Advice.partnership_id.in_(list(ids)), *which)
+        .group_by(Advice.partnership_id, Advice.recorded_by)
+    )
+    return {(partnership_id, by): number for partnership_id, by, number in rows}
+
+
+def _got(found: Recorded, row: Partnership, side: Side) -> int:
+    """Return how many of the pieces of advice that were found a side got."""
+    return sum(found.get((row.id, by), 0) for by in Side if receiver(row, by) is side)
 
 
 def _thanked(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[tuple[uuid.UUID, Side], dt.date]:

@@ -6,7 +6,12 @@ from saas.programs.models import Side
 
 def is_for(partnership: Partnership, advice: Advice, side: Side) -> bool:
     """Whether a side got it: the mentee; of two peers, whoever recorded it as what they got."""
-    return side is (advice.recorded_by if partnership.is_of_peers else Side.MENTEE)
+    return side is receiver(partnership, advice.recorded_by)
+
+
+def receiver(partnership: Partnership, recorded_by: Side) -> Side:
+    """Return the side that got what a side recorded: see `is_for`."""
+    return recorded_by if partnership.is_of_peers else Side.MENTEE
 
 
 def giver(partnership: Partnership, advice: Advice) -> Side:

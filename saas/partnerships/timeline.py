@@ -16,6 +16,7 @@ from saas.partnerships.models import (
     PartnershipGoal,
     Thanks,
 )
+from saas.partnerships.receiving import giver
 from saas.partnerships.words import STATE_KINDS, names_of
 from saas.programs.models import Side
 
@@ -64,7 +65,7 @@ def timeline(story: Story, zone: str) -> list[Event]:
         Event(story.partnership.started_on, _("The partnership began."), "info"),
         *(Event(day_of(at, zone), words, "good") for at, words in sorted(at_an_hour)),
         *_meetings(story.meetings, names),
-        *_advice(story.advice, names),
+        *_advice(story.partnership, story.advice, names),
         *_progress(story.goals),
         *(_thanks(note, names) for note in story.thanks),
         *_ends(story.partnership),
@@ -116,16 +117,19 @@ def _meetings(meetings: Iterable[Meeting], names: Mapping[Side, str]) -> Iterato
         yield Event(each.met_on, said[each.state], STATE_KINDS[each.state])
 
 
-def _advice(advice: Sequence[Advice], names: Mapping[Side, str]) -> Iterator[Event]:
-    mentee, mentor = names[Side.MENTEE], names[Side.MENTOR]
+def _advice(
+    partnership: Partnership, advice: Sequence[Advice], names: Mapping[Side, str]
+) -> Iterator[Event]:
     for each in advice:
-        yield Event(each.given_on, _("%(name)s gave advice.", name=mentor), "info")
-    for each in advice:
+        name = names[giver(partnership, each)]
+        yield Event(each.given_on, _("%(name)s gave advice.", name=name), "info")
+    got = [(each, names[giver(partnership, each).other]) for each in advice]
+    for each, name in got:
         if each.answered_on:
-            yield Event(each.answered_on, _("%(name)s answered advice.", name=mentee), "info")
-    for each in advice:
+            yield Event(each.answered_on, _("%(name)s answered advice.", name=name), "info")
+    for each, name in got:
         if each.evidence_on:
-            words = _("%(name)s showed what came of advice.", name=mentee)
+            words = _("%(name)s showed what came of advice.", name=name)
             yield Event(each.evidence_on, words, "good")
 
 

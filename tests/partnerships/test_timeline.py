@@ -3,6 +3,9 @@ from saas.partnerships import services
 from saas.partnerships.days import today
 from saas.partnerships.models import AdviceAnswer, EndReason
 from saas.partnerships.services import Noted
+from saas.programs.models import Kind
+from tests import factories
+from tests.partnerships import making
 
 
 def told(browser, partners):
@@ -38,3 +41,19 @@ def test_what_happened_on_one_day_is_told_in_the_order_in_which_it_happens(
         "Grace Lee signed version 1 of the agreement.",
         "The partnership began.",
     ]
+
+
+def test_of_two_peers_whoever_got_advice_answers_it(acme, tenant, member, sign_in):
+    with tenant(acme):
+        program = factories.program("Circle", kind=Kind.PEER)
+    peers = making.partners(tenant, member, acme, program=program)
+    with tenant(acme):
+        row = services.record_advice(peers.mentor.scope, peers.id, "Go on.")
+        services.answer_advice(peers.mentor.scope, peers.id, row.id, AdviceAnswer.TAKEN, "")
+        services.show_evidence(peers.mentor.scope, peers.id, row.id, "They said yes.")
+
+    said = sign_in(peers.mentee).get(peers.path).page.select_one("#timeline").text
+
+    assert "Ada Wong gave advice." in said
+    assert "Grace Lee answered advice." in said
+    assert "Grace Lee showed what came of advice." in said

@@ -6,7 +6,7 @@ from saas.errors import InvalidError, NotFoundError
 from saas.orientation import queries, services
 from saas.orientation.models import Scenario
 from saas.programs import queries as programs
-from saas.programs.models import OrientationRule
+from saas.programs.models import Kind, OrientationRule
 from saas.programs.services import retire_listed
 from tests import factories
 from tests.orientation.conftest import scenario, take_all
@@ -113,3 +113,18 @@ def test_a_workspace_from_before_gets_the_built_in_scenarios_with_its_first_orie
     assert "The train stands still" in page.text
     assert "A problem that you know well" in page.text
     alice.post(f"{path}/edit", {"orientation": "sometimes"}, expect=422)
+
+
+def test_who_meets_once_reads_that_and_nothing_of_a_rhythm_or_goals(acme, tenant, ada, sign_in):
+    person, place = ada
+    with tenant(acme) as scope:
+        program = programs.cohort(scope, place.cohort_id).program
+        program.kind, program.weeks = Kind.FLASH, 4
+        db.session.flush()
+
+    page = sign_in(person).get(f"/o/acme/orientation/{place.id}/expectations").page
+
+    said = page.select_one("main dl").text
+    assert "once, within 4 weeks" in said
+    assert "every" not in said
+    assert "goals" not in said

@@ -17,7 +17,7 @@ from saas.partnerships.models import Partnership
 from saas.partnerships.queries.acceptances import version_in_force
 from saas.programs.models import Moment, Side
 from saas.programs.prompting import nudges
-from saas.programs.speaking import speaking_for
+from saas.programs.speaking import speak_for, speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 
@@ -62,6 +62,7 @@ def _latest_partnership(scope: Scope) -> Values | None:
     if row is None:
         return None
     partnership = queries.partnership(scope, row.id)
+    speak_for(partnership.cohort.program)
     return _values(scope, Asked(partnership, Side.MENTEE, token=""))
 
 

@@ -30,7 +30,7 @@ from saas.orgs.messages import Purpose, finds_purpose, invitation_values
 from saas.orgs.models import Invitation, Member
 from saas.programs import queries as programs
 from saas.programs.models import Cohort
-from saas.programs.speaking import speaking_for
+from saas.programs.speaking import speak_for, speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
@@ -119,7 +119,10 @@ def _latest_declined(scope: Scope) -> Values | None:
 def _latest_cohort(scope: Scope) -> Values | None:
     cohort = newest(Cohort)
     member = scope.actor_id and orgs.member(scope, scope.actor_id)
-    return _invited(scope, member, cohort) if cohort and member else None
+    if not (cohort and member):
+        return None
+    speak_for(cohort.program)
+    return _invited(scope, member, cohort)
 
 
 @latest(INVITED_TO_JOIN)
@@ -135,6 +138,7 @@ def _latest(scope: Scope, condition: ColumnElement[bool]) -> Values | None:
     if row is None:
         return None
     application = queries.application(scope, row.id)
+    speak_for(application.cohort.program)
     return {**_values(scope, application), **_reason(application)}
 
 

@@ -151,7 +151,8 @@ def latest(*messages: Message) -> Callable[[Latest], Latest]:
     """Register what finds the values of the latest case that a message was, or would be, about.
 
     It leaves out what nobody but the reader may see, and links that let somebody act: a
-    preview shows the examples of these. None means that there is no case yet.
+    preview shows the examples of these. It speaks of the program that the case is about.
+    None means that there is no case yet.
     """
 
     def register(find: Latest) -> Latest:

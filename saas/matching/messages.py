@@ -32,7 +32,7 @@ from saas.orgs.links import new_link
 from saas.orgs.models import Member, MemberState
 from saas.programs import queries as programs
 from saas.programs.models import Program, Side
-from saas.programs.speaking import speaking_for
+from saas.programs.speaking import speak_for, speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.speaking import say
@@ -138,23 +138,30 @@ def _send(
 
 @latest(PROPOSAL_TO_MENTEE, PROPOSAL_REMINDER)
 def _latest_to_mentee(scope: Scope) -> Values | None:
-    row = newest(Proposal)
+    row = _newest_proposal(scope)
     return _asked(scope, row, Side.MENTEE) if row else None
 
 
 @latest(PROPOSAL_TO_MENTOR)
 def _latest_to_mentor(scope: Scope) -> Values | None:
-    row = newest(Proposal)
+    row = _newest_proposal(scope)
     return _asked(scope, row, Side.MENTOR) if row else None
 
 
 @latest(PROPOSAL_CLOSED, BOTH_ACCEPTED)
 def _latest_answered(scope: Scope) -> Values | None:
-    row = newest(Proposal)
+    row = _newest_proposal(scope)
     if row is None:
         return None
     told = {**_what(row, Side.MENTEE), **_begun(scope, row)}
     return {**_values(scope, row, Side.MENTEE), **told}
+
+
+def _newest_proposal(scope: Scope) -> Proposal | None:
+    row = newest(Proposal)
+    if row:
+        speak_for(programs.cohort(scope, row.cohort_id).program)
+    return row
 
 
 @latest(RUN_FINISHED, TRIAL_FINISHED)

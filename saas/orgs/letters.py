@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -17,6 +17,7 @@ from saas.mail.wording import Wording, parse
 from saas.mail.wordings import written_in
 from saas.orgs import queries
 from saas.orgs.models import Member
+from saas.orgs.speech import speaking_of_peers
 from saas.scope import Scope
 from saas.web.speaking import say
 
@@ -92,22 +93,41 @@ def _write_in(message: Message, edition: Edition, values: Values, frame: Frame) 
     return write(wording_of(message, edition.text), values, in_language)
 
 
-def sample(scope: Scope, message: Message, wording: Wording, language: str) -> Letter:
+def sample(
+    scope: Scope,
+    message: Message,
+    wording: Wording,
+    language: str,
+    marked: Callable[[Wording], Wording] = lambda same: same,
+) -> Letter:
     """Write a message for a preview: with the latest real case, as far as there is one.
+
+    It says what the mail about that case would say: among peers, both are called so.
 
     Args:
         scope: Who looks.
         message: The message.
         wording: Its words.
         language: Theirs.
+        marked: What is added to the words.
     """
-    values = {
-        **word_values(),
-        **{name: _said(value) for name, value in message.examples.items()},
-        "organization": queries.workspace(scope).name,
-        **latest_values(scope, message),
-    }
+    is_built_in = wording == message.built_in
+    with speaking_of_peers(peers=False):
+        latest = latest_values(scope, message)
+        values = {
+            **word_values(),
+            **{name: _said(value) for name, value in message.examples.items()},
+            "organization": queries.workspace(scope).name,
+            **latest,
+        }
+        wording = marked(message.built_in if is_built_in else wording)
     return write(wording, values, dataclasses.replace(queries.frame(scope), tag=language))
+
+
+def has_latest(scope: Scope, message: Message) -> bool:
+    """Whether there is a real case that `sample` shows."""
+    with speaking_of_peers(peers=False):
+        return bool(latest_values(scope, message))
 
 
 def send_test(scope: Scope, message: Message, wording: Wording, language: str) -> Member:
@@ -117,7 +137,7 @@ def send_test(scope: Scope, message: Message, wording: Wording, language: str) -
         Whom it goes to.
     """
     to = queries.acting(scope)
-    letter = sample(scope, message, as_test(wording), language)
+    letter = sample(scope, message, wording, language, as_test)
     promise = Promise(
         key=f"test:{uuid.uuid4()}",
         message=message.name,

@@ -1,5 +1,7 @@
 """Messages of partnerships, one function each."""
 
+import uuid
+
 from saas.db import newest
 from saas.mail.registry import latest
 from saas.mail.values import Item, Value, Values
@@ -15,7 +17,7 @@ from saas.partnerships.message_list import (
 )
 from saas.partnerships.models import Agreement, EndReason, Partnership, Thanks
 from saas.programs.models import Participant, Program, Side
-from saas.programs.speaking import speaking_for
+from saas.programs.speaking import speak_for, speaking_for
 from saas.scope import Scope
 from saas.web.address import address_of
 from saas.web.format import day
@@ -67,7 +69,10 @@ def program_winding_down(scope: Scope, program: Program, place: Participant) -> 
 @latest(PROGRAM_WINDING_DOWN)
 def _latest_winding_down(scope: Scope) -> Values | None:
     row = newest(Program, Program.winding_down_at.is_not(None))
-    return _values_winding_down(scope, row, "Ada Wong") if row else None
+    if row is None:
+        return None
+    speak_for(row)
+    return _values_winding_down(scope, row, "Ada Wong")
 
 
 @latest(MET_ONCE)
@@ -75,7 +80,7 @@ def _latest_met(scope: Scope) -> Values | None:
     row = newest(Partnership, Partnership.end_reason == EndReason.MET)
     if row is None:
         return None
-    return _values_after(scope, queries.partnership(scope, row.id), Side.MENTEE)
+    return _values_after(scope, _spoken_for(scope, row.id), Side.MENTEE)
 
 
 @latest(THANKS_RECEIVED)
@@ -94,7 +99,7 @@ def _latest_agreement(scope: Scope) -> Values | None:
     agreement = newest(Agreement)
     if agreement is None:
         return None
-    row = queries.partnership(scope, agreement.partnership_id)
+    row = _spoken_for(scope, agreement.partnership_id)
     return {**_values(scope, row, Side.MENTEE), **_terms(scope, row, agreement)}
 
 
@@ -104,7 +109,13 @@ def participant(partnership: Partnership, side: Side) -> Participant:
 
 
 def _values_of(scope: Scope, row: Partnership | None) -> Values | None:
-    return _values(scope, queries.partnership(scope, row.id), Side.MENTEE) if row else None
+    return _values(scope, _spoken_for(scope, row.id), Side.MENTEE) if row else None
+
+
+def _spoken_for(scope: Scope, partnership_id: uuid.UUID) -> Partnership:
+    partnership = queries.partnership(scope, partnership_id)
+    speak_for(partnership.cohort.program)
+    return partnership
 
 
 def _values(scope: Scope, partnership: Partnership, side: Side) -> dict[str, Value]:

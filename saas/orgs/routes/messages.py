@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from saas.mail.languages import Language
 from saas.mail.message_list import IDENTITY
 from saas.mail.preview import POLICY, framed, told
-from saas.mail.registry import Message, latest_values, message, stages
+from saas.mail.registry import Message, message, stages
 from saas.mail.wording import Wording
 from saas.mail.wordings import (
     Draft,
@@ -192,7 +192,7 @@ def _show(message: Message, form: WordingForm) -> Response:
         languages=languages.languages(scope),
         names=queries.names_of(scope, [row.changed_by_id] if row else []),
         zone=queries.workspace(scope).time_zone,
-        is_real=bool(latest_values(scope, message)),
+        is_real=letters.has_latest(scope, message),
     )
     response.headers["Content-Security-Policy"] = f"{PAGE_POLICY}; frame-src 'self'"
     return response

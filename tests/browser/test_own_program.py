@@ -86,7 +86,7 @@ def they_keep_guidelines_goals_and_an_agreement_of_their_own(ines):
     page = ines.go(f"{HOME}/guidelines")
     page.get_by_role("button", name=re.compile("Retire.*for a job")).click()
     expect(page.locator("#notices")).to_contain_text("is retired")
-    page.get_by_role("link", name="Be considerate of your guide's time").click()
+    page.get_by_role("link", name="Be considerate of your guide's time", exact=True).click()
     page.get_by_label("Explanation").fill("A guide has three evenings a month for us.")
     save(ines)
     ines.go(f"{HOME}/guidelines/new")
@@ -106,6 +106,10 @@ def they_keep_guidelines_goals_and_an_agreement_of_their_own(ines):
     save(ines)
     ines.go(f"{HOME}/guidelines/preview")
     expect(page.get_by_role("main")).to_contain_text("No sample without leave")
+    expect(page.get_by_role("heading", name="What guides read")).to_be_visible()
+    expect_own_words(ines)
+    page.get_by_role("link", name="Beside the built-in text").click()
+    expect(page.locator("#guidelines li").first.locator("ins").first).to_be_visible()
     expect_own_words(ines)
 
 

@@ -80,6 +80,23 @@ _FLASH: Mapping[str, Builtin] = {
 _BY_KIND = {Kind.PEER: _PEER, Kind.FLASH: _FLASH}
 
 
+def builtin_in(kind: Kind, words: Words, catalogue: str, key: str | None) -> Texts | None:
+    """Return the built-in text of a row as programs of a kind say it; None where there is none.
+
+    Args:
+        kind: Of the program.
+        words: The organization's own.
+        catalogue: The table of the row.
+        key: The row's in the built-in template, if it has one.
+    """
+    builtin = EVERYWHERE[catalogue].get(key or "")
+    if builtin is None:
+        return None
+    ours, after = _in_kind(kind, words, catalogue, key or "")
+    texts = {name: after.say_within(ours.get(name, text)) for name, text in builtin.items()}
+    return _to_whom(kind, texts)
+
+
 def texts_in(kind: Kind, words: Words) -> Callable[[Inherited], Mapping[str, Any]]:
     """Return what tells what a row says in programs of a kind.
 
@@ -115,12 +132,17 @@ def still_builtin(
 
 def _texts(kind: Kind, words: Words, row: Inherited) -> Mapping[str, Any]:
     name, key = row.__tablename__, row.builtin_key or ""
-    builtin = EVERYWHERE[name].get(key, {})
-    ours = _BY_KIND.get(kind, {}).get(name, {}).get(key, {})
-    after = peer_words(words) if kind is Kind.PEER else words
-    found = still_builtin(row.texts, builtin, words, after, ours)
-    return {**found, "audience": Audience.BOTH} if _is_for_both(kind, found) else found
+    ours, after = _in_kind(kind, words, name, key)
+    texts = still_builtin(row.texts, EVERYWHERE[name].get(key, {}), words, after, ours)
+    return _to_whom(kind, texts)
 
 
-def _is_for_both(kind: Kind, texts: Mapping[str, Any]) -> bool:
-    return kind is Kind.PEER and "audience" in texts
+def _in_kind(kind: Kind, words: Words, catalogue: str, key: str) -> tuple[Texts, Words]:
+    """Return what a kind says otherwise than the built-in text, and the words of the kind."""
+    ours = _BY_KIND.get(kind, {}).get(catalogue, {}).get(key, {})
+    return ours, peer_words(words) if kind is Kind.PEER else words
+
+
+def _to_whom(kind: Kind, texts: dict[str, Any]) -> dict[str, Any]:
+    is_for_both = kind is Kind.PEER and "audience" in texts
+    return {**texts, "audience": Audience.BOTH} if is_for_both else texts

@@ -145,11 +145,6 @@ class Program(TenantScoped, Base):
         return self.kind is Kind.FLASH
 
     @property
-    def has_own_texts(self) -> bool:
-        """Whether its kind says built-in texts otherwise (`saas.programs.builtin.by_kind`)."""
-        return self.is_pool or self.is_single
-
-    @property
     def is_running(self) -> bool:
         """Whether it takes people in and brings them together."""
         return self.archived_at is None and self.winding_down_at is None

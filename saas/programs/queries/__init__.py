@@ -24,6 +24,7 @@ from saas.programs.queries.inherited import (
     entries_of,
     entry_of,
     organization_contents,
+    organization_entries,
 )
 from saas.programs.queries.participants import (
     PAGE,
@@ -103,6 +104,7 @@ __all__ = [
     "open_cohort",
     "open_program",
     "organization_contents",
+    "organization_entries",
     "participant_counts",
     "participants",
     "participants_among",

@@ -34,6 +34,11 @@ def entry_of(scope: Scope, program: Program, kind: type[L], row_id: uuid.UUID) -
     return found(next((entry for entry in rows if entry.id == row_id), None), GONE)
 
 
+def organization_entries(scope: Scope, kind: type[L]) -> list[Entry[L]]:
+    """Return what the organization says of a catalogue, what it retired last: two queries."""
+    return entries([*listed(scope, kind), *listed(scope, kind, retired=True)], (), {})
+
+
 def draft(scope: Scope, program: Program) -> Contents:
     """Return what a program would say if it were published now, by catalogue: three queries."""
     return drafts(scope, [program])[program.id]

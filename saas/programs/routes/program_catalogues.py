@@ -9,8 +9,10 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.orgs.speech import own_words
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
+from saas.programs.builtin.by_kind import builtin_in
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import AgreedPart, Audience, ClauseKind, Inherited, Program
 from saas.programs.routes.blueprint import blueprint
@@ -209,8 +211,9 @@ class ProgramPages(Generic[L]):
         if entry.origin is Origin.CHANGED:
             theirs = compared(many, entry.ours, entry.texts)
             found.append((_("The organization's text"), theirs))
-        original = None if program.has_own_texts else self.listing.original(entry.row)
-        if original is not None and entry.origin is not Origin.OWN:
+        key = None if entry.origin is Origin.OWN else entry.row.builtin_key
+        original = builtin_in(program.kind, own_words(), many, key)
+        if original is not None:
             found.append((_("The built-in text"), compared(many, original, entry.texts)))
         return [(name, fields) for name, fields in found if any(_differs(f) for f in fields)]
 

@@ -106,7 +106,8 @@ def test_of_an_archived_program_they_are_only_read(pam, acme, tenant, base, many
     response = pam.get(base)
 
     assert shown(response, many) == ["A", "B"]
-    assert not response.page.select(f"#{many} form[method=post], #{many} h2 a")
+    assert not response.page.select(f"#{many} form[method=post]")
+    assert all(a["href"].endswith("/preview") for a in response.page.select(f"#{many} h2 a"))
     assert not response.page.select(f"a[href='{base}/new'], a[href='{base}/import']")
     assert "archived: it can only be read" in response.page.select_one(".banner").get_text()
 

@@ -82,20 +82,6 @@ def test_the_page_costs_the_same_however_many_programs_there_are(
     assert len(more) == len(few) <= 12
 
 
-@pytest.mark.parametrize("side", ["mentor", "mentee"])
-def test_a_preview_shows_what_one_side_reads(alice, acme, tenant, side):
-    with tenant(acme):
-        factories.guideline(title="For mentees", audience="mentee")
-        factories.guideline(title="For mentors", audience="mentor", prompt="Listen first.")
-        factories.goal(title="Lead", milestones=["Ask once"])
-        program_id = factories.program().id
-    for address in ("/o/acme/guidelines/preview", f"/o/acme/programs/{program_id}/preview"):
-        page = alice.get(f"{address}?side={side}").page
-        titles = [each.get_text() for each in page.select("#guidelines h3")]
-        assert titles == [f"For {side}s"]
-        assert "Ask once" in page.select_one("#goals").get_text()
-
-
 def test_meetings_wait_for_acceptance_only_while_the_program_says_so(alice, acme, tenant, ids):
     address = f"/o/acme/programs/{ids[0]}/versions"
     for how, waits in (("wait", True), ("wait", True), ("go_on", False)):

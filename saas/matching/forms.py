@@ -31,6 +31,7 @@ SWITCHES = (
     "same_level",
 )
 WEIGHT = "weight_"
+MOST_WEIGHT = 100
 _GROUPS = ("group_minutes", "group_least")
 #: What means nothing to a kind of program.
 WITHOUT: Mapping[Kind, tuple[str, ...]] = {
@@ -38,6 +39,7 @@ WITHOUT: Mapping[Kind, tuple[str, ...]] = {
     Kind.GROUP: (),
     Kind.PEER: (
         *_GROUPS, "eligible", "mentors_per_mentee", "mentees_per_mentor", "spread", "gap_at_least",
+        f"{WEIGHT}mentor_wish",
     ),
     Kind.REVERSE: _GROUPS,
     Kind.FLASH: _GROUPS,
@@ -193,8 +195,9 @@ class RulesForm(FlaskForm):
         return [group for group in groups if group]
 
     def weights(self) -> dict[str, float]:
-        """Return the weight of each criterion."""
-        return {name: float(self[f"{WEIGHT}{name}"].data) for name in CRITERIA}
+        """Return the weight of each criterion; none where it means nothing to the kind."""
+        fields = {name: f"{WEIGHT}{name}" for name in CRITERIA}
+        return {name: float(self[of].data) if of in self else 0.0 for name, of in fields.items()}
 
     def settings(self) -> dict[str, Any]:
         """Return what was typed as the engine's rules take it."""
@@ -225,7 +228,12 @@ def rules_form(rules: Rules, kind: Kind, **given: Any) -> RulesForm:
         given: For the form: `formdata=None` leaves out what the request carries.
     """
     weighted = type("RulesFormWithWeights", (RulesForm,), _weights())
-    form: RulesForm = weighted(data=_standing(rules), **given)
+    standing = _standing(rules)
+    if kind is Kind.PEER:
+        # What a peer wishes is read both ways, so that these two are one.
+        both = standing[f"{WEIGHT}mentee_wish"] + standing[f"{WEIGHT}mentor_wish"]
+        standing[f"{WEIGHT}mentee_wish"] = min(both, MOST_WEIGHT)
+    form: RulesForm = weighted(data=standing, **given)
     for name in WITHOUT[kind]:
         del form[name]
     form.objective.call_it({each: OBJECTIVES[each] for each in OBJECTIVES_OF.get(kind, OBJECTIVES)})
@@ -289,7 +297,9 @@ class WordsForm(FlaskForm):
 
 def _weights() -> dict[str, Any]:
     return {
-        f"{WEIGHT}{name}": Number(label, least=0, most=100, description=CRITERIA_MEANINGS[name])
+        f"{WEIGHT}{name}": Number(
+            label, least=0, most=MOST_WEIGHT, description=CRITERIA_MEANINGS[name]
+        )
         for name, label in CRITERIA.items()
     }
 

@@ -151,6 +151,8 @@ PEER_CRITERIA = {
     "goals": _l("Goals they share"),
     "support": _l("Kinds of support both want"),
     "skills": _l("Skills both would learn"),
+    "mentee_wish": _l("Wishes of one of the two"),
+    "mentor_wish": _l("Wishes of the other"),
 }
 
 
@@ -184,6 +186,26 @@ KIND_LABELS = {
         "weight_experience": (
             _l("Near in experience"),
             _l("The nearer the two are in years, the better."),
+        ),
+        "weight_field": (
+            CRITERIA["field"],
+            _l("One works in the field that the other aspires to, or in a near one."),
+        ),
+        "weight_goals": (
+            PEER_CRITERIA["goals"],
+            _l("Of the goals of one, how many the other has, too."),
+        ),
+        "weight_support": (
+            PEER_CRITERIA["support"],
+            _l("Of the kinds of support that one wants, how many the other wants, too."),
+        ),
+        "weight_skills": (
+            PEER_CRITERIA["skills"],
+            _l("Of the skills that one would learn, how many the other would learn, too."),
+        ),
+        "weight_mentee_wish": (
+            _l("Wishes"),
+            _l("Whom either of the two ranked, or answered with yes, maybe or no."),
         ),
     },
     Kind.REVERSE: {

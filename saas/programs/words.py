@@ -139,7 +139,7 @@ KINDS = {
 KIND_MEANINGS = {
     Kind.ONE_TO_ONE: _l("A mentor and a mentee, who meet again and again."),
     Kind.GROUP: _l("A mentor with several mentees, who all share a weekly time."),
-    Kind.PEER: _l("Equals from one pool, two and two; nobody is the mentor."),
+    Kind.PEER: _l("Equals from one pool, two and two, who learn from each other."),
     Kind.REVERSE: _l(
         "The less experienced one is the mentor, and the more experienced one learns."
     ),
@@ -148,7 +148,7 @@ KIND_MEANINGS = {
 KIND_CHOICES = {
     Kind.ONE_TO_ONE: _l("One-to-one: a mentor and a mentee, who meet again and again"),
     Kind.GROUP: _l("Group: a mentor with several mentees, who all share a weekly time"),
-    Kind.PEER: _l("Peer: equals from one pool, two and two; nobody is the mentor"),
+    Kind.PEER: _l("Peer: equals from one pool, two and two, who learn from each other"),
     Kind.REVERSE: _l("Reverse: the less experienced one is the mentor"),
     Kind.FLASH: _l("Flash: a single meeting; then the partnership ends by itself"),
 }

@@ -54,5 +54,5 @@ def edit_rules(program_id: uuid.UUID) -> Response:
         seen=stand_of(program) if differences or not form.is_submitted() else seen() or "",
         differences=differences,
         switches=[form[name] for name in SWITCHES if name in form],
-        weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
+        weights=[form[of] for name in CRITERIA if (of := f"{WEIGHT}{name}") in form],
     )

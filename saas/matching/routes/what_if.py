@@ -44,7 +44,7 @@ def try_rules(run_id: uuid.UUID) -> Response:
         form,
         run=run,
         switches=[form[name] for name in SWITCHES if name in form],
-        weights=[form[f"{WEIGHT}{name}"] for name in CRITERIA],
+        weights=[form[of] for name in CRITERIA if (of := f"{WEIGHT}{name}") in form],
     )
 
 

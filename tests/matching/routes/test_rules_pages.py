@@ -136,3 +136,19 @@ def test_rules_that_cannot_be_used_change_nothing(admin, acme, tenant, cohort, w
     assert page.select_one(".error-summary li")
     with tenant(acme) as scope:
         assert tenant_rows(Program, scope).one().rules == {}
+
+
+def test_what_peers_wish_is_one_weight(admin, acme, tenant, cohort):
+    with tenant(acme) as scope:
+        tenant_rows(Program, scope).one().kind = Kind.PEER
+    path = f"/o/acme/programs/{cohort.program_id}/matching"
+    page = admin.get(path).page
+    labels = [each.get_text(strip=True) for each in page.select("label[for^=weight_]")]
+    assert len(labels) == len(set(labels))
+    assert page.select_one("#weight_mentee_wish")["value"] == "10"
+
+    admin.post(path, rules_on(page))
+
+    with tenant(acme) as scope:
+        weights = tenant_rows(Program, scope).one().rules["weights"]
+    assert (weights["mentee_wish"], weights["mentor_wish"]) == (10, 0)

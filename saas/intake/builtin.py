@@ -146,7 +146,7 @@ BUILT_IN: dict[str, dict[str, Any]] = {
     "conflicts": _question(
         "Is anybody here a relative or a friend of yours?",
         QuestionKind.PEOPLE,
-        help=f"You are never matched with them: a mentor should be objective. {_PEOPLE}",
+        help=f"You are never matched with them: whoever advises you should be objective. {_PEOPLE}",
         feeds="conflicts",
     ),
     "prefers": _question(

@@ -156,6 +156,15 @@ PEER_CRITERIA = {
 }
 
 
+def orders_of(kind: Kind) -> dict[Order, Any]:
+    """Return how the board of a kind of program can be sorted; peers are all of one side."""
+    return {
+        each: said
+        for each, said in ORDERS.items()
+        if kind is not Kind.PEER or each is not Order.MENTOR
+    }
+
+
 def criteria_names(kind: Kind) -> dict[str, Any]:
     """Return what the criteria are called in a kind of program."""
     return {**CRITERIA, **PEER_CRITERIA} if kind is Kind.PEER else CRITERIA

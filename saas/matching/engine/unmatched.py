@@ -118,6 +118,11 @@ def nobody_allowed(market: Market, mentee: int, row: int, trial: Tries) -> Waiti
     by_ban: list[BoolArray] = [ban.forbids(mine, everyone)[0] for ban in market.bans]
     times = np.sum(by_ban, axis=0)
     counted, left = [], np.ones(len(market.mentors), bool)
+    if market.pool:
+        left[mentee] = False  # Of the others: nobody expects to be their own peer.
+    total = int(left.sum())
+    if not total:
+        return Waiting("There are no mentors.", "Invite mentors.")
     freed: list[tuple[int, int]] = []
     for at, (ban, forbidden) in enumerate(zip(market.bans, by_ban, strict=True)):
         if count := int((forbidden & left).sum()):
@@ -125,7 +130,6 @@ def nobody_allowed(market: Market, mentee: int, row: int, trial: Tries) -> Waiti
         left &= ~forbidden
         if ban.remedy and (alone := int((forbidden & (times == 1)).sum())):
             freed.append((alone, at))
-    total = len(market.mentors)
     nobody = f"None of the {total} mentors is" if total > 1 else "The one mentor is not"
     why = f"{nobody} possible: {', '.join(counted)}.{_absent(market, mentee)}"
     if not freed:

@@ -21,12 +21,12 @@ from saas.matching.services.steps import standing
 from saas.matching.together import group_on_board
 from saas.matching.words import (
     FILTERS,
-    ORDERS,
     STATE_KINDS,
     STATES,
     TRAITS,
     criteria_names,
     kind_of,
+    orders_of,
 )
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
@@ -95,7 +95,7 @@ def show_board(run: Run) -> Response:
         traits=queries.traits(scope, run.cohort_id),
         trait_kinds=TRAITS,
         filters=FILTERS,
-        orders=ORDERS,
+        orders=orders_of(run.cohort.program.kind),
         current=current,
         earlier=runs.done_before(scope, run),
         shortcuts=are_on(),

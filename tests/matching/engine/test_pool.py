@@ -157,3 +157,18 @@ def test_a_rule_is_said_once_whichever_way_round_it_forbids():
         "Bob with Ann was rejected earlier.",
         "They have no language in common: Ann Ann; Bob Bob.",
     ]
+
+
+def test_who_waits_is_told_of_the_others_alone():
+    ann, bob = (
+        dc.replace(each, name=name, conflicts=(), avoids=(), languages=("en",))
+        for each, name in zip(crowd(3, 2, 1)[0], ("Ann", "Bob"), strict=True)
+    )
+
+    declared = propose(opened([ann, dc.replace(bob, conflicts=(ann.id,))]))
+    alone = propose(opened([ann]))
+
+    assert [each.why for each in declared.unmatched] == [
+        "The one mentor is not possible: 1 has a declared conflict of interest."
+    ] * 2
+    assert [each.why for each in alone.unmatched] == ["There are no mentors."]

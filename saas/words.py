@@ -93,7 +93,8 @@ STANDARD = Words()
 PEER = Term("a", "peer", "peers")
 #: Both sides in one sentence, where both have the same name.
 SAID_TWICE = re.compile(
-    r"\b(?P<said>(?:as )?(?:an? |your )?peers?)(?:,| and| or) (?P=said)\b", re.IGNORECASE
+    r"\b(?P<said>(?:as )?(?:an? |your |each |every |the )?peers?)(?:,| and| or) (?P=said)\b",
+    re.IGNORECASE,
 )
 TERMS = ("mentor", "mentee", "program")
 

@@ -12,6 +12,7 @@ from saas.words import (
     Term,
     Words,
     checked_term,
+    peer_words,
     refuse_mixed_up,
     sealed,
     words_from,
@@ -182,3 +183,10 @@ def test_lists_of_texts_are_said_and_words_of_closed_lists_stay():
     assert OWN.say_within(["a mentor", ["mentees"], 3]) == ["an advisor", ["protégés"], 3]
     assert OWN.say_within(Side.MENTOR) is Side.MENTOR
     assert OWN.say_within(None) is None
+
+
+@pytest.mark.parametrize("before", ["each ", "every ", "a ", "as a ", ""])
+def test_peers_are_named_once_where_both_sides_are_meant(before):
+    said = peer_words(STANDARD).say(f"They ask {before}mentee and {before}mentor to sign.")
+
+    assert said == f"They ask {before}peer to sign."

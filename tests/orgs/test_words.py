@@ -16,6 +16,7 @@ from saas.matching.engine import Rules
 from saas.matching.models import Unplaced
 from saas.orgs.furnishing import furnish
 from saas.orgs.speech import change_words
+from saas.programs import queries
 from saas.programs.models import Guideline, Side
 from saas.programs.queries import newest_version
 from saas.programs.services.versions import ensure_version
@@ -157,6 +158,20 @@ class TestPublished:
 
 
 class TestTexts:
+    def test_what_a_program_of_the_gallery_added_keeps_the_words_it_began_with(
+        self, alice, tenant, acme
+    ):
+        with tenant(acme) as scope:
+            furnish(scope)
+        alice.post("/o/acme/programs/gallery/career/use", {})
+        alice.post(PATH, TYPED)
+
+        with tenant(acme) as scope:
+            [program] = queries.programs(scope)
+            said = {each["title"]: each for each in queries.draft(scope, program)["guidelines"]}
+        assert "leave the choice to your mentee" in said["Share the detour, too"]["explanation"]
+        assert "keeps the words it began with" in words(alice.get(PATH))
+
     def test_unchanged_built_in_texts_follow_and_others_stay(self, tenant, acme):
         with tenant(acme) as scope:
             furnish(scope)

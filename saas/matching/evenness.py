@@ -52,13 +52,19 @@ def evenness(scope: Scope, run: Run) -> Evenness | None:
     people = programs.participants(scope, run.cohort_id)
     rules = Rules.from_dict(run.rules)
     sides = {side: [each for each in people if each.side is side] for side in Side}
+    if run.cohort.program.is_pool:
+        sides[Side.MENTOR] = sides[Side.MENTEE]
     if len(sides[Side.MENTEE]) * len(sides[Side.MENTOR]) > MANY:
         return None
     rows = _placed(scope, run)
     answers = _answers(scope, run, people, rules, rows)
     market, pairs = _market(sides, answers, rules, rows)
-    summary = fairness(market, pairs)
-    compared = {name: by_group(market, pairs, name) for name in GROUPS}
+    summary, everybody = fairness(market, pairs), pairs
+    if run.cohort.program.is_pool:
+        # Of two peers each has found the other.
+        everybody = np.concatenate([pairs, pairs[:, ::-1]])
+        summary = dc.replace(summary, served=len(np.unique(pairs)))
+    compared = {name: by_group(market, everybody, name) for name in GROUPS}
     fits = market.fit[tuple(pairs.T)]
     counted = np.histogram(fits, bins=BINS, range=(0, 1))[0]
     low = summary.badly_off[:SHOWN]
@@ -120,6 +126,8 @@ def _market(
         if row.mentee_id in at and row.mentor_id in at:
             position = at[row.mentee_id], at[row.mentor_id]
             fit[position] = row.fit / 10_000
+            if mentors is mentees:
+                fit[position[::-1]] = fit[position]
             found.append(position)
     market = Market(
         answers=read_answers(

@@ -6,6 +6,7 @@ import pytest
 
 from saas import clock
 from saas.errors import ConflictError, InvalidError
+from saas.matching.evenness import evenness
 from saas.matching.models import Answer, ProposalState, Unplaced
 from saas.matching.queries import waiting
 from saas.matching.services.answers import Reply, answer_proposal
@@ -64,6 +65,15 @@ def test_peers_are_put_together_two_and_two_and_one_waits(acme, tenant, run, pro
         assert names(rows) == {frozenset(("Amara", "Ben")), frozenset(("Chi", "Dora"))}
         assert (run.certified, run.total, len(rows)) == (True, run.bound, 2)
         assert waiting.count(scope, run.id) == 1
+
+
+def test_how_even_a_board_is_counts_both_of_every_two(acme, tenant, run, alice):
+    with tenant(acme) as scope:
+        found = evenness(scope, run)
+        assert (found.fairness.served, found.fairness.wanting, sum(found.bins)) == (4, 5, 2)
+
+    shown = alice.get(f"/o/acme/runs/{run.id}/fairness").page.select_one("main .stats").text
+    assert "of 5 peers" in shown
 
 
 def test_two_peers_accept_and_are_partners_who_advise_each_other(

@@ -14,9 +14,8 @@ from saas.intake.canonical import canonical, capacity_of
 from saas.intake.models import Application, ApplicationState
 from saas.intake.schema import outline_of
 from saas.intake.services.winding import look_whether_over
-from saas.programs import queries as programs
 from saas.programs.models import Cohort, Participant, Side
-from saas.programs.services.locking import locked_open_program
+from saas.programs.services.locking import locked_open_cohort
 from saas.programs.services.participants import add_participant, place_as_json, put_back
 from saas.scope import Scope
 
@@ -44,7 +43,7 @@ def approve_applications(
         NotFoundError: The cohort or an application is not the actor's to manage.
         ConflictError: One of them is not waiting for a decision any more, or was never sent.
     """
-    cohort = _cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     if not cohort.program.is_running:
         raise ConflictError(WINDING_DOWN)
     applications = _waiting(scope, cohort, ids)
@@ -66,7 +65,7 @@ def decline_applications(
     """
     if not reason.strip():
         raise InvalidError("reason", "Write the reason; the applicant is told it.")
-    cohort = _cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     applications = _waiting(scope, cohort, ids)
     for application in applications:
         _decide(scope, application, ApplicationState.DECLINED, _checked_reason(reason))
@@ -85,7 +84,7 @@ def undo_decisions(
         ConflictError: One was not decided, or matching has used the participant by now, or their
             place was changed since.
     """
-    cohort = _cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     applications = _chosen(scope, cohort, ids)
     for application in applications:
         if application.state not in messages.DECISIONS:
@@ -95,18 +94,6 @@ def undo_decisions(
         application.state, application.reason = ApplicationState.SUBMITTED, None
         application.decided_at = application.decided_by_id = application.admitted = None
     return applications
-
-
-def _cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
-    """Return a cohort whose program others cannot change, nor take people into, until this commits.
-
-    Raises:
-        NotFoundError: It is not the actor's to manage.
-        ConflictError: Its program is archived.
-    """
-    cohort = programs.managed_cohort(scope, cohort_id)
-    locked_open_program(scope, cohort.program_id)
-    return cohort
 
 
 def _chosen(scope: Scope, cohort: Cohort, ids: Collection[uuid.UUID]) -> Sequence[Application]:

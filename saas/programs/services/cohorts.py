@@ -11,6 +11,7 @@ from saas.errors import ConflictError, InvalidError
 from saas.identity.secrets import new_secret
 from saas.programs import queries
 from saas.programs.models import Audience, Cohort, Program
+from saas.programs.services.locking import locked_open_cohort, locked_open_program
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
 
@@ -39,7 +40,8 @@ def create_cohort(scope: Scope, program_id: uuid.UUID, plan: Plan) -> Cohort:
         ConflictError: The program is archived, winds down or is always on.
         InvalidError: The name is taken, or it ends before it starts.
     """
-    program = queries.running_program(scope, program_id)
+    program = locked_open_program(scope, program_id)
+    queries.refuse_ending(program)
     if program.always_on:
         raise ConflictError(STANDING)
     _check(scope, program, plan, None)
@@ -65,7 +67,7 @@ def change_cohort(
         MovedError: Somebody else changed it since.
         InvalidError: The name is taken, or it ends before it starts.
     """
-    cohort = queries.open_cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     db.session.refresh(cohort, with_for_update={"key_share": True})
     refuse_moved(seen, columns_of(cohort, plan), plan)
     _check(scope, cohort.program, plan, cohort)
@@ -82,7 +84,8 @@ def open_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
         NotFoundError: No such cohort, or the actor does not run its program.
         ConflictError: The program is archived or winds down, or the closing date is over.
     """
-    cohort = queries.running_cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
+    queries.refuse_ending(cohort.program)
     if cohort.has_closed:
         raise ConflictError(CLOSED)
     cohort.intake_open = True
@@ -95,7 +98,7 @@ def close_intake(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.open_cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     cohort.intake_open = False
     return cohort
 
@@ -106,7 +109,7 @@ def make_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.open_cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     cohort.apply_token = new_secret()
     return cohort
 
@@ -117,7 +120,7 @@ def revoke_link(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
     Raises:
         NotFoundError: No such cohort, or the actor does not run its program.
     """
-    cohort = queries.open_cohort(scope, cohort_id)
+    cohort = locked_open_cohort(scope, cohort_id)
     cohort.apply_token = None
     return cohort
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from saas.db import db
 from saas.programs import queries
-from saas.programs.models import Program
+from saas.programs.models import Cohort, Program
 from saas.scope import Scope
 
 
@@ -45,3 +45,15 @@ def locked_open_program(scope: Scope, program_id: uuid.UUID) -> Program:
     program = locked_program(scope, queries.program(scope, program_id).id)
     queries.refuse_archived(program)
     return program
+
+
+def locked_open_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:
+    """Return a cohort that can be changed; its program is kept from others until this commits.
+
+    Raises:
+        NotFoundError: There is none, or the actor does not run its program.
+        ConflictError: Its program is archived.
+    """
+    cohort = queries.managed_cohort(scope, cohort_id)
+    locked_open_program(scope, cohort.program_id)
+    return cohort

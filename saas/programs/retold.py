@@ -6,20 +6,20 @@ same built-in text, in whatever words, nothing has changed that people agree to.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from saas.programs.builtin.by_kind import EVERYWHERE
+from saas.programs.builtin.by_kind import said_by_kinds
 from saas.programs.differences import Change, ChangeKind, Difference
 from saas.words import MOST, STANDARD_WORD
 
 
 def is_retold(catalogue: str, change: Change) -> bool:
     """Return whether a change says the same built-in text in other words."""
-    texts = EVERYWHERE[catalogue].get(change.item.get("key") or "", {})
+    builtin = said_by_kinds(catalogue, change.item.get("key"))
     return change.kind is ChangeKind.CHANGED and all(
-        name in texts and _says(side, name, texts[name])
-        for side in (change.before, change.after)
+        any(name in texts and _both_say(change, name, texts[name]) for texts in builtin)
         for name in change.columns
     )
 
@@ -32,9 +32,23 @@ def is_only_retold(found: Mapping[str, Difference]) -> bool:
     )
 
 
+def without_retold(found: Mapping[str, Difference]) -> dict[str, Difference]:
+    """Return what differs beside an organization's own words."""
+    return {
+        name: replace(
+            each, changes=tuple(change for change in each.changes if not is_retold(name, change))
+        )
+        for name, each in found.items()
+    }
+
+
 def has_retold(found: Mapping[str, Difference]) -> bool:
     """Return whether anything is said in other words than before."""
     return any(is_retold(name, change) for name, each in found.items() for change in each.changes)
+
+
+def _both_say(change: Change, name: str, text: Any) -> bool:
+    return _says(change.before, name, text) and _says(change.after, name, text)
 
 
 def _says(side: Mapping[str, Any] | None, name: str, text: Any) -> bool:

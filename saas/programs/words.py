@@ -81,6 +81,8 @@ CHANGES = {
     ChangeKind.CHANGED: _l("Changed"),
     ChangeKind.RETIRED: _l("Retired"),
 }
+#: Of what is changed in nothing but an organization's own words.
+RETOLD = _l("In other words")
 CHANGE_KINDS = {ChangeKind.ADDED: "good", ChangeKind.CHANGED: "info", ChangeKind.RETIRED: "warn"}
 
 CATALOGUES = {

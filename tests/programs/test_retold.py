@@ -2,11 +2,15 @@
 
 import pytest
 
+from saas.programs.builtin.by_kind import texts_in
 from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
-from saas.programs.differences import differences
-from saas.programs.retold import has_retold, is_only_retold
+from saas.programs.differences import changes_what_is_agreed, differences
+from saas.programs.inheriting import plain
+from saas.programs.models import Clause, Goal, Guideline, Kind
+from saas.programs.retold import has_retold, is_only_retold, without_retold
+from saas.programs.showing import shown_differences
 from saas.words import STANDARD, Term, Words
 
 OWN = Words(
@@ -71,3 +75,59 @@ def test_what_has_no_built_in_text_or_another_order_is_changed():
 
     assert not is_only_retold(differences(own, later))
     assert not is_only_retold(differences(said(STANDARD), turned))
+
+
+def said_in(kind, words):
+    """Return what a program of a kind says where nobody changed anything."""
+    rows = {"guidelines": Guideline, "goals": Goal, "clauses": Clause}
+    contents = {}
+    for name, builtin in CATALOGUES.items():
+        found = [
+            rows[name](
+                builtin_key=key,
+                **{column: words.say_within(text) for column, text in texts.items()},
+            )
+            for key, texts in builtin.items()
+        ]
+        contents[name] = [
+            {
+                "id": row.builtin_key,
+                "key": row.builtin_key,
+                **{column: plain(text) for column, text in texts_in(kind, words)(row).items()},
+            }
+            for row in found
+        ]
+    return contents
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_a_kind_says_otherwise_is_only_retold_too(kind):
+    before, after = said_in(kind, OTHER), said_in(kind, OWN)
+
+    assert is_only_retold(differences(before, after))
+
+
+def test_what_another_kind_says_is_no_retelling():
+    found = differences(said_in(Kind.ONE_TO_ONE, OWN), said_in(Kind.FLASH, OWN))
+
+    assert not is_only_retold(found)
+
+
+def test_beside_new_words_only_the_rest_decides_whether_what_is_agreed_changed():
+    goal = {"expand_network": {"explanation": "Meet people."}}
+    help_alone = differences(said(STANDARD), said(OWN, **goal))
+    more = differences(said(STANDARD), said(OWN, respect_time={"behavior": "Is on time."}))
+
+    assert changes_what_is_agreed(help_alone)
+    assert not changes_what_is_agreed(without_retold(help_alone))
+    assert changes_what_is_agreed(without_retold(more))
+
+
+def test_what_is_retold_is_marked_as_such(app):
+    found = differences(said(STANDARD), said(OWN, respect_time={"title": "Be on time"}))
+    with app.test_request_context():
+        shown = shown_differences(found)
+
+    badges = {change.title: change.badge for change in shown[0].changes}
+    assert badges.pop("Be on time") == "Changed"
+    assert set(badges.values()) == {"In other words"}

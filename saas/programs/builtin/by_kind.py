@@ -80,6 +80,15 @@ _FLASH: Mapping[str, Builtin] = {
 _BY_KIND = {Kind.PEER: _PEER, Kind.FLASH: _FLASH}
 
 
+def said_by_kinds(catalogue: str, key: str | None) -> list[Texts]:
+    """Return every built-in text of a row, in the standard words: as usual, then as kinds say it.
+
+    Of a kind, only the columns that it says otherwise.
+    """
+    said = [EVERYWHERE, *_BY_KIND.values()]
+    return [texts for each in said if (texts := each.get(catalogue, {}).get(key or ""))]
+
+
 def builtin_in(kind: Kind, words: Words, catalogue: str, key: str | None) -> Texts | None:
     """Return the built-in text of a row as programs of a kind say it; None where there is none.
 

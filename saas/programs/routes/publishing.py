@@ -19,7 +19,7 @@ from saas.programs.differences import (
 )
 from saas.programs.forms import PublishForm
 from saas.programs.models import Program, ProgramVersion
-from saas.programs.retold import has_retold, is_only_retold
+from saas.programs.retold import has_retold, is_only_retold, without_retold
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.versions import NOTHING
 from saas.programs.services.versions import CHANGED, Publication
@@ -126,7 +126,7 @@ def _waiting(
         program=program,
         newest=version,
         found=shown_differences(found),
-        asks=changes_what_is_agreed(found) and not retold,
+        asks=changes_what_is_agreed(without_retold(found)),
         retold=retold,
         behind=version is not None and has_retold(found),
         seen=fingerprint(draft),

@@ -15,7 +15,7 @@ from saas.programs import queries, services
 from saas.programs.differences import Contents, changes_what_is_agreed, differences
 from saas.programs.forms import PublishForm
 from saas.programs.models import ProgramVersion
-from saas.programs.retold import is_only_retold
+from saas.programs.retold import is_only_retold, without_retold
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.showing import shown_differences
 from saas.scope import Role
@@ -77,7 +77,7 @@ def publish_version(program_id: uuid.UUID) -> Response:
     differ = differences(newest.contents if newest else NOTHING, draft)
     form.seen.data = fingerprint(draft)
     if not form.is_submitted():
-        form.asks.data = changes_what_is_agreed(differ) and not is_only_retold(differ)
+        form.asks.data = changes_what_is_agreed(without_retold(differ))
     return show_form(
         "programs/publish_version.html",
         form,

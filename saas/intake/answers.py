@@ -170,7 +170,7 @@ def _email(text: str) -> str:
 
 def _years(text: str) -> float:
     try:
-        years = float(text)
+        years = float(text.replace(",", ".", 1).replace("_", "?"))  # A comma is a decimal one.
     except ValueError:
         years = math.nan
     if not 0 <= years <= MOST_YEARS:

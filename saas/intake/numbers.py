@@ -26,7 +26,7 @@ def read_number(text: str, *, whole: bool) -> float:
     if found:
         text = found["whole"].replace(found["mark"], "") + (found["rest"] or "")
     try:
-        return float(text.replace(",", ".", 1))
+        return float(text.replace(",", ".", 1).replace("_", "?"))
     except ValueError:
         return float("nan")
 

@@ -9,6 +9,13 @@ def people(text: str) -> People:
     return read_people(read_table(text.encode(), "people.csv"))
 
 
+@pytest.mark.parametrize(("typed", "years"), [("3,5", 3.5), ("3.125", 3.125), ("12", 12)])
+def test_years_have_a_decimal_point_or_comma(typed, years):
+    (ann,) = people(f'id,name,years_experience\n1,Ann,"{typed}"\n').answers
+
+    assert ann.years_experience == years
+
+
 def test_every_column_becomes_its_value() -> None:
     found = people(
         "id,name,email,field,years_experience,aspired_field,goals,support,skills,languages,means,"
@@ -44,7 +51,7 @@ def test_a_capacity_is_a_whole_number_however_it_is_written(text: str, capacity:
     ("column", "text"),
     [
         ("capacity", "-1"), ("capacity", "two"), ("capacity", "1.5"), ("capacity", "99999999999"),
-        ("years_experience", "many"), ("years_experience", "-2"), ("years_experience", "nan"),
+        ("years_experience", "many"), ("years_experience", "-2"), ("years_experience", "1_0"), ("years_experience", "nan"),
         ("years_experience", "inf"), ("time_zone", "Berlin time"), ("availability", "mon 9-12"),
         ("email", "ann"), ("name", ""),
     ],

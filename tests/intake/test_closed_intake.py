@@ -77,7 +77,8 @@ def test_what_is_withdrawn_after_it_closed_cannot_be_taken_up_and_says_so_before
     close(says)
 
     assert (
-        f"{says} What you withdraw now cannot be sent again." in browser.get(path).page.get_text()
+        f"{says} What you withdraw now cannot be sent again until that changes."
+        in browser.get(path).page.get_text()
     )
     browser.post(f"{path}/withdraw")
     page = browser.get(path).page

@@ -29,3 +29,14 @@ WHY_A_MENTOR: tuple[Reason, ...] = (
         "aspires to. Either is enough, and both is better.",
     ),
 )
+
+#: Where the less experienced one is the mentor.
+WHY_A_MENTOR_IN_REVERSE: tuple[Reason, ...] = (
+    *WHY_A_MENTOR[:-1],
+    Reason(
+        "Somebody who sees it with other eyes",
+        "In this program the mentor is the less experienced of the two. A good mentor here is "
+        "close to what the mentee wants to learn: a new tool, another generation’s view, or a "
+        "field the mentee aspires to.",
+    ),
+)

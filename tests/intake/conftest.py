@@ -108,3 +108,29 @@ def apply(acme, tenant, cohort, typed):
 def door(acme):
     """The path of the public link to the cohort."""
     return f"/apply/{token_for(acme.id, 'open-sesame')}"
+
+
+@pytest.fixture
+def browser(ben, sign_in):
+    """Ben's browser."""
+    return sign_in(ben)
+
+
+@pytest.fixture
+def draft(acme, tenant, cohort, ben):
+    """The path of Ben's draft as a mentee."""
+    with tenant(acme):
+        row = applications.start_application(ben.scope, cohort, Side.MENTEE)
+        return f"/o/acme/applications/{row.id}"
+
+
+@pytest.fixture
+def kept(acme, tenant, ben):
+    """Ben's application as it is now."""
+
+    def read():
+        with tenant(acme) as scope:
+            (row,) = queries.applications_of(scope, ben.member_id)
+            return row
+
+    return read

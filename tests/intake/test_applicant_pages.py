@@ -9,7 +9,6 @@ from saas.intake.kinds import MOST_SLOTS, QuestionKind
 from saas.intake.models import ApplicationState
 from saas.intake.routes.applications import as_shown
 from saas.intake.schema import schema_of
-from saas.intake.services import applications as services
 from saas.intake.services import building
 from saas.intake.services.publishing import fingerprint, publish_form
 from saas.intake.services.questions import Wording, add_question
@@ -17,40 +16,9 @@ from saas.orgs.links import token_for
 from saas.programs import queries as programs
 from saas.programs.models import Audience, Side
 from saas.programs.services.versions import ensure_version
-from saas.scope import Role
 from tests import factories
 
 BASE = "/o/acme"
-
-
-@pytest.fixture
-def ben(acme, member):
-    return member(acme, Role.MEMBER, "Ben")
-
-
-@pytest.fixture
-def browser(ben, sign_in):
-    return sign_in(ben)
-
-
-@pytest.fixture
-def draft(acme, tenant, cohort, ben):
-    """The path of Ben's draft as a mentee."""
-    with tenant(acme):
-        row = services.start_application(ben.scope, cohort, Side.MENTEE)
-        return f"{BASE}/applications/{row.id}"
-
-
-@pytest.fixture
-def kept(acme, tenant, ben):
-    """Ben's application as it is now."""
-
-    def read():
-        with tenant(acme) as scope:
-            (row,) = queries.applications_of(scope, ben.member_id)
-            return row
-
-    return read
 
 
 def name_of(questions, feeds):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from saas.intake import queries
 from saas.intake.models import ApplicationState
 from saas.programs import queries as programs
 from saas.programs.models import Audience, Side
@@ -11,11 +10,6 @@ from tests import factories
 BASE = "/o/acme"
 CLOSED = "Applications are closed at the moment."
 NO_MENTEES = "This cohort takes no applications of mentees."
-
-
-@pytest.fixture
-def browser(ben, sign_in):
-    return sign_in(ben)
 
 
 @pytest.fixture
@@ -31,18 +25,6 @@ def close(acme, tenant, cohort):
                 row.open_to = Audience.MENTOR
 
     return change
-
-
-@pytest.fixture
-def kept(acme, tenant, ben):
-    """Ben's application as it is now."""
-
-    def read():
-        with tenant(acme) as scope:
-            (row,) = queries.applications_of(scope, ben.member_id)
-            return row
-
-    return read
 
 
 def buttons(page):

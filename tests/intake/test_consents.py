@@ -57,19 +57,6 @@ def reword(acme, tenant, asks, publish):
 
 
 @pytest.fixture
-def browser(ben, sign_in):
-    return sign_in(ben)
-
-
-@pytest.fixture
-def draft(acme, tenant, cohort, ben):
-    """The path of Ben's draft as a mentee."""
-    with tenant(acme):
-        row = services.start_application(ben.scope, cohort, Side.MENTEE)
-        return f"/o/acme/applications/{row.id}"
-
-
-@pytest.fixture
 def on(asks, fields):
     """What a page posts where every box on it is ticked, with all that is hidden on it."""
 

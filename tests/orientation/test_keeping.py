@@ -4,10 +4,11 @@ import pytest
 
 from saas.errors import InvalidError
 from saas.orientation import queries, services
-from saas.orientation.models import ResourceStage
+from saas.orientation.models import ResourceStage, Scenario
 from saas.orientation.services import Document, Reading
 from saas.orientation.services.resources import MOST_BYTES
-from saas.programs.models import Audience
+from saas.programs import queries as programs
+from saas.programs.models import Audience, Kind
 from saas.scope import Role
 from tests import factories
 
@@ -172,3 +173,20 @@ def test_what_is_moved_has_a_number_and_what_is_retired_by_now_is_not_moved(alic
 @pytest.mark.parametrize("where", ["scenarios", "scenarios/new", "resources/new"])
 def test_only_administrators_keep_them(bob, where):
     bob.get(f"/o/acme/{where}", expect=403)
+
+
+def test_offering_it_in_a_program_of_peers_leaves_the_scenarios_of_all_as_they_are(
+    acme, tenant, alice
+):
+    with tenant(acme):
+        peers, others = factories.program("Pool", kind=Kind.PEER), factories.program("Pairs")
+    for program in (peers, others):
+        path = f"/o/acme/programs/{program.id}/orientation"
+        alice.post(f"{path}/edit", {"orientation": "optional"})
+        said = alice.get(path).page.select_one("main").text
+        assert ("You meet your peer in half an hour" in said) is (program is peers)
+
+    with tenant(acme) as scope:
+        kept = " ".join(row.situation for row in programs.listed(scope, Scenario))
+        assert "your mentor" in kept
+        assert "your peer" not in kept

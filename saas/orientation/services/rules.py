@@ -3,7 +3,7 @@
 import uuid
 
 from saas.orgs.furnishing import furnishes
-from saas.orgs.speech import rewords, words_at_work
+from saas.orgs.speech import own_words, rewords
 from saas.orientation.builtin import SCENARIOS
 from saas.orientation.models import Scenario
 from saas.programs.models import OrientationRule, Program
@@ -37,5 +37,5 @@ def change_orientation_rule(scope: Scope, program_id: uuid.UUID, rule: Orientati
     if rule is not OrientationRule.OFF:
         # A workspace from before there were any has none yet.
         furnish_scenarios(scope)
-        reword_scenarios(scope, STANDARD, words_at_work())
+        reword_scenarios(scope, STANDARD, own_words())
     return program

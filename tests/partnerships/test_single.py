@@ -167,6 +167,13 @@ def test_nothing_is_said_to_be_unknown_that_one_meeting_cannot_tell(single, sign
             assert words not in said
 
 
+def test_nobody_is_told_of_goals_or_a_rhythm(single, sign_in):
+    ada = sign_in(single.mentee)
+
+    assert ada.get(f"{single.path}/guidelines").page.select_one("#goals") is None
+    assert "rhythm" not in ada.get(single.path).page.select_one("#meetings").text
+
+
 def test_one_that_never_met_ends_when_its_weeks_are_over(acme, tenant, single):
     with tenant(acme) as scope:
         with time_machine.travel(clock.now() + 28 * DAY, tick=False):

@@ -7,11 +7,13 @@ from saas.intake import queries
 from saas.intake.asking import Expected
 from saas.intake.kinds import QuestionKind
 from saas.intake.layout import layout_from
+from saas.intake.models import ProgramForm
 from saas.intake.services import building
 from saas.intake.services.questions import Wording, add_question
 from saas.intake.services.standard import furnish_intake
 from saas.intake.validating import check_schema
-from saas.programs.models import Audience, ProgramAdmin
+from saas.programs.models import Audience, Kind, ProgramAdmin
+from saas.programs.services.versions import ensure_version
 from saas.scope import Role
 from tests import factories
 
@@ -210,6 +212,25 @@ def test_the_preview_shows_what_a_side_sees_and_tries_answers_out(alice, path, s
     response = alice.post(f"{path}/preview?side={side}", {}, expect=422)
 
     assert "Answer “Which field do you work in?”." in response.text
+
+
+def test_the_preview_speaks_of_the_programs_that_ask_the_form(alice, path, form, acme, tenant):
+    with tenant(acme) as scope:
+        careers, peers = factories.program("Careers"), factories.program("Peers", kind=Kind.PEER)
+        for each in (careers, peers):
+            factories._saved(ProgramForm(program_id=each.id, form_id=form.id))
+        factories.goal(title="Teach what I know", program_id=peers.id)
+        ensure_version(scope, peers)
+
+    first = alice.get(f"{path}/preview").page
+    asked = {each.get_text(strip=True): each["href"] for each in first.select("nav.seg a")}
+    assert [*asked] == ["Careers", "Peers", "Mentee", "Mentor"]
+    assert "Teach what I know" not in first.get_text()
+
+    page = alice.get(asked["Peers"]).page
+    assert [each.get_text(strip=True) for each in page.select("nav.seg a")] == ["Careers", "Peers"]
+    assert "Teach what I know" in page.get_text()
+    alice.post(page.select_one("form.form")["action"], {}, expect=422)
 
 
 def test_publishing_shows_what_changes_and_makes_a_version(alice, path, pair):

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 
 from flask import request, url_for
 from flask_babel import gettext as _
@@ -22,7 +23,8 @@ from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries as programs
 from saas.programs.goal_titles import GoalTitles
-from saas.programs.models import Side
+from saas.programs.models import Program, Side
+from saas.programs.speaking import speak_for
 from saas.programs.words import SIDES
 from saas.scope import Role
 from saas.seen import fingerprint
@@ -34,7 +36,10 @@ from saas.web.notices import notify
 @blueprint.route("/forms/<uuid:form_id>/preview", methods=["GET", "POST"])
 @requires(Role.ADMIN)
 def preview_form(form_id: uuid.UUID) -> Response:
-    """Show the draft as ?side=mentor or ?side=mentee answers it; a POST tries answers out."""
+    """Show the draft as ?side=mentor or ?side=mentee answers it; a POST tries answers out.
+
+    In the words and with the goals of ?program=, or of the first that asks it.
+    """
     scope = current_scope()
     row = queries.form(scope, form_id)
     return _preview(row, queries.draft_outline(scope, row), None)
@@ -109,9 +114,17 @@ def download_schema(form_id: uuid.UUID, number: int) -> Response:
 
 
 def _preview(row: Form, outline: Outline, number: int | None) -> Response:
+    scope = current_scope()
+    asking = queries.programs_by_form(scope).get(row.id, ())
+    program = _program_chosen(asking)
     typed = request.args.get("side")
     side = Side.MENTOR if typed == Side.MENTOR.value else Side.MENTEE
-    goals = GoalTitles(tuple(goal.title for goal in programs.active_goals(current_scope())))
+    if program is None:
+        goals = GoalTitles(tuple(goal.title for goal in programs.active_goals(scope)))
+    else:
+        goals = queries.goals_offered(scope, program.id)
+        side = Side.MENTEE if program.is_pool else side
+        speak_for(program)
     form = application_form(outline.with_goals(goals).for_side(side), side, {})
     passed = form.validate_on_submit()
     return show_form(
@@ -119,8 +132,15 @@ def _preview(row: Form, outline: Outline, number: int | None) -> Response:
         form,
         row=row,
         number=number,
+        program=program,
+        asking=asking,
         side=side,
         sides=SIDES,
         passed=passed,
         **parts_of(form),
     )
+
+
+def _program_chosen(asking: Sequence[Program]) -> Program | None:
+    typed = request.args.get("program", "")
+    return next((each for each in asking if str(each.id) == typed), asking[0] if asking else None)

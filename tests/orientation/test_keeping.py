@@ -1,6 +1,7 @@
 import io
 
 import pytest
+from werkzeug.http import parse_options_header
 
 from saas.errors import InvalidError
 from saas.orientation import queries, services
@@ -108,6 +109,21 @@ def test_a_document_is_kept_and_given_as_a_file_to_those_it_is_for(alice, bob, c
     alice.get(href, expect=404)
     alice.post(f"{change}/retire")
     assert "Nothing to read yet" in bob.get("/o/acme/resources").text
+
+
+@pytest.mark.parametrize(
+    "name", ["Café – Plan.pdf", "Przewodnik dla mentorów – wrzesień.pdf", "指南.pdf"]
+)
+def test_a_document_is_given_whatever_its_name(alice, name):
+    file = (io.BytesIO(PDF), name)
+    alice.post("/o/acme/resources/new", {**LINK, "url": "", "document": file})
+    link = alice.get("/o/acme/resources").page.select_one("#resources h3 a")
+
+    said = alice.get(link["href"]).headers["Content-Disposition"]
+
+    # Servers send headers in this encoding alone; browsers take the name from filename*.
+    said.encode("latin-1")
+    assert parse_options_header(said) == ("attachment", {"filename": name})
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Pages of resources: everybody reads what is for them, admins keep them."""
 
+import io
 import uuid
 
-from flask import Response as FileResponse
-from flask import request, url_for
+from flask import request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -49,12 +49,11 @@ def list_resources() -> Response:
 
 @blueprint.get("/resources/<uuid:row_id>/document")
 @requires(Role.MEMBER)
-def download_document(row_id: uuid.UUID) -> FileResponse:
+def download_document(row_id: uuid.UUID) -> Response:
     """Give a document as a file, never to be shown inside a page."""
     row = queries.document(current_scope(), row_id)
-    answer = FileResponse(row.content, mimetype=row.mimetype)
-    answer.headers.set("Content-Disposition", "attachment", filename=row.filename)
-    return answer
+    content = io.BytesIO(row.content or b"")
+    return send_file(content, row.mimetype, as_attachment=True, download_name=row.filename)
 
 
 @blueprint.route("/resources/new", methods=["GET", "POST"])

@@ -186,10 +186,14 @@ def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(db.session.scalars(statement))
 
 
-def not_done(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Participant]:
-    """Return who takes part in a cohort and has not taken the orientation, by name."""
-    statement = _in_cohort(scope, cohort_id).where(Orientation.completed_at.is_(None))
-    return db.session.scalars(statement).all()
+def to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date, limit: int) -> Sequence[Participant]:
+    """Return the next of a cohort who have not taken it nor been reminded since a day, by name."""
+    since = dt.datetime.combine(on, dt.time(), dt.UTC)
+    statement = _in_cohort(scope, cohort_id).where(
+        Orientation.completed_at.is_(None),
+        or_(Orientation.reminded_at.is_(None), Orientation.reminded_at < since),
+    )
+    return db.session.scalars(statement.limit(limit)).all()
 
 
 def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:

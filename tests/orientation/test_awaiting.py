@@ -24,7 +24,7 @@ def hears(acme, tenant, cohort, ada, sign_in, mails):
 
     def read():
         with tenant(acme):
-            services.remind(person.scope, cohort.id)
+            services.remind_some(person.scope, cohort.id, clock.today())
             digest = " ".join(item.text for item in contents(person.scope))
         reminder = [mail for mail in mails() if mail["To"].addresses[0].addr_spec == person.email]
         return (

@@ -1,6 +1,6 @@
 """What can be done to orientations, their scenarios, and resources."""
 
-from saas.orientation.services.reminding import ask_to_remind, remind
+from saas.orientation.services.reminding import ask_to_remind, remind_some
 from saas.orientation.services.resources import (
     Document,
     Reading,
@@ -20,6 +20,6 @@ __all__ = [
     "change_resource",
     "furnish_scenarios",
     "move_resource",
-    "remind",
+    "remind_some",
     "take_step",
 ]

@@ -1,6 +1,8 @@
 """Reminding those who have not taken their orientation."""
 
+import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.dialects.postgresql import insert
@@ -12,9 +14,10 @@ from saas.jobs import enqueue
 from saas.orientation import messages, queries
 from saas.orientation.models import Orientation
 from saas.programs import queries as programs
-from saas.programs.models import OrientationRule
+from saas.programs.models import OrientationRule, Participant
 from saas.scope import Scope
 
+CHUNK = 50
 NOBODY = _l("Everybody has taken the orientation, so there is nobody to remind.")
 NONE = _l("This program has no orientation; offer one first.")
 
@@ -31,37 +34,46 @@ def ask_to_remind(scope: Scope, cohort_id: uuid.UUID) -> int:
     cohort = programs.managed_cohort(scope, cohort_id)
     if cohort.program.orientation is OrientationRule.OFF:
         raise ConflictError(NONE)
-    waiting = len(queries.not_done(scope, cohort.id))
-    if not waiting:
+    done, everybody = queries.counts(scope, cohort.id)
+    if done == everybody:
         raise ConflictError(NOBODY)
-    key = f"orientation.remind:{cohort.id}:{clock.today()}"
-    enqueue(scope, "orientation.remind", key=key, cohort_id=str(cohort.id))
-    return waiting
+    on = str(clock.today())
+    key = f"orientation.remind:{cohort.id}:{on}"
+    enqueue(scope, "orientation.remind", key=key, cohort_id=str(cohort.id), on=on)
+    return everybody - done
 
 
-def remind(scope: Scope, cohort_id: uuid.UUID) -> None:
-    """Remind everybody who has not taken the orientation. Safe to call twice a day."""
-    rows = queries.not_done(scope, cohort_id)
+def remind_some(scope: Scope, cohort_id: uuid.UUID, on: dt.date) -> bool:
+    """Remind the next who have not taken the orientation; False when nobody is left.
+
+    Safe to call twice: nobody is reminded again who was since the day on which it was asked.
+    """
+    rows = queries.to_remind(scope, cohort_id, on, CHUNK)
     for participant in rows:
         messages.orientation_reminder(scope, participant)
     if rows:
-        now = clock.now()
-        statement = insert(Orientation).values(
-            [
-                {
-                    "org_id": scope.org_id,
-                    "id": uuid.uuid4(),
-                    "participant_id": each.id,
-                    "taken": [],
-                    "chosen": {},
-                    "created_at": now,
-                    "reminded_at": now,
-                }
-                for each in rows
-            ]
+        _note(scope, rows)
+    return bool(rows)
+
+
+def _note(scope: Scope, rows: Sequence[Participant]) -> None:
+    now = clock.now()
+    statement = insert(Orientation).values(
+        [
+            {
+                "org_id": scope.org_id,
+                "id": uuid.uuid4(),
+                "participant_id": each.id,
+                "taken": [],
+                "chosen": {},
+                "created_at": now,
+                "reminded_at": now,
+            }
+            for each in rows
+        ]
+    )
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["org_id", "participant_id"], set_={"reminded_at": now}
         )
-        db.session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["org_id", "participant_id"], set_={"reminded_at": now}
-            )
-        )
+    )

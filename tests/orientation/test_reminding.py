@@ -1,0 +1,71 @@
+import datetime as dt
+
+import pytest
+import time_machine
+
+from saas import clock
+from saas.orientation import messages, queries, services
+from saas.orientation.services import reminding
+from tests import factories
+
+LATE = dt.datetime(2026, 3, 3, 23, 59, 50, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def reminded(monkeypatch):
+    """The names of those whom reminders were written to, in order."""
+    names = []
+    monkeypatch.setattr(reminding, "CHUNK", 2)
+    monkeypatch.setattr(
+        messages, "orientation_reminder", lambda _, each: names.append(each.member.name)
+    )
+    return names
+
+
+@pytest.fixture
+def crowd(acme, tenant, cohort):
+    with tenant(acme):
+        return [factories.mentee(cohort, name=name) for name in "ABCDE"]
+
+
+def test_a_step_reminds_only_some_and_says_when_nobody_is_left(
+    acme, tenant, cohort, crowd, reminded
+):
+    with tenant(acme) as scope:
+        went_on = [services.remind_some(scope, cohort.id, clock.today()) for _ in range(4)]
+
+    assert went_on == [True, True, True, False]
+    assert reminded == list("ABCDE")
+
+
+@pytest.mark.usefixtures("crowd")
+def test_work_that_failed_goes_on_with_those_who_were_not_reminded(
+    cohort, alice, work, monkeypatch, reminded
+):
+    write, broken = messages.orientation_reminder, ["D"]
+
+    def remind(scope, participant):
+        if participant.member.name in broken:
+            broken.clear()
+            raise RuntimeError("no luck")
+        write(scope, participant)
+
+    monkeypatch.setattr(messages, "orientation_reminder", remind)
+    alice.post(f"/o/acme/cohorts/{cohort.id}/orientation/remind")
+    work(fails=True)
+    assert reminded == list("ABC")
+
+    # C was written to in the step that failed, so nothing of it was kept.
+    with time_machine.travel(clock.now() + dt.timedelta(minutes=1)):
+        work(fails=True)
+    assert reminded == list("ABC") + list("CDE")
+
+
+def test_who_was_reminded_before_midnight_is_not_after_it(acme, tenant, cohort, crowd, reminded):
+    with tenant(acme) as scope:
+        for seconds in range(0, 40, 10):
+            with time_machine.travel(LATE + dt.timedelta(seconds=seconds), tick=False):
+                services.remind_some(scope, cohort.id, LATE.date())
+        assert queries.orientation(scope, crowd[0].id).reminded_at == LATE
+
+    assert reminded == list("ABCDE")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from saas.intake.asking import Asked, Expected, Outline
-from saas.intake.kinds import QuestionKind
+from saas.intake.kinds import MEASURED, QuestionKind
 from saas.intake.reaching import answerable, sides_asked
 from saas.intake.reading import says
 from saas.programs.models import Side
@@ -68,6 +68,8 @@ def _wrong_with(asked: Asked, earlier: dict[str, Asked]) -> Iterator[str]:
             )
     if asked.must is not None and not can_be(asked, asked.must):
         yield f"Nobody can answer “{asked.label}” so as to take part; change who may."
+    if asked.kind in MEASURED and not answerable(asked, []):
+        yield f"“{asked.label}” allows no number at all; change the smallest or the largest."
     if asked.kind is QuestionKind.CONSENT and not asked.help:
         yield f"“{asked.label}” has no text to agree to; write one."
 

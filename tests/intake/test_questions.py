@@ -74,9 +74,13 @@ def test_a_question_that_a_form_asks_is_not_retired_under_it(scope):
         (QuestionKind.MANY, {"options": ("A", "x" * 201)}, "options"),
         (QuestionKind.NUMBER, {"limits": {"least": 5, "most": 1}}, "most"),
         (QuestionKind.NUMBER, {"limits": {"most": 1e12}}, "most"),
+        (QuestionKind.NUMBER, {"limits": {"least": 0.4, "most": 0.6, "whole": True}}, "most"),
         (QuestionKind.SCALE, {"limits": {"most": 11}}, "most"),
+        (QuestionKind.SCALE, {"limits": {"most": 2.5}}, "most"),
+        (QuestionKind.SCALE, {"limits": {"most": float("nan")}}, "most"),
         (QuestionKind.SCALE, {"limits": {"low": "x" * 201}}, "low"),
         (QuestionKind.RANKING, {"options": ("A", "B"), "limits": {"most": 0}}, "most"),
+        (QuestionKind.RANKING, {"options": ("A", "B"), "limits": {"most": 1.5}}, "most"),
         (QuestionKind.CONSENT, {"help": ""}, "help"),
     ],
 )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from saas.intake.asking import Asked, Condition, Expected, Outline, Section
 from saas.intake.checking import can_be, problems, remarks
+from saas.intake.forms.application import application_form, name_of
 from saas.intake.kinds import MEASURED, QuestionKind
 from saas.intake.reaching import MOST_COMPARED, answerable, sides_asked
 from saas.programs.models import Audience, Side
@@ -168,3 +169,19 @@ def test_what_only_one_side_can_be_asked_is_remarked_and_can_be_published(app):
 def test_what_is_meant_for_one_side_is_no_remark():
     first = asked("a", audience=Audience.MENTEE)
     assert remarks(form(first, asked("b", [("a", YES)], audience=Audience.MENTEE))) == []
+
+
+def test_a_number_that_nobody_can_give_keeps_its_form_from_being_published():
+    between = asked("n", kind=QuestionKind.NUMBER, whole=True, least=0.4, most=0.6)
+
+    assert ["allows no number" in each.sentence for each in problems(form(between))] == [True]
+
+
+@pytest.mark.parametrize(("most", "places"), [(5, 3), (2, 2), (None, 3)])
+def test_a_ranking_has_no_more_places_than_choices(app, most, places):
+    ranking = asked("r", kind=QuestionKind.RANKING, options=("A", "B", "C"), most=most)
+    outline = form(ranking)
+    with app.test_request_context():
+        field = application_form(outline, Side.MENTEE, {})[name_of("r")]
+
+    assert len(field.places) == places

@@ -287,6 +287,8 @@ def test_a_large_import_shows_its_progress_and_then_its_report(alice, preview, w
     part = alice.get(path, htmx=True).page.select_one("#import")
     assert "Looking through the file" in part.get_text()
     work()
+    # The preview is another page than the one that waited for it.
+    assert alice.get(path, htmx=True).headers["HX-Redirect"] == path
     alice.post(f"{path}/confirm")
 
     part = alice.get(path, htmx=True).page.select_one("#import")

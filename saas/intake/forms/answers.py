@@ -117,7 +117,7 @@ class RankingAnswer(Answer, Field):
     @property
     def places(self) -> list[str]:
         """What stands in each place; empty for nothing yet."""
-        count = int(self.asked.most or min(len(self.asked.options), MOST_PLACES))
+        count = min(int(self.asked.most or MOST_PLACES), len(self.asked.options))
         return [*self.data, *[""] * count][: max(count, len(self.data))]
 
 

@@ -1,5 +1,6 @@
 """Furnishing, adding, changing and retiring the questions of the library."""
 
+import math
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -171,12 +172,15 @@ def _checked_limits(question: Question, limits: dict[str, Any]) -> dict[str, Any
         return _scale(limits)
     least, most = limits.get("least"), limits.get("most")
     if question.kind is QuestionKind.RANKING:
-        return {"most": _bound(most, 1, MOST_OPTIONS)} if most is not None else {}
+        return {"most": _whole_bound(most, 1, MOST_OPTIONS)} if most is not None else {}
     if question.kind is not QuestionKind.NUMBER or question.feeds in RANGES:
         return {}
     if least is not None and most is not None and least > most:
         raise InvalidError("most", "The largest number must not be below the smallest.")
-    bounds = {"least": _bound(least), "most": _bound(most), "whole": bool(limits.get("whole"))}
+    whole = bool(limits.get("whole"))
+    if whole and least is not None and most is not None and math.ceil(least) > math.floor(most):
+        raise InvalidError("most", "No whole number is between the two; change one of them.")
+    bounds = {"least": _bound(least), "most": _bound(most), "whole": whole}
     return {name: value for name, value in bounds.items() if value is not None}
 
 
@@ -184,10 +188,17 @@ def _scale(limits: dict[str, Any]) -> dict[str, Any]:
     most = limits.get("most")
     return {
         "least": 1,
-        "most": 5 if most is None else _bound(most, 2, MOST_ON_SCALE),
+        "most": 5 if most is None else _whole_bound(most, 2, MOST_ON_SCALE),
         "low": _checked("low", limits.get("low") or "", LONGEST_LABEL),
         "high": _checked("high", limits.get("high") or "", LONGEST_LABEL),
     }
+
+
+def _whole_bound(value: float, least: int, most: int) -> int:
+    bound = _bound(value, least, most)
+    if bound != int(bound):
+        raise InvalidError("most", f"Use a whole number from {least:,} to {most:,}.")
+    return int(bound)
 
 
 def _bound(value: float | None, least: int = -MOST_NUMBER, most: int = MOST_NUMBER) -> Any:

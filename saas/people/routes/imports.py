@@ -31,7 +31,7 @@ from saas.programs.panels import Panel, shows_panel
 from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
-from saas.web.htmx import render, see_other
+from saas.web.htmx import leave_for, render, see_other, wants_partial
 from saas.web.notices import notify
 from saas.web.paging import page_number
 
@@ -87,6 +87,9 @@ def show_import(import_id: uuid.UUID) -> Response:
     """Show what would come in, how far the work is, or what came of it."""
     scope = current_scope()
     row = queries.managed_import(scope, import_id)
+    # The progress that asked is a part of another page: what comes then replaces all of it.
+    if row.stage in (Stage.COLUMNS, Stage.PREVIEW) and wants_partial():
+        return leave_for(request.path)
     if row.stage is Stage.COLUMNS:
         return see_other(url_for(".map_columns", import_id=row.id))
     if row.stage is Stage.PREVIEW:

@@ -116,7 +116,7 @@ def add_language(scope: Scope, tag: str) -> Language:
     language = known().get(tag)
     if language is None:
         raise InvalidError("language", _("Choose a language from the list."))
-    row = _locked(scope)
+    row = queries.locked_workspace(scope)
     if tag not in row.languages:
         row.languages = [*row.languages, tag]
     return language
@@ -128,7 +128,7 @@ def make_usual(scope: Scope, tag: str) -> Language:
     Raises:
         NotFoundError: The organization does not write in it.
     """
-    row = _locked(scope)
+    row = queries.locked_workspace(scope)
     language = language_of(scope, tag)
     row.languages = [tag, *(each for each in row.languages if each != tag)]
     return language
@@ -141,7 +141,7 @@ def remove_language(scope: Scope, tag: str) -> Language:
         NotFoundError: The organization does not write in it.
         ConflictError: It is the usual one.
     """
-    row = _locked(scope)
+    row = queries.locked_workspace(scope)
     language = language_of(scope, tag)
     if row.languages[0] == tag:
         raise ConflictError(_("Make another language the usual one first."))
@@ -165,10 +165,3 @@ def choose_language(scope: Scope, member_id: uuid.UUID, tag: str | None) -> Memb
 
 def _not_written_in() -> str:
     return str(_("Nothing is written in that language here; choose one from the list."))
-
-
-def _locked(scope: Scope) -> Workspace:
-    # Two who change the list at once must not lose each other's language.
-    row = queries.workspace(scope)
-    db.session.refresh(row, with_for_update=True)
-    return row

@@ -109,6 +109,13 @@ def workspace(scope: Scope) -> Workspace:
     return kept
 
 
+def locked_workspace(scope: Scope) -> Workspace:
+    """Return the workspace as it is by now, kept from others until this commits."""
+    row = workspace(scope)
+    db.session.refresh(row, with_for_update={"key_share": True})
+    return row
+
+
 def member(scope: Scope, member_id: uuid.UUID) -> Member:
     """Return the member.
 

@@ -74,6 +74,8 @@ def _said(field: Any) -> str:
         return day(field.data)
     if isinstance(field.data, dt.time):
         return f"{field.data:%H:%M}"
+    if isinstance(field.data, float):
+        return f"{field.data:.15g}"
     if isinstance(field.data, list | tuple):
         return "\n".join(str(each) for each in field.data)
     return "" if field.data is None else str(field.data)

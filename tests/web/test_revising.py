@@ -5,9 +5,12 @@ import io
 import pytest
 
 from saas.db import db
+from saas.intake.asking import Expected, TookPart
 from saas.intake.kinds import QuestionKind
+from saas.intake.layout import Layout, Part, Place
+from saas.intake.models import Form
 from saas.orientation.models import Resource, Scenario
-from saas.programs.models import Guideline
+from saas.programs.models import Audience, Guideline
 from saas.programs.services import change_listed
 from saas.scope import Role
 from tests import factories
@@ -69,6 +72,32 @@ def consent():
     return f"questions/{row.id}"
 
 
+def drafted():
+    """A form whose sections are named like their ids, and two numbers that the first one asks."""
+    first, second = (factories.question(kind=QuestionKind.NUMBER, label=each) for each in "AB")
+    must = Place(str(second.id), must=Expected(least=1), required=True, refusal="Too few.")
+    start = Part("start", "start", "", (Place(str(first.id)), must))
+    parts = (start, Part("mine", "mine"), Part("theirs", "theirs"))
+    layout = Layout(parts, TookPart(Audience.MENTEE, "Come to one."))
+    form = kept(Form(name="Ours", layout=layout.as_json()))
+    return f"forms/{form.id}", first.id, second.id
+
+
+def place():
+    path, first, _second = drafted()
+    return f"{path}/questions/{first}"
+
+
+def condition():
+    path, first, second = drafted()
+    return f"{path}/questions/{second}/when/{first}"
+
+
+def prerequisite():
+    path, _first, second = drafted()
+    return f"{path}/questions/{second}/prerequisite"
+
+
 #: What makes a thing and tells its page; a field, and the label under which it is shown.
 PAGES = {
     "a guideline": (guideline, "explanation", "Explanation"),
@@ -100,6 +129,16 @@ PAGES = {
         "capacity",
         "Partnerships at once",
     ),
+    "why a mentor": (lambda: "forms/why", "text", "What applicants read"),
+    "a section": (lambda: f"{drafted()[0]}/sections/start", "text", "Text under the title"),
+    "who can take part": (
+        lambda: f"{drafted()[0]}/took-part",
+        "refusal",
+        "What is said to others",
+    ),
+    "where a question stands": (place, "section", "Section"),
+    "a condition": (condition, "least", "At least"),
+    "a prerequisite": (prerequisite, "refusal", "What is said to others"),
     "a cohort": (lambda: f"cohorts/{factories.cohort().id}/edit", "name", "Name"),
 }
 
@@ -132,8 +171,10 @@ def typed_on(page):
 
 def said(field, name):
     """Words that fit a field, other ones for each name."""
-    if field in ("review_weeks", "request_days", "capacity"):
+    if field in ("review_weeks", "request_days", "capacity", "least"):
         return {"mine": "11", "theirs": "12"}[name]
+    if field == "section":
+        return name
     return f"These are {name}."
 
 

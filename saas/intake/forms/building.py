@@ -98,6 +98,12 @@ class TookPartForm(FlaskForm):
         description=_l("Left empty, they read who can take part."),
     )
 
+    @classmethod
+    def of(cls, rule: TookPart | None, **options: Any) -> "TookPartForm":
+        """Return the form with what is kept; `options` go to it as they are."""
+        kept = rule.as_json() if rule else {"audience": ""}
+        return cls(data=kept, **options)
+
     def rule(self) -> TookPart | None:
         """Return what was chosen."""
         chosen = self.audience.data
@@ -142,10 +148,16 @@ def name_form(forms: Sequence[Form], row: Form | None = None) -> NameForm:
     return form
 
 
-def place_form(layout: Layout, place: Place) -> PlaceForm:
-    """Return the form of a question where it stands; of a prerequisite only its section."""
+def place_form(layout: Layout, place: Place, **options: Any) -> PlaceForm:
+    """Return the form of a question where it stands; of a prerequisite only its section.
+
+    Args:
+        layout: The draft.
+        place: Where the question stands in it.
+        options: For the form, as they are.
+    """
     kept = {"section": layout.part_of(place.id).id, "required": place.required}
-    form = PlaceForm(data=kept)
+    form = PlaceForm(data=kept, **options)
     form.section.choices = [SelectChoice(each.id, each.title) for each in layout.parts]
     if place.must is not None:
         del form["required"]
@@ -153,27 +165,32 @@ def place_form(layout: Layout, place: Place) -> PlaceForm:
 
 
 def expected_form(
-    question: Question, options: Sequence[str], expected: Expected | None, refusal: str | None
+    question: Question,
+    answers: Sequence[str],
+    expected: Expected | None,
+    refusal: str | None,
+    **options: Any,
 ) -> ExpectedForm:
     """Return the form that says which answers to a question count.
 
     Args:
         question: Whose answers.
-        options: What can be chosen.
+        answers: What can be chosen.
         expected: What counted until now.
         refusal: What is said to others; None where nobody is refused.
+        options: For the form, as they are.
     """
     kept: dict[str, Any] = {"refusal": refusal}
     if expected is not None:
         kept |= {"any_of": expected.any_of, "least": expected.least, "most": expected.most}
         if expected.any_of:
             kept["answer"] = YES if expected.any_of[0] is True else NO
-    form = ExpectedForm(data=kept)
+    form = ExpectedForm(data=kept, **options)
     away = _away(question.kind) | ({"refusal"} if refusal is None else set())
     for name in away:
         del form[name]
     if "any_of" in form:
-        form.any_of.offer(options)
+        form.any_of.offer(answers)
     return form
 
 

@@ -14,6 +14,7 @@ from saas.intake.labels import FED
 from saas.intake.layout import layout_from
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.routes.undoing import tell_change
+from saas.intake.saying import took_part_of, words_of
 from saas.intake.schema import schema_of
 from saas.intake.services import building as services
 from saas.intake.services.forms import Change, last_change
@@ -25,6 +26,7 @@ from saas.programs.words import AUDIENCES
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/forms/<uuid:form_id>")
@@ -73,7 +75,7 @@ def add_section(form_id: uuid.UUID) -> Response:
             change = services.add_section(scope, form_id, form.title.data, form.text.data)
             _tell(form_id, change, _("“%(title)s” is in the form.", title=form.title.data))
             return _draft(form_id)
-    return show_form("intake/edit_section.html", form, row=row, part=None)
+    return show_form("intake/edit_section.html", form, revision=None, row=row, part=None)
 
 
 @blueprint.route("/forms/<uuid:form_id>/sections/<section>", methods=["GET", "POST"])
@@ -82,16 +84,17 @@ def change_section(form_id: uuid.UUID, section: str) -> Response:
     """Call a section something else."""
     scope = current_scope()
     row = queries.form(scope, form_id)
-    part = layout_from(row.layout).part(section)
-    form = SectionForm(obj=part)
+    form = SectionForm(obj=layout_from(row.layout).part(section))
     if form.validate_on_submit():
         with told(form):
             change = services.change_section(
-                scope, form_id, section, form.title.data, form.text.data
+                scope, form_id, section, form.title.data, form.text.data, seen()
             )
             _tell(form_id, change, _("“%(title)s” is saved.", title=form.title.data))
             return _draft(form_id)
-    return show_form("intake/edit_section.html", form, row=row, part=part)
+    part = layout_from(row.layout).part(section)
+    told_beside = revision(form, words_of(part), SectionForm(formdata=None, obj=part))
+    return show_form("intake/edit_section.html", form, revision=told_beside, row=row, part=part)
 
 
 @blueprint.post("/forms/<uuid:form_id>/sections/<section>/<any(up, down):way>")
@@ -134,15 +137,16 @@ def set_took_part(form_id: uuid.UUID) -> Response:
     """Say who must have taken part in a program before."""
     scope = current_scope()
     row = queries.form(scope, form_id)
-    rule = layout_from(row.layout).took_part
-    kept = {"audience": rule.audience.value, "refusal": rule.refusal} if rule else {"audience": ""}
-    form = TookPartForm(data=kept)
+    form = TookPartForm.of(layout_from(row.layout).took_part)
     if form.validate_on_submit():
         with told(form):
-            change = services.set_took_part(scope, form_id, form.rule())
+            change = services.set_took_part(scope, form_id, form.rule(), seen())
             _tell(form_id, change, _("Who can take part is saved."))
             return _draft(form_id)
-    return show_form("intake/set_took_part.html", form, row=row)
+    layout = layout_from(row.layout)
+    saved = TookPartForm.of(layout.took_part, formdata=None)
+    told_beside = revision(form, took_part_of(layout), saved)
+    return show_form("intake/set_took_part.html", form, revision=told_beside, row=row)
 
 
 def _tell(form_id: uuid.UUID, change: Change | None, text: str) -> None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from saas.db import found
 from saas.errors import NotFoundError
 from saas.intake import queries
+from saas.intake.asking import Expected
 from saas.intake.forms.building import expected_form, place_form
 from saas.intake.kinds import TELLING, takes_goals
 from saas.intake.labels import FED
@@ -18,6 +19,7 @@ from saas.intake.library import ask
 from saas.intake.models import Form, Question
 from saas.intake.routes.blueprints import blueprint
 from saas.intake.routes.undoing import tell_change
+from saas.intake.saying import condition_of, prerequisite_of, standing_of
 from saas.intake.services import building as services
 from saas.intake.showing import conditions_in_words, prerequisite_in_words
 from saas.intake.words import KINDS
@@ -27,6 +29,7 @@ from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
+from saas.web.revising import revision, seen
 
 
 @blueprint.route("/forms/<uuid:form_id>/sections/<section>/add", methods=["GET", "POST"])
@@ -76,14 +79,19 @@ def change_place(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
                 question_id,
                 section=form.section.data,
                 required="required" not in form or form.required.data,
+                seen=seen(),
             )
             tell_change(form_id, change, _("“%(label)s” is saved.", label=question.label))
             return _draft(form_id)
+    layout = layout_from(row.layout)
+    place = layout.place(place.id)
     outline = queries.draft_outline(scope, row)
     earlier = queries.earlier_questions(scope, row, question_id)
+    saved = place_form(layout, place, formdata=None)
     return show_form(
         "intake/change_place.html",
         form,
+        revision=revision(form, standing_of(layout, place.id), saved),
         row=row,
         place=place,
         question=question,
@@ -106,16 +114,27 @@ def set_condition(form_id: uuid.UUID, question_id: uuid.UUID, other_id: uuid.UUI
     row, place, question = _placed(scope, form_id, question_id)
     earlier = queries.earlier_questions(scope, row, question_id)
     other = found(next((each for each in earlier if each.id == other_id), None), GONE)
-    known = next((each.expected for each in place.when if each.question == str(other_id)), None)
-    form = expected_form(other, _options(scope, other), known, None)
+    options = _options(scope, other)
+    form = expected_form(other, options, _expected(place, other), None)
     if form.validate_on_submit():
         with told(form):
-            change = services.set_condition(scope, form_id, question_id, other_id, form.expected())
+            change = services.set_condition(
+                scope, form_id, question_id, other_id, form.expected(), seen()
+            )
             tell_change(
                 form_id, change, _("The condition of “%(label)s” is saved.", label=question.label)
             )
             return _place(form_id, question_id)
-    return show_form("intake/set_condition.html", form, row=row, question=question, other=other)
+    place = _now(row, question)
+    saved = expected_form(other, options, _expected(place, other), None, formdata=None)
+    return show_form(
+        "intake/set_condition.html",
+        form,
+        revision=revision(form, condition_of(place, str(other.id)), saved),
+        row=row,
+        question=question,
+        other=other,
+    )
 
 
 @blueprint.post("/forms/<uuid:form_id>/questions/<uuid:question_id>/when/<uuid:other_id>/remove")
@@ -137,15 +156,21 @@ def set_prerequisite(form_id: uuid.UUID, question_id: uuid.UUID) -> Response:
     row, place, question = _placed(scope, form_id, question_id)
     if question.kind not in TELLING:
         raise NotFoundError(GONE)
-    form = expected_form(question, _options(scope, question), place.must, place.refusal)
+    options = _options(scope, question)
+    form = expected_form(question, options, place.must, place.refusal)
     if form.validate_on_submit():
         with told(form):
             change = services.set_prerequisite(
-                scope, form_id, question_id, form.expected(), form.refusal.data
+                scope, form_id, question_id, form.expected(), form.refusal.data, seen()
             )
             tell_change(form_id, change, _("The prerequisite is saved."))
             return _place(form_id, question_id)
-    return show_form("intake/set_prerequisite.html", form, row=row, question=question)
+    place = _now(row, question)
+    saved = expected_form(question, options, place.must, place.refusal, formdata=None)
+    told_beside = revision(form, prerequisite_of(place), saved)
+    return show_form(
+        "intake/set_prerequisite.html", form, revision=told_beside, row=row, question=question
+    )
 
 
 @blueprint.post("/forms/<uuid:form_id>/questions/<uuid:question_id>/prerequisite/remove")
@@ -163,6 +188,14 @@ def _placed(
     row = queries.form(scope, form_id)
     place = layout_from(row.layout).place(str(question_id))
     return row, place, programs.listed_row(scope, Question, question_id)
+
+
+def _now(row: Form, question: Question) -> Place:
+    return layout_from(row.layout).place(str(question.id))
+
+
+def _expected(place: Place, other: Question) -> Expected | None:
+    return next((each.expected for each in place.when if each.question == str(other.id)), None)
 
 
 def _options(scope: Scope, question: Question) -> Sequence[str]:

@@ -26,9 +26,11 @@ from saas.intake.layout import (
 )
 from saas.intake.library import ask
 from saas.intake.models import Question
+from saas.intake.saying import condition_of, prerequisite_of, standing_of, took_part_of, words_of
 from saas.intake.services.forms import Change, change_layout
 from saas.programs.queries import listed_row
 from saas.scope import Scope
+from saas.seen import refuse_moved
 
 MOST_SECTIONS = 20
 LONGEST_TITLE = 100
@@ -55,20 +57,36 @@ def add_section(scope: Scope, form_id: uuid.UUID, title: str, text: str = "") ->
 
 
 def change_section(
-    scope: Scope, form_id: uuid.UUID, section: str, title: str, text: str = ""
+    scope: Scope,
+    form_id: uuid.UUID,
+    section: str,
+    title: str,
+    text: str = "",
+    seen: str | None = None,
 ) -> Change | None:
     """Call a section something else.
 
+    Args:
+        scope: Whose, and who acts.
+        form_id: The form.
+        section: The section.
+        title: Its title from now on.
+        text: What stands under it.
+        seen: The fingerprint of what its author began from, if they began from anything.
+
     Raises:
         NotFoundError: No such form or section.
+        MovedError: Somebody else changed it since.
         InvalidError: The title is missing, or a text is too long; names the field.
     """
     title, text = _checked(title, text)
-    return change_layout(
-        scope,
-        form_id,
-        lambda layout: with_part(layout, dc.replace(layout.part(section), title=title, text=text)),
-    )
+
+    def change(layout: Layout) -> Layout:
+        wanted = dc.replace(layout.part(section), title=title, text=text)
+        refuse_moved(seen, words_of(layout.part(section)), words_of(wanted))
+        return with_part(layout, wanted)
+
+    return change_layout(scope, form_id, change)
 
 
 def move_section(scope: Scope, form_id: uuid.UUID, section: str, *, up: bool) -> Change | None:
@@ -98,20 +116,35 @@ def place_question(
 
 
 def change_place(
-    scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, *, section: str, required: bool
+    scope: Scope,
+    form_id: uuid.UUID,
+    question_id: uuid.UUID,
+    *,
+    section: str,
+    required: bool,
+    seen: str | None = None,
 ) -> Change | None:
     """Say in which section a question stands, and whether it must be answered.
 
-    A prerequisite must be, whatever is said.
+    Args:
+        scope: Whose, and who acts.
+        form_id: The form.
+        question_id: The question.
+        section: Where it stands from now on.
+        required: Whether it must be answered; a prerequisite must, whatever is said.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such form, section or question in it.
+        MovedError: Somebody else changed it since.
     """
 
     def change(layout: Layout) -> Layout:
         place = layout.place(str(question_id))
         place = dc.replace(place, required=required or place.must is not None)
-        return moved_to_part(with_place(layout, place), str(question_id), section)
+        after = moved_to_part(with_place(layout, place), str(question_id), section)
+        refuse_moved(seen, standing_of(layout, place.id), standing_of(after, place.id))
+        return after
 
     return change_layout(scope, form_id, change)
 
@@ -136,11 +169,21 @@ def set_condition(
     question_id: uuid.UUID,
     other_id: uuid.UUID,
     expected: Expected,
+    seen: str | None = None,
 ) -> Change | None:
     """Ask a question only after certain answers to an earlier one; one condition for each.
 
+    Args:
+        scope: Whose, and who acts.
+        form_id: The form.
+        question_id: The question.
+        other_id: The earlier one.
+        expected: Which answers to it count.
+        seen: The fingerprint of what its author began from, if they began from anything.
+
     Raises:
         NotFoundError: No such form, or one of the questions is not in it.
+        MovedError: Somebody else changed the condition since.
         InvalidError: The other one comes later, or cannot be answered so.
     """
     other = str(other_id)
@@ -151,6 +194,7 @@ def set_condition(
         if other not in layout.earlier(place.id):
             raise InvalidError(None, _("A condition looks at an earlier question; move one first."))
         _check_answerable(scope, other_id, expected)
+        refuse_moved(seen, condition_of(place, other), {"expected": expected.as_json()})
         kept = tuple(each for each in place.when if each.question != other)
         condition = Condition(other, expected)
         return with_place(layout, dc.replace(place, when=(*kept, condition)))
@@ -176,12 +220,26 @@ def remove_condition(
 
 
 def set_prerequisite(
-    scope: Scope, form_id: uuid.UUID, question_id: uuid.UUID, must: Expected | None, refusal: str
+    scope: Scope,
+    form_id: uuid.UUID,
+    question_id: uuid.UUID,
+    must: Expected | None,
+    refusal: str,
+    seen: str | None = None,
 ) -> Change | None:
-    """Say which answer somebody must give to take part; None: any answer.
+    """Say which answer somebody must give to take part.
+
+    Args:
+        scope: Whose, and who acts.
+        form_id: The form.
+        question_id: The question.
+        must: Which answers count; None: any answer.
+        refusal: What is said to others.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such form, or the question is not in it.
+        MovedError: Somebody else changed it since.
         InvalidError: Nobody can answer so, or the sentence is too long; names the field.
     """
     if must is not None:
@@ -193,19 +251,27 @@ def set_prerequisite(
     def change(layout: Layout) -> Layout:
         place = layout.place(str(question_id))
         required = place.required or must is not None
-        return with_place(
-            layout,
-            dc.replace(place, must=must, refusal=refusal if must else "", required=required),
-        )
+        wanted = dc.replace(place, must=must, refusal=refusal if must else "", required=required)
+        refuse_moved(seen, prerequisite_of(place), prerequisite_of(wanted))
+        return with_place(layout, wanted)
 
     return change_layout(scope, form_id, change)
 
 
-def set_took_part(scope: Scope, form_id: uuid.UUID, rule: TookPart | None) -> Change | None:
-    """Say who must have taken part before to take part; None: nobody.
+def set_took_part(
+    scope: Scope, form_id: uuid.UUID, rule: TookPart | None, seen: str | None = None
+) -> Change | None:
+    """Say who must have taken part before to take part.
+
+    Args:
+        scope: Whose, and who acts.
+        form_id: The form.
+        rule: Who must; None: nobody.
+        seen: The fingerprint of what its author began from, if they began from anything.
 
     Raises:
         NotFoundError: No such form.
+        MovedError: Somebody else changed it since.
         InvalidError: The sentence is too long; names the field.
     """
     if rule is not None:
@@ -213,7 +279,13 @@ def set_took_part(scope: Scope, form_id: uuid.UUID, rule: TookPart | None) -> Ch
         if len(rule.refusal) > LONGEST_REFUSAL:
             sentence = _("Use at most %(most)s characters.", most=LONGEST_REFUSAL)
             raise InvalidError("refusal", sentence)
-    return change_layout(scope, form_id, lambda layout: dc.replace(layout, took_part=rule))
+
+    def change(layout: Layout) -> Layout:
+        wanted = dc.replace(layout, took_part=rule)
+        refuse_moved(seen, took_part_of(layout), took_part_of(wanted))
+        return wanted
+
+    return change_layout(scope, form_id, change)
 
 
 def _check_answerable(scope: Scope, question_id: uuid.UUID, expected: Expected) -> None:

@@ -1,0 +1,31 @@
+"""Reads of orientations, scenarios and resources."""
+
+from saas.orientation.queries.cohorts import counts, not_ready, progress_page, to_remind
+from saas.orientation.queries.resources import document, has_resources, resources, topics
+from saas.orientation.queries.taking import (
+    Taking,
+    awaited,
+    has_orientation,
+    orientation,
+    own_places,
+    preview,
+    taking,
+)
+
+__all__ = [
+    "Taking",
+    "awaited",
+    "counts",
+    "document",
+    "has_orientation",
+    "has_resources",
+    "not_ready",
+    "orientation",
+    "own_places",
+    "preview",
+    "progress_page",
+    "resources",
+    "taking",
+    "to_remind",
+    "topics",
+]

@@ -1,0 +1,95 @@
+"""Reads of who of a cohort has taken the orientation."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from saas.db import db
+from saas.orgs.models import Member
+from saas.orientation.models import Orientation
+from saas.orientation.queries.taking import of_participant
+from saas.programs import queries as programs
+from saas.programs.models import (
+    OrientationRule,
+    Participant,
+)
+from saas.scope import Scope
+from saas.web.paging import Page, page_of
+
+
+def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the participants who are not to be matched yet: nobody, where it is not needed."""
+    program = programs.cohort(scope, cohort_id).program
+    if program.orientation is not OrientationRule.REQUIRED:
+        return frozenset()
+    statement = (
+        select(Participant.id)
+        .outerjoin(Orientation, of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+            Orientation.completed_at.is_(None),
+        )
+    )
+    return frozenset(db.session.scalars(statement))
+
+
+def to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date, limit: int) -> Sequence[Participant]:
+    """Return the next of a cohort who have not taken it nor been reminded since a day, by name."""
+    since = dt.datetime.combine(on, dt.time(), dt.UTC)
+    statement = _in_cohort(scope, cohort_id).where(
+        Orientation.completed_at.is_(None),
+        or_(Orientation.reminded_at.is_(None), Orientation.reminded_at < since),
+    )
+    return db.session.scalars(statement.limit(limit)).all()
+
+
+def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
+    """Return how many of a cohort have taken the orientation, and how many they are in all."""
+    row = db.session.execute(
+        select(func.count(Orientation.completed_at), func.count())
+        .select_from(Participant)
+        .outerjoin(Orientation, of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+        )
+    ).one()
+    return row[0], row[1]
+
+
+def progress_page(
+    scope: Scope, cohort_id: uuid.UUID, number: int, *, only_open: bool
+) -> tuple[Page[Participant], Mapping[uuid.UUID, Orientation]]:
+    """Return one page of a cohort's participants by name, and how far each is by their id."""
+    statement = _in_cohort(scope, cohort_id)
+    if only_open:
+        statement = statement.where(Orientation.completed_at.is_(None))
+    page = page_of(db.session, statement, number)
+    rows = db.session.scalars(
+        select(Orientation).where(
+            Orientation.org_id == scope.org_id,
+            Orientation.participant_id.in_([each.id for each in page.items]),
+        )
+    )
+    return page, {row.participant_id: row for row in rows}
+
+
+def _in_cohort(scope: Scope, cohort_id: uuid.UUID) -> Select[Participant]:
+    return (
+        select(Participant)
+        .join(Participant.member)
+        .outerjoin(Orientation, of_participant())
+        .where(
+            Participant.org_id == scope.org_id,
+            Participant.cohort_id == cohort_id,
+            Participant.withdrawn_at.is_(None),
+        )
+        .options(contains_eager(Participant.member))
+        .order_by(Member.name, Member.id, Participant.side)
+    )

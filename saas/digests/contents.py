@@ -15,7 +15,7 @@ from saas.mail.values import Item
 from saas.matching.queries.answers import open_proposals
 from saas.matching.queries.requests import waiting_requests
 from saas.orgs import queries as orgs
-from saas.orientation.queries import awaited, own_places
+from saas.orientation.queries import awaited, done, own_places
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
 from saas.programs.models import Moment, Side
@@ -53,18 +53,19 @@ def contents(scope: Scope) -> list[Item]:
 
 def _orientations(scope: Scope, pages: Pages) -> Iterator[Item]:
     places = own_places(scope) if scope.actor_id else []
-    waiting = awaited(scope, places)
-    for place, row in places:
-        if row is None or row.completed_at is None:
-            program = place.cohort.program
-            title = _("Take the orientation of %(program)s", program=program.name)
-            text = (
-                _("A few minutes; you are matched once you have taken it.")
-                if place.id in waiting
-                else _("A few minutes that make the first meeting easier.")
-            )
-            url = pages.of("orientation.show_orientation", participant_id=place.id)
-            yield Item(title, text, url)
+    taken = done(scope, places)
+    to_take = [place for place, _row in places if place.id not in taken]
+    waiting = awaited(scope, to_take)
+    for place in to_take:
+        program = place.cohort.program
+        title = _("Take the orientation of %(program)s", program=program.name)
+        text = (
+            _("A few minutes; you are matched once you have taken it.")
+            if place.id in waiting
+            else _("A few minutes that make the first meeting easier.")
+        )
+        url = pages.of("orientation.show_orientation", participant_id=place.id)
+        yield Item(title, text, url)
 
 
 def _proposals(scope: Scope, pages: Pages) -> Iterator[Item]:

@@ -35,7 +35,8 @@ def _latest_participant(scope: Scope) -> Values | None:
 def _values(scope: Scope, participant: Participant) -> dict[str, Value]:
     cohort = programs.cohort(scope, participant.cohort_id)
     row = queries.orientation(scope, participant.id)
-    needed = participant.id in queries.awaited(scope, [(participant, row)])
+    taken = queries.done(scope, [(participant, row)])
+    needed = queries.awaited(scope, [] if taken else [participant])
     steps = queries.preview(scope, cohort.program, participant.side)
     return {
         "name": participant.member.name,

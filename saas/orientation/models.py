@@ -75,8 +75,8 @@ class Orientation(TenantScoped, Base):
         taken: The keys of the steps they took (saas.orientation.steps), in order.
         chosen: The place of the answer they chose, by the id of the scenario.
         program_version_id: The version of the program that the last step showed.
-        completed_at: When they had taken every step that there was; it stays when steps
-            change later.
+        completed_at: When they took the last step that there was; it stays when steps change
+            later. None where the last that was left went away: nothing is left to take.
         reminded_at: When they were last reminded by mail.
     """
 

@@ -2,12 +2,12 @@ import pytest
 from sqlalchemy import select
 
 from saas.db import db
-from saas.errors import InvalidError, NotFoundError
+from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.orientation import queries, services
 from saas.orientation.models import Scenario
 from saas.programs import queries as programs
 from saas.programs.models import Kind, OrientationRule
-from saas.programs.services import retire_listed
+from saas.programs.services import restore_listed, retire_listed
 from tests import factories
 from tests.orientation.conftest import scenario, take_all
 
@@ -54,6 +54,51 @@ def test_a_scenario_that_is_retired_meanwhile_stops_nobody(acme, tenant, ada):
         done = services.take_step(person.scope, place.id, "expectations")
 
         assert done.completed_at is not None
+
+
+def test_when_what_was_left_is_retired_it_is_taken_for_all_who_ask(
+    acme, tenant, ada, sign_in, alice
+):
+    person, place = ada
+    browser, home = sign_in(person), f"/o/acme/orientation/{place.id}"
+    progress = f"/o/acme/cohorts/{place.cohort_id}/orientation"
+    with tenant(acme) as scope:
+        for step in queries.taking(person.scope, place.id).steps[:-1]:
+            services.take_step(person.scope, place.id, step.key)
+        scenario_id = db.session.scalars(select(Scenario.id)).one()
+        assert queries.not_ready(scope, place.cohort_id) == {place.id}
+    assert "Begun" in alice.get(progress).text
+
+    with tenant(acme) as scope:
+        retire_listed(scope, Scenario, scenario_id)
+
+        assert queries.taking(person.scope, place.id).is_done
+        assert queries.not_ready(scope, place.cohort_id) == frozenset()
+        assert queries.counts(scope, place.cohort_id) == (1, 1)
+        with pytest.raises(ConflictError, match="nobody to remind"):
+            services.ask_to_remind(scope, place.cohort_id)
+    assert "You have taken every step" in browser.get(home).text
+    assert "Taken" in browser.get("/o/acme/orientation").page.find("main").text
+    assert "Take the orientation of Careers" not in browser.get("/o/acme/").text
+    assert "Taken" in alice.get(progress).page.find("tbody").text
+    assert "Everybody has taken it" in alice.get(f"{progress}?state=open").text
+
+    with tenant(acme) as scope:
+        restore_listed(scope, Scenario, scenario_id)
+        assert queries.not_ready(scope, place.cohort_id) == {place.id}
+
+
+def test_steps_are_of_the_own_side(acme, tenant, ada, grace):
+    with tenant(acme) as scope:
+        scenario(title="For mentors", audience="mentor")
+        for person, place in (ada, grace):
+            for step in queries.taking(person.scope, place.id).steps[:-1]:
+                services.take_step(person.scope, place.id, step.key)
+        row = db.session.scalars(select(Scenario).where(Scenario.title == "For mentors")).one()
+
+        retire_listed(scope, Scenario, row.id)
+
+        assert queries.not_ready(scope, ada[1].cohort_id) == {ada[1].id}
 
 
 @pytest.mark.parametrize("answer", [None, -1, 2])

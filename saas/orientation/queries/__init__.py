@@ -5,6 +5,7 @@ from saas.orientation.queries.resources import document, has_resources, resource
 from saas.orientation.queries.taking import (
     Taking,
     awaited,
+    done,
     has_orientation,
     orientation,
     own_places,
@@ -17,6 +18,7 @@ __all__ = [
     "awaited",
     "counts",
     "document",
+    "done",
     "has_orientation",
     "has_resources",
     "not_ready",

@@ -4,18 +4,15 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, not_, or_, select
 from sqlalchemy.orm import contains_eager
 
 from saas.db import db
 from saas.orgs.models import Member
 from saas.orientation.models import Orientation
-from saas.orientation.queries.taking import of_participant
+from saas.orientation.queries.taking import of_participant, steps_in
 from saas.programs import queries as programs
-from saas.programs.models import (
-    OrientationRule,
-    Participant,
-)
+from saas.programs.models import OrientationRule, Participant, Side
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
@@ -32,7 +29,7 @@ def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
             Participant.org_id == scope.org_id,
             Participant.cohort_id == cohort_id,
             Participant.withdrawn_at.is_(None),
-            Orientation.completed_at.is_(None),
+            not_(_is_done(scope, cohort_id)),
         )
     )
     return frozenset(db.session.scalars(statement))
@@ -42,7 +39,7 @@ def to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date, limit: int) -> Se
     """Return the next of a cohort who have not taken it nor been reminded since a day, by name."""
     since = dt.datetime.combine(on, dt.time(), dt.UTC)
     statement = _in_cohort(scope, cohort_id).where(
-        Orientation.completed_at.is_(None),
+        not_(_is_done(scope, cohort_id)),
         or_(Orientation.reminded_at.is_(None), Orientation.reminded_at < since),
     )
     return db.session.scalars(statement.limit(limit)).all()
@@ -51,7 +48,7 @@ def to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date, limit: int) -> Se
 def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
     """Return how many of a cohort have taken the orientation, and how many they are in all."""
     row = db.session.execute(
-        select(func.count(Orientation.completed_at), func.count())
+        select(func.count().filter(_is_done(scope, cohort_id)), func.count())
         .select_from(Participant)
         .outerjoin(Orientation, of_participant())
         .where(
@@ -69,7 +66,7 @@ def progress_page(
     """Return one page of a cohort's participants by name, and how far each is by their id."""
     statement = _in_cohort(scope, cohort_id)
     if only_open:
-        statement = statement.where(Orientation.completed_at.is_(None))
+        statement = statement.where(not_(_is_done(scope, cohort_id)))
     page = page_of(db.session, statement, number)
     rows = db.session.scalars(
         select(Orientation).where(
@@ -78,6 +75,21 @@ def progress_page(
         )
     )
     return page, {row.participant_id: row for row in rows}
+
+
+def _is_done(scope: Scope, cohort_id: uuid.UUID) -> ColumnElement[bool]:
+    """Whether a participant took all of it: once, or as it is now."""
+    program = programs.cohort(scope, cohort_id).program
+    steps = steps_in(scope, [program])
+    now = [
+        and_(
+            Participant.side == side,
+            Orientation.taken.contains([step.key for step in steps[program.id, side]]),
+        )
+        for side in Side
+    ]
+    # Who has not begun has no row, so that all of it is unknown.
+    return func.coalesce(or_(Orientation.completed_at.is_not(None), *now), false())
 
 
 def _in_cohort(scope: Scope, cohort_id: uuid.UUID) -> Select[Participant]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -62,6 +62,11 @@ class Taking:
         return self.row.completed_at if self.row else None
 
     @property
+    def is_done(self) -> bool:
+        """Whether all of it was taken: once, or as it is now."""
+        return self.completed_at is not None or self.following is None
+
+    @property
     def following(self) -> Step | None:
         """The first step that was not taken, or None."""
         return next((each for each in self.steps if each.key not in self.taken), None)
@@ -103,10 +108,24 @@ def taking(scope: Scope, participant_id: uuid.UUID) -> Taking:
 
 def preview(scope: Scope, program: Program, side: Side) -> list[Step]:
     """Return the steps of one side of a program: as published, or the draft before that."""
-    version = programs.newest_version(scope, program.id)
-    said = version.contents if version else programs.draft(scope, program)
-    scenarios = [_said_here(program, row) for row in programs.listed(scope, Scenario)]
-    return steps_of(program, side, said, scenarios)
+    return steps_in(scope, [program])[program.id, side]
+
+
+def steps_in(
+    scope: Scope, offering: Sequence[Program]
+) -> Mapping[tuple[uuid.UUID, Side], list[Step]]:
+    """Return the steps by program and side, in at most five queries, however many programs."""
+    newest = programs.newest_versions(scope, [each.id for each in offering])
+    unpublished = [each for each in offering if each.id not in newest]
+    drafts = programs.drafts(scope, unpublished) if unpublished else {}
+    said = {**drafts, **{program_id: row.contents for program_id, row in newest.items()}}
+    scenarios = programs.listed(scope, Scenario)
+    return {
+        (each.id, side): steps_of(each, side, said[each.id], here)
+        for each in offering
+        for here in [[_said_here(each, row) for row in scenarios]]
+        for side in Side
+    }
 
 
 def _said_here(program: Program, row: Scenario) -> Scenario:
@@ -142,20 +161,34 @@ def own_places(scope: Scope) -> Sequence[tuple[Participant, Orientation | None]]
     return [(participant, row) for participant, row in db.session.execute(statement)]
 
 
-def awaited(
-    scope: Scope, places: Sequence[tuple[Participant, Orientation | None]]
+def done(
+    scope: Scope, places: Iterable[tuple[Participant, Orientation | None]]
 ) -> frozenset[uuid.UUID]:
-    """Return the participants who are matched only once they have taken it, in one query.
+    """Return the participants who took all of it: once, or as it is now.
+
+    At most five queries, and none while nobody has begun.
+    """
+    rows = [(participant, row) for participant, row in places if row]
+    begun = [(each, row) for each, row in rows if row.taken and not row.completed_at]
+    offering = {each.cohort.program for each, _row in begun}
+    steps = steps_in(scope, list(offering)) if offering else {}
+    nothing_left = {
+        each.id
+        for each, row in begun
+        if {step.key for step in steps[each.cohort.program_id, each.side]} <= set(row.taken)
+    }
+    return frozenset(nothing_left.union(each.id for each, row in rows if row.completed_at))
+
+
+def awaited(scope: Scope, waiting: Iterable[Participant]) -> frozenset[uuid.UUID]:
+    """Return who, of those who have not taken it, is matched only once they have: one query.
 
     Whoever has a partner already is matched.
     """
-    waiting = {
-        participant.id
-        for participant, row in places
-        if participant.cohort.program.orientation is OrientationRule.REQUIRED
-        and (row is None or row.completed_at is None)
+    needed = {
+        each.id for each in waiting if each.cohort.program.orientation is OrientationRule.REQUIRED
     }
-    return frozenset(waiting - partnered(scope, waiting) if waiting else ())
+    return frozenset(needed - partnered(scope, needed) if needed else ())
 
 
 def has_orientation(_scope: Scope) -> bool:

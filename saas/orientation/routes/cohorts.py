@@ -73,11 +73,13 @@ def list_progress(cohort_id: uuid.UUID) -> Response:
         scope, cohort.id, page_number(request.args), only_open=only_open
     )
     done, everybody = queries.counts(scope, cohort.id)
+    places = [(each, rows.get(each.id)) for each in listing.items]
     return render(
         "orientation/list_progress.html",
         cohort=cohort,
         listing=listing,
         rows=rows,
+        taken=queries.done(scope, places),
         done=done,
         everybody=everybody,
         only_open=only_open,

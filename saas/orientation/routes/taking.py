@@ -29,10 +29,12 @@ def list_orientations() -> Response:
     """Show the orientations of whoever looks, and how far they are."""
     scope = current_scope()
     places = queries.own_places(scope)
+    done = queries.done(scope, places)
     return render(
         "orientation/list_orientations.html",
         places=places,
-        awaited=queries.awaited(scope, places),
+        done=done,
+        awaited=queries.awaited(scope, [each for each, _row in places if each.id not in done]),
         sides=SIDES,
     )
 
@@ -46,7 +48,7 @@ def show_orientation(participant_id: uuid.UUID) -> Response:
     return render(
         "orientation/show_orientation.html",
         taking=taking,
-        awaited=queries.awaited(scope, [(taking.participant, taking.row)]),
+        awaited=queries.awaited(scope, [] if taking.is_done else [taking.participant]),
         minutes=minutes(taking.steps),
         names=STEPS,
     )
@@ -64,7 +66,7 @@ def take_step(participant_id: uuid.UUID, key: str) -> Response:
         form.ask(step.scenario)
     if form.validate_on_submit():
         with told(form):
-            was_done = taking.completed_at is not None
+            was_done = taking.is_done
             answer = form.place if step.scenario else None
             after = services.take_step(scope, participant_id, key, answer)
             return _go_on(after, step, is_news=not was_done)
@@ -84,7 +86,7 @@ def take_step(participant_id: uuid.UUID, key: str) -> Response:
 
 def _go_on(taking: Taking, step: Step, *, is_news: bool) -> Response:
     """Show what we think of an answer, or the next step, or that it is done."""
-    if taking.completed_at and is_news:
+    if taking.is_done and is_news:
         notify(_("That was all: you have taken the orientation. Thank you!"))
     following = step if step.scenario else taking.after(step)
     participant_id = taking.participant.id

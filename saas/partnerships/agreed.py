@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from saas.programs.models import Side
@@ -55,10 +55,16 @@ class Agreed:
 
     @property
     def in_force(self) -> Brief | None:
-        """The newest version both accepted; before that, the one their agreement is founded on."""
-        both = self._newest(self._ids_of(Side.MENTEE) & self._ids_of(Side.MENTOR))
-        founded = {each.version_id for each in self.agreements[-1:] if each.version_id}
-        return both or self._newest(founded)
+        """The newest version both accepted; before that, the one their agreement is founded on.
+
+        Of versions of which the later ask nobody to accept, either side may accept another: both
+        then accepted what the earlier of the two says.
+        """
+        mentee, mentor = self._by_asking(Side.MENTEE), self._by_asking(Side.MENTOR)
+        shared = max(mentee.keys() & mentor.keys(), default=None)
+        if shared is not None:
+            return min(mentee[shared], mentor[shared], key=lambda each: each.number)
+        return self._newest({each.version_id for each in self.agreements[-1:] if each.version_id})
 
     @property
     def is_signed(self) -> bool:
@@ -86,7 +92,17 @@ class Agreed:
         accepted = (each for each in self.acceptances if each.side is side and each.at)
         return frozenset(each.version_id for each in accepted)
 
-    def _newest(self, ids: frozenset[uuid.UUID] | set[uuid.UUID]) -> Brief | None:
+    def _by_asking(self, side: Side) -> dict[int, Brief]:
+        """Return the newest version a side accepted since each that asked, by its number."""
+        found: dict[int, Brief] = {}
+        asking, ids = 0, self._ids_of(side)
+        for each in self.versions:
+            asking = each.number if each.asks else asking
+            if each.id in ids:
+                found[asking] = each
+        return found
+
+    def _newest(self, ids: Collection[uuid.UUID | None]) -> Brief | None:
         return next((each for each in reversed(self.versions) if each.id in ids), None)
 
     def _has_signed(self, side: Side) -> bool:

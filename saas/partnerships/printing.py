@@ -5,6 +5,7 @@ Records of format 1 do not say what each was there as, nor the time zone: there 
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,8 @@ FAR_FILE = "wqy-microhei.ttc"
 LANGUAGE = "en"
 MARGIN, LINE = 20, 5.5
 GRAY, BLACK = (90, 90, 90), (0, 0, 0)
+#: A link that a paper cannot follow: to a place on the page, of a scheme that is left out.
+_LEADS_NOWHERE = re.compile(r'<a(?![^>]*href="(?:https?:|mailto:))[^>]*>(.*?)</a>', re.DOTALL)
 STYLES = {
     "a": FontFace(emphasis="UNDERLINE"),
     "code": FontFace(family=FAMILY),
@@ -136,7 +139,8 @@ class _Paper(FPDF):
         self._heading(clause["title"])
         self.ln(-4)  # A first paragraph keeps its distance from what is above it.
         self.set_font(FAMILY, "", 10)
-        html = cleaned(html_of(clause["body"])).replace("<p>", '<p line-height="1.35">')
+        html = _LEADS_NOWHERE.sub(r"\1", cleaned(html_of(clause["body"])))
+        html = html.replace("<p>", '<p line-height="1.35">')
         self.write_html(html, font_family=FAMILY, tag_styles=STYLES, li_prefix_color=BLACK)
         self.ln(2)
 

@@ -44,10 +44,22 @@ def test_what_is_in_force_was_accepted_by_both_or_is_what_the_agreement_is_found
         {each.version_id for each in agreed.acceptances if each.side is side and each.at}
         for side in Side
     ]
-    both = accepted[0] & accepted[1]
-    if both:
-        assert held.id in both
-        assert all(held.number >= each.number for each in agreed.versions if each.id in both)
+    asking = {
+        each.id: max(
+            (v.number for v in agreed.versions if v.asks and v.number <= each.number), default=0
+        )
+        for each in agreed.versions
+    }
+    number = {each.id: each.number for each in agreed.versions}
+    shared = {asking[each] for each in accepted[0]} & {asking[each] for each in accepted[1]}
+    if shared:
+        # Since the same version asked, each accepted this one or a later one that asks nobody.
+        assert asking[held.id] == max(shared)
+        for ids in accepted:
+            assert any(asking[i] == asking[held.id] and number[i] >= held.number for i in ids)
+        both = accepted[0] & accepted[1]
+        assert all(held.number >= number[each] for each in both)
+        assert held.id in accepted[0] | accepted[1]
     else:
         assert held.id == agreed.agreements[-1].version_id
 
@@ -101,3 +113,14 @@ def test_who_has_signed_nothing_is_asked_to_sign_and_not_to_accept():
 
     assert agreed.asked(Side.MENTEE) is None
     assert agreed.in_force is versions[0]
+
+
+def test_the_two_may_accept_either_side_of_a_version_that_asks_nobody():
+    first, asks, quiet = (Brief(uuid.UUID(int=n), n, n == 2) for n in (1, 2, 3))
+    mentee, mentor = Side.MENTEE, Side.MENTOR
+    acceptances = [Accepted(asks.id, mentee, AT, None), Accepted(quiet.id, mentor, AT, None)]
+    signed = [Signed(first.id, frozenset(Side))]
+    known = Agreed([first, asks, quiet], acceptances, signed)
+
+    assert [known.asked(side) for side in Side] == [None, None]
+    assert known.in_force == asks

@@ -200,3 +200,16 @@ def test_a_paper_can_be_made_in_words_of_every_script(app, monkeypatch, word, ke
 def test_the_pdf_of_a_record_is_the_same_each_time(app):
     with app.test_request_context():
         assert pdf_of(record_of(), "UTC") == pdf_of(record_of(), "UTC")
+
+
+@pytest.mark.parametrize(
+    "link", ["[line](tel:+4722334455)", "[below](#end)", "[here]()", "[it](javascript:alert)"]
+)
+def test_a_paper_is_made_whatever_a_paragraph_links_to(acme, tenant, partners, ada, link):
+    with tenant(acme) as scope:
+        factories.clause(body=f"Call {link} or [us](https://example.org).")
+        making.publish(scope, partners.program_id)
+    with tenant(acme) as scope:
+        sign_both(partners, queries.agreement(scope, partners.id).revision)
+
+    assert ada.get(f"{partners.path}/agreement/1.pdf").data.startswith(b"%PDF")

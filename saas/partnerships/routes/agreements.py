@@ -16,6 +16,7 @@ from saas.partnerships.forms import AgreementForm, SignForm
 from saas.partnerships.models import Agreement
 from saas.partnerships.prompting import prompts_for
 from saas.partnerships.queries import View
+from saas.partnerships.queries.acceptances import agreed, versions_by_id
 from saas.partnerships.reviews import next_review_of
 from saas.partnerships.routes.answers import back, own_agreement_view
 from saas.partnerships.routes.blueprint import blueprint
@@ -23,8 +24,10 @@ from saas.partnerships.services.acting import check_signs
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
+from saas.programs.differences import differences
 from saas.programs.job_ask import reads_like_job_ask
 from saas.programs.models import Audience, Moment, Side
+from saas.programs.showing import ShownDifference, shown_differences
 from saas.scope import Role, Scope
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
@@ -46,6 +49,7 @@ def show_agreement(partnership_id: uuid.UUID) -> Response:
         versions=versions,
         names=names_of(view.partnership),
         record=queries.record(scope, shown),
+        changed=_changed_since_accepted(view, shown),
         open=not view.partnership.ended_on and shown is versions[0],
         audiences=_audiences(view),
         zone=orgs.workspace(scope).time_zone,
@@ -143,3 +147,15 @@ def _audiences(view: View) -> dict[str, str]:
     named = {Audience.MENTEE: mentee, Audience.MENTOR: mentor, Audience.BOTH: _("Both")}
     program = view.partnership.cohort.program
     return {audience: named[program.audience_of(audience)] for audience in Audience}
+
+
+def _changed_since_accepted(view: View, agreement: Agreement) -> Sequence[ShownDifference]:
+    """Return what its reader, who has yet to sign it, did not accept of what it is founded on."""
+    scope, side, founded = current_scope(), view.side, agreement.program_version_id
+    if side is None or founded is None or agreement.signed_at(side):
+        return ()
+    before = agreed(scope, view.partnership).accepted_by(side)
+    if before is None or before.id == founded:
+        return ()
+    words = versions_by_id(scope, [before.id, founded])
+    return shown_differences(differences(words[before.id].contents, words[founded].contents))

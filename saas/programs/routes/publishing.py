@@ -96,8 +96,11 @@ def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int
     chosen = [each for each in waiting if each.ticket in ticked]
     if not ticked or len(chosen) != len(set(ticked)):
         raise MovedError(CHANGED) if ticked else ConflictError(_("Choose at least one program."))
+    # Where something changed that people agree to, those are asked who agreed to it: no others.
+    agreed_to = any(each.asks for each in chosen)
     for each in chosen:
-        publication = Publication(form.note.data, form.asks.data, each.seen)
+        asks = form.asks.data and (each.asks or not agreed_to)
+        publication = Publication(form.note.data, asks, each.seen)
         services.publish_version(scope, each.program.id, publication)
     return len(chosen)
 

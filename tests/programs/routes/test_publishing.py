@@ -89,3 +89,21 @@ def test_meetings_wait_for_acceptance_only_while_the_program_says_so(alice, acme
         with tenant(acme) as scope:
             assert queries.program(scope, ids[0]).waits_for_acceptance is waits
     alice.post(f"{address}/perhaps", expect=404)
+
+
+def test_only_programs_where_something_agreed_to_changed_ask(alice, acme, tenant, ids, numbers):
+    alice.post(ADDRESS, {"draft": drafts(alice), "asks": "y"})
+    with tenant(acme):
+        factories.guideline(title="Only here", program_id=ids[0])
+        factories.goal(title="A goal of its own", program_id=ids[1])
+
+    alice.post(ADDRESS, {"draft": drafts(alice), "asks": "y"})
+
+    assert numbers() == [3, 3]
+    with tenant(acme) as scope:
+        newest = queries.newest_versions(scope, ids)
+        assert [newest[each].asks for each in ids] == [True, False]
+
+
+def drafts(alice):
+    return [each["value"] for each in alice.get(ADDRESS).page.select("input[name=draft]")]

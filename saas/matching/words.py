@@ -151,8 +151,6 @@ PEER_CRITERIA = {
     "goals": _l("Goals they share"),
     "support": _l("Kinds of support both want"),
     "skills": _l("Skills both would learn"),
-    "mentee_wish": _l("Wishes of one of the two"),
-    "mentor_wish": _l("Wishes of the other"),
 }
 
 

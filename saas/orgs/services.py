@@ -17,9 +17,12 @@ from saas.orgs import queries
 from saas.orgs.furnishing import furnish
 from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
 from saas.scope import Role, Scope
+from saas.seen import columns_of, refuse_moved
 from saas.web.palette import HEX
 
 SLUG = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+#: The columns of a workspace that `change_workspace` changes.
+SETTINGS = ("name", "brand_color", "time_zone")
 LAST_OWNER = "An organization needs an owner; make somebody else an owner first."
 
 
@@ -97,20 +100,32 @@ def _furnish_workspace(organization: Organization, founder: Identity, member_id:
     furnish(scope)
 
 
-def change_workspace(scope: Scope, *, name: str, brand_color: str, time_zone: str) -> Workspace:
+def change_workspace(
+    scope: Scope, *, name: str, brand_color: str, time_zone: str, seen: str | None = None
+) -> Workspace:
     """Change what the organization is called, its color and its time zone.
 
+    Args:
+        scope: Whose, and who acts.
+        name: What it is called from now on.
+        brand_color: Its color.
+        time_zone: Where its days begin.
+        seen: The fingerprint of what its author began from, if they began from anything.
+
     Raises:
+        MovedError: Somebody else changed them since.
         InvalidError: One of them cannot be used.
     """
     if time_zone not in available_timezones():
         raise InvalidError("time_zone", "Choose a time zone from the list.")
+    name, brand_color = checked_name(name), checked_color(brand_color)
+    workspace = queries.locked_workspace(scope)
+    wanted = {"name": name, "brand_color": brand_color, "time_zone": time_zone}
+    refuse_moved(seen, columns_of(workspace, SETTINGS), wanted)
     organization = queries.organization(scope.org_id)
-    organization.name = checked_name(name)
-    organization.brand_color = checked_color(brand_color)
-    workspace = queries.workspace(scope)
-    workspace.name, workspace.brand_color = organization.name, organization.brand_color
-    workspace.time_zone = time_zone
+    organization.name, organization.brand_color = name, brand_color
+    for each, value in wanted.items():
+        setattr(workspace, each, value)
     return workspace
 
 

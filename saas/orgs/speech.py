@@ -10,8 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from saas.db import bound_org, db
 from saas.orgs.models import Member, Membership, Workspace
-from saas.orgs.queries import workspace
+from saas.orgs.queries import locked_workspace
 from saas.scope import Scope
+from saas.seen import refuse_moved
 from saas.words import STANDARD, Words, peer_words, refuse_mixed_up, words_from
 
 KEPT, PEERS = "words", "speaks of peers"
@@ -103,17 +104,24 @@ def rewords(reworder: Reworder) -> Reworder:
     return reworder
 
 
-def change_words(scope: Scope, words: Words) -> None:
+def change_words(scope: Scope, words: Words, seen: str | None = None) -> None:
     """Call mentor, mentee and program something else from now on, everywhere.
 
     What was signed or sent keeps its words.
 
+    Args:
+        scope: Whose, and who acts.
+        words: What they are called.
+        seen: The fingerprint of what its author began from, if they began from anything.
+
     Raises:
         InvalidError: Two of the words are the same.
+        MovedError: Somebody else changed them since.
     """
     refuse_mixed_up(words)
-    row = workspace(scope)
+    row = locked_workspace(scope)
     before = words_from(row.words)
+    refuse_moved(seen, before.as_json(), words.as_json())
     if words == before:
         return
     row.words = words.as_json()

@@ -46,11 +46,15 @@ def show_form(page: str, form: Any, *, partial: str | None = None, **context: An
     It is 409 where somebody else saved something since its author looked. A file that was sent
     with it is lost, and its field says so.
     """
-    wrong = 409 if getattr(form, "moved", False) else 422
-    status = wrong if form.errors else 200
     if form.errors:
         _ask_for_files_again(form)
-    return render(page, partial=partial, status=status, form=form, **context)
+    return render(page, partial=partial, status=status_of(form), form=form, **context)
+
+
+def status_of(form: Any) -> int:
+    """Return the status of an answer with a form, as `show_form` gives it."""
+    wrong = 409 if getattr(form, "moved", False) else 422
+    return wrong if form.errors else 200
 
 
 def _ask_for_files_again(form: Any) -> None:

@@ -129,6 +129,12 @@ PAGES = {
         "capacity",
         "Partnerships at once",
     ),
+    "a kind": (lambda: f"programs/{factories.program().id}/kind", "kind", "Kind"),
+    "whether an orientation is taken": (
+        lambda: f"programs/{factories.program().id}/orientation/edit",
+        "orientation",
+        "Orientation before matching",
+    ),
     "why a mentor": (lambda: "forms/why", "text", "What applicants read"),
     "a section": (lambda: f"{drafted()[0]}/sections/start", "text", "Text under the title"),
     "who can take part": (
@@ -139,6 +145,8 @@ PAGES = {
     "where a question stands": (place, "section", "Section"),
     "a condition": (condition, "least", "At least"),
     "a prerequisite": (prerequisite, "refusal", "What is said to others"),
+    "settings": (lambda: "settings", "name", "Name"),
+    "words": (lambda: "settings/words", "mentor_many", "Several of them"),
     "a cohort": (lambda: f"cohorts/{factories.cohort().id}/edit", "name", "Name"),
 }
 
@@ -173,9 +181,19 @@ def said(field, name):
     """Words that fit a field, other ones for each name."""
     if field in ("review_weeks", "request_days", "capacity", "least"):
         return {"mine": "11", "theirs": "12"}[name]
-    if field == "section":
-        return name
-    return f"These are {name}."
+    words = {
+        "section": ("mine", "theirs"),
+        "kind": ("group", "reverse"),
+        "orientation": ("optional", "required"),
+        "mentor_many": ("coaches", "guides"),
+    }.get(field, ("These are mine.", "These are theirs."))
+    return words[name == "theirs"]
+
+
+def spoken(page, field, value):
+    """What a page calls a value of a field: the words beside a choice, or the value itself."""
+    choice = page.select_one(f'[type="radio"][name="{field}"][value="{value}"]')
+    return choice.parent.get_text(strip=True) if choice else value
 
 
 def test_whoever_saves_later_is_told_sees_both_and_can_save_again(alice, other, page):
@@ -188,7 +206,7 @@ def test_whoever_saves_later_is_told_sees_both_and_can_save_again(alice, other, 
     assert FASTER in answer.select_one(".error-summary").get_text()
     assert typed_on(answer)[field] == said(field, "mine")
     shown = {each.dt.get_text(): each.dd.get_text() for each in answer.select("form .dl > div")}
-    assert list(shown.values()) == [said(field, "theirs")]
+    assert list(shown.values()) == [spoken(answer, field, said(field, "theirs"))]
     assert label is None or list(shown) == [label]
     assert typed_on(other.get(address).page)[field] == said(field, "theirs")
 

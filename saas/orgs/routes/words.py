@@ -12,9 +12,10 @@ from saas.orgs.routes.blueprints import blueprint
 from saas.orgs.speech import change_words
 from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
-from saas.web.forms import told
+from saas.web.forms import status_of, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 from saas.words import STANDARD, Words, refuse_mixed_up, words_from
 
 #: Sentences that show where the words turn up, in the standard ones.
@@ -54,10 +55,10 @@ def change_own_words() -> Response:
     scope, form = current_scope(), WordsForm()
     if form.validate_on_submit():
         with told(form):
-            change_words(scope, form.words())
+            change_words(scope, form.words(), seen())
             notify(_("The words are saved. Pages and messages use them now; %(rest)s", rest=LATER))
             return see_other(url_for(".edit_words"))
-    return _show(form, words_from(queries.workspace(scope).words), 422)
+    return _show(form, words_from(queries.workspace(scope).words), status_of(form))
 
 
 @blueprint.post("/settings/words/reset")
@@ -70,11 +71,13 @@ def reset_words() -> Response:
 
 
 def _show(form: WordsForm, words: Words, status: int = 200) -> Response:
+    kept = words_from(queries.workspace(current_scope()).words)
     return render(
         "orgs/words.html",
         partial="orgs/_words_preview.html",
         status=status,
         form=form,
+        revision=revision(form, kept.as_json(), WordsForm.of(kept)),
         samples=[words.say(each) for each in SAMPLES],
         problems=[str(each) for errors in form.errors.values() for each in errors],
         is_own=words != STANDARD,

@@ -12,9 +12,11 @@ from saas.orgs.look import looks_of
 from saas.orgs.routes.blueprints import blueprint
 from saas.orgs.tenancy import current_scope, requires
 from saas.scope import Role
-from saas.web.forms import told
+from saas.seen import columns_of
+from saas.web.forms import status_of, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/settings")
@@ -37,6 +39,7 @@ def change_workspace() -> Response:
                 name=form.name.data,
                 brand_color=form.brand_color.data,
                 time_zone=form.time_zone.data,
+                seen=seen(),
             )
             notify(_("The settings are saved."))
             return see_other(url_for(".edit_workspace"))
@@ -58,11 +61,13 @@ def end_organization() -> Response:
 
 
 def _show(form: WorkspaceForm, error: str | None = None) -> Response:
-    status = 422 if form.errors or error else 200
+    workspace = queries.workspace(current_scope())
+    saved = WorkspaceForm(None, obj=workspace, zone=workspace.time_zone)
     return render(
         "orgs/settings.html",
-        status=status,
+        status=422 if error else status_of(form),
         form=form,
+        revision=revision(form, columns_of(workspace, services.SETTINGS), saved),
         looks=looks_of(form.brand_color.data or ""),
         organization=g.organization,
         may_end=current_scope().role is Role.OWNER,

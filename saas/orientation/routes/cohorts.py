@@ -18,10 +18,12 @@ from saas.programs.models import Cohort, OrientationRule, Side
 from saas.programs.panels import Panel, shows_panel
 from saas.programs.words import SIDES
 from saas.scope import Role, Scope
+from saas.seen import columns_of
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 from saas.web.paging import page_number
+from saas.web.revising import revision, seen
 
 
 @blueprint.get("/programs/<uuid:program_id>/orientation")
@@ -56,10 +58,12 @@ def change_orientation_rule(program_id: uuid.UUID) -> Response:
     form = RuleForm(obj=program)
     if form.validate_on_submit():
         with told(form):
-            services.change_orientation_rule(scope, program_id, form.orientation.data)
+            services.change_orientation_rule(scope, program_id, form.orientation.data, seen())
             notify(_("Saved."))
             return see_other(url_for(".show_program_orientation", program_id=program_id))
-    return show_form("orientation/edit_rule.html", form, program=program)
+    saved = RuleForm(formdata=None, obj=program)
+    told_beside = revision(form, columns_of(program, services.RULE), saved)
+    return show_form("orientation/edit_rule.html", form, revision=told_beside, program=program)
 
 
 @blueprint.get("/cohorts/<uuid:cohort_id>/orientation")

@@ -8,10 +8,11 @@ from saas.orientation.services.resources import (
     change_resource,
     move_resource,
 )
-from saas.orientation.services.rules import change_orientation_rule, furnish_scenarios
+from saas.orientation.services.rules import RULE, change_orientation_rule, furnish_scenarios
 from saas.orientation.services.taking import take_step
 
 __all__ = [
+    "RULE",
     "Document",
     "Reading",
     "add_resource",

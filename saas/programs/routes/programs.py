@@ -113,12 +113,15 @@ def change_kind(program_id: uuid.UUID) -> Response:
     form = KindForm(obj=program)
     if form.validate_on_submit():
         with told(form):
-            services.change_kind(scope, program.id, form.form())
+            services.change_kind(scope, program.id, form.form(), seen())
             notify(_("Saved. The terms and the matching rules begin as this kind does."))
             return _show(program)
+    saved = KindForm(formdata=None, obj=program)
+    told_beside = revision(form, columns_of(program, services.Form.__annotations__), saved)
     return show_form(
         "programs/edit_kind.html",
         form,
+        revision=told_beside,
         program=program,
         kind=KINDS[program.kind],
         for_good=has_people(scope, program.id),

@@ -125,14 +125,23 @@ def change_program(
     return program
 
 
-def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
+def change_kind(
+    scope: Scope, program_id: uuid.UUID, form: Form, seen: str | None = None
+) -> Program:
     """Make a program that has no people yet one of another kind, with the rules of that kind.
 
     Reviews that were planned for later than such partnerships last are planned no longer.
 
+    Args:
+        scope: Whose, and who acts.
+        program_id: The program.
+        form: Its kind from now on.
+        seen: The fingerprint of what its author began from, if they began from anything.
+
     Raises:
         NotFoundError: There is none, or the actor does not run it.
         ConflictError: It is archived, or people take part already.
+        MovedError: Somebody else changed the kind since.
         InvalidError: It has cohorts with days, so it cannot be always on.
     """
     program = locked_open_program(scope, program_id)
@@ -140,6 +149,8 @@ def change_kind(scope: Scope, program_id: uuid.UUID, form: Form) -> Program:
         return program
     if has_people(scope, program.id):
         raise ConflictError(FOR_GOOD)
+    names = Form.__annotations__
+    refuse_moved(seen, columns_of(program, names), columns_of(form, names))
     if form.kind is not program.kind:
         beginning = BEGINNINGS[form.kind]
         program.rules = rules_for(form.kind, program.kind, program.rules)

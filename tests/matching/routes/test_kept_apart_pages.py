@@ -152,7 +152,9 @@ def test_a_viewer_looks_and_takes_nothing_back(acme, member, sign_in, admin, add
     decided(row, Decision.EXCLUDE)
     viewer = sign_in(member(acme, Role.VIEWER, "Vera"))
 
-    assert viewer.get(address).page.select("td.action") == []
+    page = viewer.get(address).page
+    assert page.select("td.action") == []
+    assert "viewers see it too" in page.get_text()
     allow(viewer, admin.get(address).page, expect=403)
 
 

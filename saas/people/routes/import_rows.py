@@ -13,6 +13,7 @@ from saas.people.queries import imports as queries
 from saas.people.reporting import write_report
 from saas.people.routes.blueprint import blueprint
 from saas.people.services import examining as services
+from saas.people.telling import why_told
 from saas.people.words import FATE_KINDS, FATES
 from saas.scope import Role
 from saas.web.downloads import download
@@ -27,13 +28,15 @@ CELL = "cell_"
 @requires(Role.PROGRAM_ADMIN)
 def show_row(import_id: uuid.UUID, import_row_id: uuid.UUID) -> Response:
     """Show one row with all its cells, to be put right."""
-    row = queries.managed_import(current_scope(), import_id)
+    scope = current_scope()
+    row = queries.managed_import(scope, import_id)
     each = queries.import_row(row, import_row_id)
     return render(
         "people/show_import_row.html",
         partial="people/_fixed_row.html",
         row=row,
         each=fixable(row, each, whole=not wants_partial()),
+        why=why_told(each, scope.role),
         counts=queries.row_counts(row),
         states=type(each.state),
         fates=FATES,
@@ -77,9 +80,10 @@ def take_back_row(import_id: uuid.UUID, import_row_id: uuid.UUID) -> Response:
 @requires(Role.PROGRAM_ADMIN)
 def download_report(import_id: uuid.UUID, kind: str) -> Response:
     """Give what became, or would become, of each row as a file."""
-    row = queries.managed_import(current_scope(), import_id)
+    scope = current_scope()
+    row = queries.managed_import(scope, import_id)
     name = f"import-{row.created_at:%Y-%m-%d}"
-    return download(name, kind, lambda file: write_report(file, kind, row))
+    return download(name, kind, lambda file: write_report(file, kind, row, scope.role))
 
 
 def _bad_others(row: Import, import_row_id: uuid.UUID) -> int:

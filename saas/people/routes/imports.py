@@ -24,6 +24,7 @@ from saas.people.queries import imports as queries
 from saas.people.routes.blueprint import blueprint
 from saas.people.services import imports as services
 from saas.people.suggesting import LISTS
+from saas.people.telling import why_told
 from saas.people.words import FATE_KINDS, FATES
 from saas.programs import queries as programs
 from saas.programs.models import Cohort, Side
@@ -103,6 +104,8 @@ def show_import(import_id: uuid.UUID) -> Response:
         days=services.UNDONE_FOR.days,
         fates=FATES,
         fate_kinds=FATE_KINDS,
+        why_told=why_told,
+        role=scope.role,
         **preview(scope, row, page_number(request.args)),
     )
 

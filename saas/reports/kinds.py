@@ -18,6 +18,7 @@ declares(
         holds=_l("Creating a program, from a template too, and naming its program admins."),
         views=(
             "org.programs.create_program",
+            "org.programs.begin_program",
             "org.programs.duplicate_program",
             "org.programs.list_templates",
             "org.programs.show_template",

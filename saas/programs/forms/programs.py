@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 
 from saas.programs.kinds import BEGINNINGS
 from saas.programs.models import Kind, NextInLine
@@ -62,6 +62,42 @@ class ProgramForm(FlaskForm):
 
 class NewProgramForm(KindForm, ProgramForm):
     """The terms of a new program, and its kind."""
+
+    #: The terms that each kind begins with its own of.
+    by_kind = ("every_days", "weeks", "mentor_capacity")
+    #: Whether the terms were filled in again instead of creating the program.
+    begins_anew = False
+
+    begun = HiddenField()
+
+    @property
+    def chosen(self) -> Kind:
+        """The kind that is chosen; one-to-one until one is."""
+        return _known(self.kind.data)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the terms are those of the kind that is chosen."""
+        return not self.begun.data or _known(self.begun.data) == self.chosen
+
+    def fill_in(self) -> None:
+        """Fill in what the chosen kind begins with; what was changed stays."""
+        before, beginning = BEGINNINGS[_known(self.begun.data)], BEGINNINGS[self.chosen]
+        for name in self.by_kind:
+            term = self[name]
+            if term.data in {None, getattr(before, name)}:
+                term.data, term.raw_data = getattr(beginning, name), None
+        self.kind.data, self.begun.data = self.chosen, self.chosen.value
+        self.leave_out()
+
+    def leave_out(self) -> None:
+        """Ask for nothing that means nothing to the chosen kind."""
+        for name in BEGINNINGS[self.chosen].without:
+            del self[name]
+
+
+def _known(kind: Any) -> Kind:
+    return Kind(kind) if kind in set(Kind) else Kind.ONE_TO_ONE
 
 
 class TemplateForm(FlaskForm):

@@ -12,7 +12,7 @@ from saas.programs import queries, services
 from saas.programs.forms import KindForm, NewProgramForm, WindDownForm, terms_form
 from saas.programs.kinds import BEGINNINGS
 from saas.programs.life import has_people, what_goes_on
-from saas.programs.models import Cohort, Kind, Program
+from saas.programs.models import Cohort, Program
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.services.life import WORD
 from saas.programs.words import KIND_MEANINGS, KINDS, MATCHED_BY, NEXT_IN_LINE
@@ -49,14 +49,26 @@ def list_programs() -> Response:
 def create_program() -> Response:
     """Ask for the kind and the terms of a new program."""
     form = NewProgramForm()
-    if form.validate_on_submit():
-        with told(form):
-            program = services.create_program(current_scope(), form.terms(), form.form())
-            notify(_created(program))
-            return _show(program)
-    elif not form.is_submitted():
-        _begin(form, request.args.get("kind", ""))
-    return show_form("programs/edit_program.html", form, program=None)
+    if form.is_submitted():
+        if not form.is_begun:
+            form.begins_anew = True
+            return _show_new(form)
+        form.leave_out()
+        if form.validate():
+            with told(form):
+                program = services.create_program(current_scope(), form.terms(), form.form())
+                notify(_created(program))
+                return _show(program)
+        return show_form("programs/edit_program.html", form, program=None)
+    form.kind.data = request.args.get("kind", "")
+    return _show_new(form)
+
+
+@blueprint.post("/programs/new/terms")
+@requires(Role.ADMIN)
+def begin_program() -> Response:
+    """Show the terms that the chosen kind begins with; nothing is created."""
+    return _show_new(NewProgramForm())
 
 
 @blueprint.get("/programs/<uuid:program_id>")
@@ -199,14 +211,13 @@ def unassign_program_admin(program_id: uuid.UUID, member_id: uuid.UUID) -> Respo
     return see_other(url_for(".show_program", program_id=program_id))
 
 
-def _begin(form: NewProgramForm, kind: str) -> None:
-    """Fill a new form with what a kind of program begins with."""
-    chosen = Kind(kind) if kind in set(Kind) else Kind.ONE_TO_ONE
-    beginning = BEGINNINGS[chosen]
-    form.kind.data, form.weeks.data = chosen, beginning.weeks
-    form.every_days.data, form.mentor_capacity.data = (
-        beginning.every_days,
-        beginning.mentor_capacity,
+def _show_new(form: NewProgramForm) -> Response:
+    form.fill_in()
+    return render(
+        "programs/edit_program.html",
+        partial="programs/_beginning.html",
+        form=form,
+        program=None,
     )
 
 

@@ -71,5 +71,6 @@ def _take(stage: Stage) -> None:
             steps = taking(actor, participant.id).steps
             # The mentee has stopped before the scenarios.
             for step in [each for each in steps if name != MENTEE or each.scenario is None]:
-                answer = step.scenario.best if step.scenario else None
+                said = step.scenario
+                answer = said.answers[said.best] if said else None
                 take_step(actor, participant.id, step.key, answer)

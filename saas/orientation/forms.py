@@ -38,14 +38,9 @@ class AnswerForm(FlaskForm):
     answer = Choice(_l("What would you do?"), words={}, required=False)
 
     def ask(self, scenario: Scenario) -> None:
-        """Offer the answers of a scenario, each by its place."""
+        """Offer the answers of a scenario."""
         self.answer.flags.required = True
-        self.answer.call_it({str(place): words for place, words in enumerate(scenario.answers)})
-
-    @property
-    def place(self) -> int | None:
-        """The place of the answer that was chosen, or None."""
-        return int(self.answer.data) if self.answer.data else None
+        self.answer.call_it({words: words for words in scenario.answers})
 
 
 class ScenarioForm(FlaskForm):
@@ -81,12 +76,15 @@ class ScenarioForm(FlaskForm):
             self[f"answer_{place}"].data, self[f"feedback_{place}"].data = answer, feedback
 
     def validate_best(self, field: Any) -> None:
-        """There must be an answer in that place, with no gap before it."""
+        """There must be an answer in that place, with no gap before it, and none twice."""
         filled = [bool(self[f"answer_{place}"].data) for place in PLACES]
         if any(later and not earlier for earlier, later in pairwise(filled)):
             raise ValidationError(_l("Leave no answer empty before another one."))
         if isinstance(field.data, int) and field.data in PLACES and not filled[field.data]:
             raise ValidationError(_l("There is no answer in this place; choose another one."))
+        answers = self.texts()["answers"]
+        if len(set(answers)) < len(answers):
+            raise ValidationError(_l("Let no two answers say the same."))
         for place in PLACES:
             if filled[place] != bool(self[f"feedback_{place}"].data):
                 raise ValidationError(_l("Say of every answer what you think of it."))

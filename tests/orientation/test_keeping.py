@@ -61,6 +61,7 @@ def test_scenarios_are_added_changed_moved_retired_and_restored(alice):
     [
         {"best": "3"}, {"best": "9"}, {"answer_1": ""}, {"feedback_1": ""}, {"feedback_2": "What?"},
         {"answer_3": "Gap", "feedback_3": "Gap"}, {"title": ""}, {"audience": "all"},
+        {"answer_1": "Wait"},
     ],
 )  # fmt: skip
 def test_a_scenario_that_makes_no_sense_is_refused(alice, wrong):

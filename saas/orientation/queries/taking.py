@@ -84,11 +84,12 @@ class Taking:
         place = self.place(step)
         return self.steps[place] if place < len(self.steps) else None
 
-    def chosen(self, step: Step) -> int | None:
-        """Return the place of the answer that was chosen in a scenario, or None."""
-        answer = self.row.chosen.get(step.key) if self.row else None
-        known = step.scenario.answers if step.scenario else []
-        return answer if isinstance(answer, int) and answer < len(known) else None
+    def chosen(self, step: Step) -> str | None:
+        """Return the answer that was chosen in a scenario as it read then, or None.
+
+        It may not be one of the answers any more.
+        """
+        return self.row.chosen.get(step.key) if self.row else None
 
 
 def taking(scope: Scope, participant_id: uuid.UUID) -> Taking:

@@ -67,12 +67,10 @@ def take_step(participant_id: uuid.UUID, key: str) -> Response:
     if form.validate_on_submit():
         with told(form):
             was_done = taking.is_done
-            answer = form.place if step.scenario else None
-            after = services.take_step(scope, participant_id, key, answer)
+            after = services.take_step(scope, participant_id, key, form.answer.data)
             return _go_on(after, step, is_news=not was_done)
     if not form.is_submitted():
-        chosen = taking.chosen(step)
-        form.answer.data = None if chosen is None else str(chosen)
+        form.answer.data = taking.chosen(step)
     return show_form(
         "orientation/take_step.html",
         form,

@@ -20,11 +20,17 @@ CHOOSE = _l("Choose what you would do; no answer is wrong to give.")
 
 
 def take_step(
-    scope: Scope, participant_id: uuid.UUID, key: str, answer: int | None = None
+    scope: Scope, participant_id: uuid.UUID, key: str, answer: str | None = None
 ) -> Taking:
     """Note that a participant took a step; the last one completes the orientation.
 
     Safe to call twice. Another answer to a scenario replaces the one before.
+
+    Args:
+        scope: Who takes it.
+        participant_id: In which place.
+        key: The step's.
+        answer: What they chose in a scenario, in its words; None for other steps.
 
     Raises:
         NotFoundError: It is not the actor's, or has no such step.
@@ -46,10 +52,8 @@ def take_step(
     return after
 
 
-def _check(step: Step, answer: int | None) -> None:
-    if step.scenario is None:
-        return
-    if answer is None or not 0 <= answer < len(step.scenario.answers):
+def _check(step: Step, answer: str | None) -> None:
+    if step.scenario and answer not in step.scenario.answers:
         raise InvalidError("answer", CHOOSE)
 
 

@@ -71,6 +71,10 @@ class Agreed:
         """Whether both signed a version of their agreement."""
         return any(each.by.issuperset(Side) for each in self.agreements)
 
+    def has_signed(self, side: Side) -> bool:
+        """Whether a side signed a version of the agreement."""
+        return any(side in each.by for each in self.agreements)
+
     def asked(self, side: Side, on: dt.date | None = None) -> Brief | None:
         """Return the version that a side is asked to accept, or None.
 
@@ -81,7 +85,7 @@ class Agreed:
             on: The day; what is put off beyond it is not asked. None: also what is put off.
         """
         newest = self.versions[-1] if self.versions else None
-        if newest is None or not self._has_signed(side) or self._signing_will_do(side, newest):
+        if newest is None or not self.has_signed(side):
             return None
         accepted = self.accepted_by(side)
         number = accepted.number if accepted else 0
@@ -104,13 +108,6 @@ class Agreed:
 
     def _newest(self, ids: Collection[uuid.UUID | None]) -> Brief | None:
         return next((each for each in reversed(self.versions) if each.id in ids), None)
-
-    def _has_signed(self, side: Side) -> bool:
-        return any(side in each.by for each in self.agreements)
-
-    def _signing_will_do(self, side: Side, newest: Brief) -> bool:
-        current = self.agreements[-1]
-        return side not in current.by and current.version_id == newest.id
 
     def _is_put_off(self, version: Brief, side: Side, on: dt.date | None) -> bool:
         return on is not None and any(

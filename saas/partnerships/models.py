@@ -138,6 +138,11 @@ class Agreement(TenantScoped, Base):
         return self.mentee_signed_as if side is Side.MENTEE else self.mentor_signed_as
 
     @property
+    def is_draft(self) -> bool:
+        """Whether nobody has signed."""
+        return not any(self.signed_at(side) for side in Side)
+
+    @property
     def is_signed(self) -> bool:
         """Whether both have signed."""
         return all(self.signed_at(side) for side in Side)

@@ -9,7 +9,6 @@ from saas.errors import ConflictError, ForbiddenError, NotFoundError
 from saas.partnerships import queries, services
 from saas.partnerships.models import Acceptance, MeetingState
 from saas.partnerships.queries.acceptances import agreed, version_in_force
-from saas.partnerships.services import Terms
 from saas.programs import queries as programs
 from saas.programs.models import Guideline, Side
 from saas.programs.services import change_listed, let_meetings_wait
@@ -244,23 +243,3 @@ def test_the_list_of_acceptances_costs_the_same_however_long_it_is(
         alice.get(address)
 
     assert len(more) == len(few) <= 14
-
-
-def test_who_is_to_sign_a_changed_agreement_sees_what_the_program_says_otherwise(
-    acme, tenant, signed, sign_in
-):
-    with tenant(acme) as scope:
-        reword(scope, signed)
-        row = queries.agreement(scope, signed.id)
-        terms = Terms(21, row.means, list(row.goals), row.review_on, row.ends_on)
-        services.change_agreement(signed.mentee.scope, signed.id, terms, seen=row.revision)
-        seen = queries.agreement(scope, signed.id).revision
-    mentor = sign_in(signed.mentor)
-
-    changed = mentor.get(f"{signed.path}/agreement").page.select_one("#changed")
-    assert "a lot." in changed.select_one("del").get_text()
-    assert "everybody." in changed.select_one("ins").get_text()
-
-    with tenant(acme):
-        services.sign_agreement(signed.mentor.scope, signed.id, seen=seen)
-    assert mentor.get(f"{signed.path}/agreement").page.select_one("#changed") is None

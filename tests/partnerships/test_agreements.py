@@ -43,21 +43,6 @@ def test_a_change_after_a_signature_is_a_new_version_to_be_signed_again(
         assert (second.version, second.mentee_signed_at) == (2, None)
 
 
-def test_a_new_version_keeps_the_published_texts_and_the_old_one_its_own(
-    acme, tenant, partners, terms
-):
-    with tenant(acme) as scope:
-        services.sign_agreement(partners.mentee.scope, partners.id, seen=1)
-        factories.clause(title="Added since")
-        making.publish(scope, partners.program_id)
-        factories.clause(title="Not published yet")
-
-        services.change_agreement(partners.mentee.scope, partners.id, terms, seen=1)
-
-        new, old = queries.agreements(scope, partners.id)
-        assert ([each["title"] for each in new.clauses], old.clauses) == (["Added since"], [])
-
-
 def test_goals_that_stay_keep_their_progress_and_others_are_put_away(acme, tenant, partners, terms):
     two = dataclasses.replace(terms, goals=["Learn Rust", "Speak up"])
     with tenant(acme) as scope:

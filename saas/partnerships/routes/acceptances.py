@@ -23,6 +23,7 @@ from saas.partnerships.queries.acceptances import (
 )
 from saas.partnerships.routes.answers import back, own_view
 from saas.partnerships.routes.blueprint import blueprint
+from saas.partnerships.services.acceptances import SIGN
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
 from saas.programs.differences import differences
@@ -34,7 +35,7 @@ from saas.web.htmx import render
 from saas.web.notices import notify
 from saas.web.paging import page_number
 
-NOTHING = _l("There is nothing to accept: you have accepted what your program says.")
+NOTHING = _l("There is nothing to accept: your program asks you for nothing now.")
 
 
 @blueprint.get("/partnerships/<uuid:partnership_id>/guidelines")
@@ -60,7 +61,8 @@ def show_version_change(partnership_id: uuid.UUID) -> Response:
     side = view.side or Side.MENTEE
     asked, before = known.asked(side), known.accepted_by(side) or known.in_force
     if asked is None or before is None:
-        raise ConflictError(NOTHING)
+        signs = view.partnership.is_single or known.has_signed(side)
+        raise ConflictError(NOTHING if signs else SIGN)
     words = versions_by_id(scope, [asked.id, before.id])
     found = differences(words[before.id].contents, words[asked.id].contents)
     return render(

@@ -78,7 +78,7 @@ def change_agreement(partnership_id: uuid.UUID) -> Response:
         form,
         view=view,
         agreement=agreement,
-        signed=any(agreement.signed_at(side) for side in Side),
+        signed=not agreement.is_draft,
         prompts=prompts_for(scope, view, Moment.AGREEMENT),
         hints=_job_hints(view, form.words),
         due=agreement.is_due(today(scope)),
@@ -150,12 +150,17 @@ def _audiences(view: View) -> dict[str, str]:
 
 
 def _changed_since_accepted(view: View, agreement: Agreement) -> Sequence[ShownDifference]:
-    """Return what its reader, who has yet to sign it, did not accept of what it is founded on."""
+    """Return what its reader, who has yet to sign it, did not accept of what it is founded on.
+
+    That is nothing, but for drafts from the time when a change was founded on the newest version.
+    """
     scope, side, founded = current_scope(), view.side, agreement.program_version_id
     if side is None or founded is None or agreement.signed_at(side):
         return ()
     before = agreed(scope, view.partnership).accepted_by(side)
-    if before is None or before.id == founded:
+    if before is None:
         return ()
     words = versions_by_id(scope, [before.id, founded])
+    if words[founded].number <= before.number:
+        return ()
     return shown_differences(differences(words[before.id].contents, words[founded].contents))

@@ -15,15 +15,19 @@ from saas.partnerships.days import today
 from saas.partnerships.models import Acceptance
 from saas.partnerships.queries.acceptances import agreed
 from saas.partnerships.services.acting import Acting, acting
+from saas.partnerships.services.texts import follow_accepted
 from saas.scope import Scope
 
 REMIND_DAYS = 7
 NEWER = _l("The program published another version meanwhile; read what changes, then accept it.")
+SIGN = _l("Read and sign the agreement: by signing it you accept what your program says.")
 WAITS = _l("Your program asks you to read and accept version {number} before you note a meeting.")
 
 
 def accept_version(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> None:
     """Accept what the program says now, for one side. Safe to call twice.
+
+    With the second of the two, a draft of their agreement is founded on it, too.
 
     Args:
         scope: One of the two.
@@ -32,12 +36,14 @@ def accept_version(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Non
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs.
-        ConflictError: Another version was published meanwhile, or the partnership has ended.
+        ConflictError: Another version was published meanwhile, they have signed nothing yet, or
+            the partnership has ended.
     """
     found = acting(scope, partnership_id)
     asked = _asked(scope, found, seen)
     if asked:
         note_acceptance(scope, found, asked.id)
+        follow_accepted(scope, found.partnership)
 
 
 def put_off_version(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> dt.date:
@@ -45,7 +51,8 @@ def put_off_version(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> dt
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs.
-        ConflictError: Another version was published meanwhile, or the partnership has ended.
+        ConflictError: Another version was published meanwhile, they have signed nothing yet, or
+            the partnership has ended.
     """
     found = acting(scope, partnership_id)
     asked = _asked(scope, found, seen)
@@ -76,6 +83,8 @@ def check_nothing_waits(scope: Scope, found: Acting) -> None:
 def _asked(scope: Scope, found: Acting, seen: int) -> Brief | None:
     """Return the version the actor is asked for; None when they accepted it already."""
     known = agreed(scope, found.partnership)
+    if not found.partnership.is_single and not known.has_signed(found.side):
+        raise ConflictError(SIGN)
     asked = known.asked(found.side)
     answered = known.accepted_by(found.side)
     number = (asked or answered or Brief(uuid.UUID(int=0), 0, asks=False)).number

@@ -18,7 +18,7 @@ from saas.partnerships.services.acceptances import note_acceptance
 from saas.partnerships.services.acting import Acting, acting, changed, check_signs
 from saas.partnerships.services.goals import pursue
 from saas.partnerships.services.records import write_record
-from saas.partnerships.services.texts import kept_texts
+from saas.partnerships.services.texts import texts_in_force
 from saas.partnerships.words import names_of
 from saas.programs.models import AgreedPart, Program, ProgramVersion, Side
 from saas.programs.services import ensure_version
@@ -59,6 +59,8 @@ def change_agreement(
 ) -> Agreement:
     """Change the agreement; what was signed stays, and the change becomes the next version.
 
+    It stays founded on the version of the program that the two keep to; only the goals to
+    choose from are those of the newest.
     Parts that the program does not leave to the two stay as they are, whatever the terms say.
 
     Args:
@@ -81,13 +83,14 @@ def change_agreement(
     version = ensure_version(scope, program)
     _check(scope, program, current, terms)
     _check_goals(program, version, current, terms)
-    row = _next_version(current) if _is_signed(current) else current
+    texts = texts_in_force(scope, current, found.partnership)
+    row = current if current.is_draft else _next_version(current)
     row.every_days, row.means, row.goals = terms.every_days, terms.means, terms.goals
     row.ends_on, row.review_on = terms.ends_on, terms.review_on
     row.revision = current.revision + 1
     if current.is_due(today(scope)):
         row.reviewed_on = today(scope)
-    for name, value in kept_texts(version).items():
+    for name, value in texts.items():
         setattr(row, name, value)
     db.session.add(row)
     pursue(scope, found.id, terms.goals, version)
@@ -177,10 +180,6 @@ def _check_goals(
 
 def _says(row: Agreement, terms: Terms) -> bool:
     return all(getattr(row, each.name) == getattr(terms, each.name) for each in dc.fields(terms))
-
-
-def _is_signed(row: Agreement) -> bool:
-    return any(row.signed_at(side) for side in Side)
 
 
 def _next_version(current: Agreement) -> Agreement:

@@ -11,19 +11,19 @@ from saas.partnerships.models import Agreement
 from saas.partnerships.reviews import next_review_of
 from saas.partnerships.services.acting import acting
 from saas.partnerships.services.agreements import current_agreement, sign
+from saas.partnerships.services.texts import texts_in_force
 from saas.scope import Scope
 
 SIGN_FIRST = _l("Sign the agreement first, both of you; then there is something to look at again.")
 #: What a version that keeps the agreement takes over.
-KEPT = (
-    "every_days", "means", "goals", "ends_on", "clauses", "guidelines", "program_version_id",
-)  # fmt: skip
+KEPT = ("every_days", "means", "goals", "ends_on")
 
 
 def keep_agreement(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Agreement:
     """Keep the agreement as it is, until the next planned day, and ask the other to agree.
 
     It becomes a version of its own: whoever keeps it signs it, and the other one is asked to.
+    Where both accepted another version of the program since, it is founded on that.
 
     Raises:
         NotFoundError, ForbiddenError: It is not theirs.
@@ -42,6 +42,7 @@ def keep_agreement(scope: Scope, partnership_id: uuid.UUID, *, seen: int) -> Agr
         reviewed_on=on,
         review_on=next_review_of(found.partnership, current.ends_on, on),
         **{name: getattr(current, name) for name in KEPT},
+        **texts_in_force(scope, current, found.partnership),
     )
     db.session.add(row)
     db.session.flush()

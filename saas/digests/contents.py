@@ -62,6 +62,8 @@ def _orientations(scope: Scope, pages: Pages) -> Iterator[Item]:
         text = (
             _("A few minutes; you are matched once you have taken it.")
             if place.id in waiting
+            else _("A few minutes that make the meeting easier.")
+            if program.is_single
             else _("A few minutes that make the first meeting easier.")
         )
         url = pages.of("orientation.show_orientation", participant_id=place.id)

@@ -269,7 +269,8 @@ def _advice(scope: Scope, ids: Sequence[uuid.UUID], *which: ColumnElement[bool])
 
 def _got(found: Recorded, row: Partnership, side: Side) -> int:
     """Return how many of the pieces of advice that were found a side got."""
-    return sum(found.get((row.id, by), 0) for by in Side if receiver(row, by) is side)
+    recorded_by = [by for by in Side if receiver(by, peers=row.is_of_peers) is side]
+    return sum(found.get((row.id, by), 0) for by in recorded_by)
 
 
 def _thanked(scope: Scope, ids: Sequence[uuid.UUID]) -> Mapping[tuple[uuid.UUID, Side], dt.date]:

@@ -22,7 +22,9 @@ from saas.partnerships.models import (
     PartnershipGoal,
     Thanks,
 )
-from saas.partnerships.queries import singles
+from saas.partnerships.queries import kinds
+from saas.partnerships.receiving import receiver
+from saas.programs.models import Kind
 from saas.scope import Scope
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ HOUR = dt.timedelta(hours=1)
 def facts_of(scope: Scope, partnerships: Sequence[Partnership]) -> list[Facts]:
     """Return the facts of partnerships, in their order; nine queries, however many they are."""
     ids = [row.id for row in partnerships]
-    single = singles(scope, ids)
+    kinds_of = kinds(scope, ids)
     zone = orgs.workspace(scope).time_zone
     agreements = _by_partnership(scope, Agreement, ids)
     meetings = _by_partnership(scope, Meeting, ids)
@@ -41,23 +43,28 @@ def facts_of(scope: Scope, partnerships: Sequence[Partnership]) -> list[Facts]:
     advice = _by_partnership(scope, Advice, ids)
     thanks = _by_partnership(scope, Thanks, ids)
     contacts = _by_partnership(scope, StaffContact, ids)
-    return [
-        Facts(
+
+    def facts(row: Partnership) -> Facts:
+        kind = kinds_of[row.id]
+        signs = kind is not Kind.FLASH
+        peers = kind is Kind.PEER
+        return Facts(
             id=str(row.id),
             started_on=row.started_on,
             ended_on=row.ended_on,
-            agreement=None if row.id in single else _agreement(agreements[row.id], zone),
+            agreement=_agreement(agreements[row.id], zone) if signs else None,
             meetings=tuple(_meeting(each) for each in meetings[row.id]),
             check_ins=tuple(_check_ins(check_ins[row.id])),
             goals=tuple(_goal(each) for each in goals[row.id] if not each.removed_at),
-            advice=tuple(_advice(each) for each in advice[row.id]),
-            replies=() if row.id in single else tuple(_replies(agreements[row.id], zone)),
+            advice=tuple(_advice(each, peers=peers) for each in advice[row.id]),
+            replies=tuple(_replies(agreements[row.id], zone)) if signs else (),
             thanks=tuple(each.given_on for each in thanks[row.id]),
             staff_contacts=tuple(each.contacted_on for each in contacts[row.id]),
-            one_meeting=row.id in single,
+            one_meeting=kind is Kind.FLASH,
+            in_group=kind is Kind.GROUP,
         )
-        for row in partnerships
-    ]
+
+    return [facts(row) for row in partnerships]
 
 
 def _by_partnership(
@@ -121,9 +128,13 @@ def _goal(row: PartnershipGoal) -> engine.Goal:
     return engine.Goal(row.set_on, row.progress / 100, row.updated_on)
 
 
-def _advice(row: Advice) -> engine.Advice:
+def _advice(row: Advice, *, peers: bool) -> engine.Advice:
     return engine.Advice(
-        row.given_on, row.answer.value if row.answer else None, row.answered_on, row.evidence_on
+        row.given_on,
+        row.answer.value if row.answer else None,
+        row.answered_on,
+        row.evidence_on,
+        receiver(row.recorded_by, peers=peers).value,
     )
 
 

@@ -6,12 +6,12 @@ from saas.programs.models import Side
 
 def is_for(partnership: Partnership, advice: Advice, side: Side) -> bool:
     """Whether a side got it: the mentee; of two peers, whoever recorded it as what they got."""
-    return side is receiver(partnership, advice.recorded_by)
+    return side is receiver(advice.recorded_by, peers=partnership.is_of_peers)
 
 
-def receiver(partnership: Partnership, recorded_by: Side) -> Side:
+def receiver(recorded_by: Side, *, peers: bool) -> Side:
     """Return the side that got what a side recorded: see `is_for`."""
-    return recorded_by if partnership.is_of_peers else Side.MENTEE
+    return recorded_by if peers else Side.MENTEE
 
 
 def giver(partnership: Partnership, advice: Advice) -> Side:

@@ -1,5 +1,7 @@
 import datetime as dt
 
+import pytest
+
 from saas import clock
 from saas.db import db
 from saas.health.facts import facts_of
@@ -7,7 +9,7 @@ from saas.health.models import CheckIn, FitAnswer, StaffContact
 from saas.partnerships import queries, services
 from saas.partnerships.models import AdviceAnswer, Agreement, MeetingState
 from saas.partnerships.services import Noted, Terms
-from saas.programs.models import Side
+from saas.programs.models import Kind, Side
 from tests import factories
 from tests.partnerships import making
 
@@ -137,3 +139,25 @@ def test_facts_of_one_partnership_are_not_those_of_another(acme, tenant, partner
 
         assert (len(theirs.meetings), len(ours.meetings)) == (0, 1)
         assert db.session.query(Agreement).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "to", "once", "in_group"),
+    [
+        (Kind.ONE_TO_ONE, "mentee", False, False),
+        (Kind.PEER, "mentor", False, False),
+        (Kind.FLASH, "mentee", True, False),
+        (Kind.GROUP, "mentee", False, True),
+    ],
+)
+def test_the_kind_of_the_program_is_among_the_facts(acme, tenant, member, kind, to, once, in_group):
+    with tenant(acme):
+        program = factories.program("Circle", kind=kind)
+    them = making.partners(tenant, member, acme, program=program)
+    with tenant(acme) as scope:
+        services.record_advice(them.mentor.scope, them.id, "Go on.")
+
+        found = facts(scope, them)
+
+        assert [each.to for each in found.advice] == [to]
+        assert (found.one_meeting, found.in_group) == (once, in_group)

@@ -197,3 +197,9 @@ def test_nobody_gives_the_meeting_as_a_reason_for_an_end(single, sign_in):
     page = sign_in(single.mentee).get(f"{single.path}/end").page
 
     assert not page.select("input[value=met]")
+
+
+def test_once_it_ended_nobody_is_asked_to_write_down_advice(single, met, sign_in):
+    page = sign_in(single.mentee).get(single.path).page
+
+    assert page.select_one("#advice") is None

@@ -56,12 +56,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A piece of advice, the mentee's answer to it, and the day they showed what came of it."""
+    """A piece of advice, the answer of whom it is `to`, and the day they showed what came of it."""
 
     on: dt.date
     answer: Answer | None = None
     answered_on: dt.date | None = None
     evidence_on: dt.date | None = None
+    to: Side = "mentee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Partnership:
     """All facts of one partnership; the order inside a tuple means nothing.
 
     `one_meeting` says that the two meet once: silence and missing goals mean nothing then.
+    `in_group` says that the mentor meets other mentees at the same time.
     """
 
     id: str
@@ -103,3 +105,4 @@ class Partnership:
     feedback: tuple[Feedback, ...] = ()
     staff_contacts: tuple[dt.date, ...] = ()
     one_meeting: bool = False
+    in_group: bool = False

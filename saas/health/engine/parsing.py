@@ -125,6 +125,7 @@ _ADVICE = Shape(
         "answer": nullable(one_of(*get_args(facts.Answer))),
         "answered_on": _maybe_day,
         "evidence_on": _maybe_day,
+        "to": _side,
     },
     rule=_advice_rule,
 )
@@ -156,6 +157,7 @@ _PARTNERSHIP = Shape(
         "feedback": many(_FEEDBACK),
         "staff_contacts": _DAYS,
         "one_meeting": yes_no,
+        "in_group": yes_no,
     },
     rule=_in_order("started_on", "ended_on"),
 )

@@ -15,6 +15,7 @@ from saas.health.engine.signals.reciprocity import unthanked
 _BOTH: Mapping[str, str] = {
     "unhappy": "You told us it is not going as you hoped. Tell your program what would help.",
     "waiting": "Something is waiting for your answer. A short reply is enough.",
+    "answer": "Say what you made of the advice you got: taken, adapted, or not for you.",
     "unsigned": "Read your agreement and sign it, or say what you would like to change.",
     "gap": (
         "It has been a while since the last meeting noted here. If you met elsewhere, note it; "
@@ -27,8 +28,12 @@ _BOTH: Mapping[str, str] = {
 _WORDS: Mapping[Side, Mapping[str, str]] = {
     "mentee": {
         **_BOTH,
+        "once": "Suggest two or three times for your meeting; your mentor will be glad.",
+        "group": (
+            "Look at when all of your group are free, and tell your mentor which time suits you "
+            "for the first meeting."
+        ),
         "first": "Suggest two or three times for your first meeting; your mentor will be glad.",
-        "answer": "Say what you made of the advice you got: taken, adapted, or not for you.",
         "show": "Show your mentor what came of the advice you took, however small.",
         "feedback": "Say what you changed after the feedback you got.",
         "goal_missing": "Write down one goal for your time together, and talk it over.",
@@ -37,7 +42,10 @@ _WORDS: Mapping[Side, Mapping[str, str]] = {
     },
     "mentor": {
         **_BOTH,
+        "once": "Offer two or three times for your meeting, so that it is easy to choose.",
+        "group": "Look at when all of your group are free, and offer a time for the first meeting.",
         "first": "Offer two or three times for your first meeting, so that it is easy to choose.",
+        "show": "Show your mentee what came of the advice you took, however small.",
         "feedback": "Your mentee asked for feedback. A few honest sentences are enough.",
         "goal_missing": "Ask your mentee which one goal matters most to them now.",
         "well": "Keep going as you are, and say what you see your mentee doing well.",
@@ -68,12 +76,15 @@ def _has_not_signed(seen: Seen, side: Side) -> bool:
     return it is not None and (it.mentee_signed_on, it.mentor_signed_on)[side == "mentor"] is None
 
 
-def _has_advice_to_answer(seen: Seen, _side: Side) -> bool:
-    return any(it.answered_on is None and it.evidence_on is None for it in seen.facts.advice)
+def _has_advice_to_answer(seen: Seen, side: Side) -> bool:
+    return any(
+        it.to == side and it.answered_on is None and it.evidence_on is None
+        for it in seen.facts.advice
+    )
 
 
-def _has_advice_to_show(seen: Seen, _side: Side) -> bool:
-    return any(done_share(seen, it) == 0.5 for it in seen.facts.advice)
+def _has_advice_to_show(seen: Seen, side: Side) -> bool:
+    return any(it.to == side and done_share(seen, it) == 0.5 for it in seen.facts.advice)
 
 
 def _has_feedback_to_do(seen: Seen, side: Side) -> bool:
@@ -97,6 +108,8 @@ def _owes_check_in(seen: Seen, side: Side) -> bool:
 _RULES: Mapping[str, Callable[[Seen, Side], bool]] = {
     "unhappy": _is_unhappy,
     "waiting": lambda seen, side: seen.waits_for(side),
+    "once": lambda seen, side: seen.facts.one_meeting and _never_met(seen, side),
+    "group": lambda seen, side: seen.facts.in_group and _never_met(seen, side),
     "first": _never_met,
     "unsigned": _has_not_signed,
     "gap": lambda seen, _side: seen.has_long_gap(),

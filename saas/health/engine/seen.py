@@ -120,7 +120,8 @@ def _goal(it: Goal, on: dt.date) -> Goal:
 
 def _advice(it: Advice, on: dt.date) -> Advice:
     answered_on = _by(on, it.answered_on)
-    return Advice(it.on, it.answer if answered_on else None, answered_on, _by(on, it.evidence_on))
+    answer = it.answer if answered_on else None
+    return Advice(it.on, answer, answered_on, _by(on, it.evidence_on), it.to)
 
 
 def _reply(it: Reply, on: dt.date) -> Reply:

@@ -16,7 +16,7 @@ from saas.partnerships import queries as partnerships
 from saas.partnerships.days import today
 from saas.partnerships.messages import participant
 from saas.partnerships.models import Partnership
-from saas.programs.models import Side
+from saas.programs.models import Kind, Side
 from saas.scope import Scope
 
 FIRST_DAYS = 14
@@ -44,8 +44,8 @@ def ask_due(scope: Scope) -> Iterator[int]:
     on, done, after = today(scope), 0, None
     while rows := queries.lasting(scope, after=after, limit=CHUNK):
         # Whoever meets once is asked after the meeting.
-        single = partnerships.singles(scope, [row.id for row in rows])
-        lasting = (row for row in rows if row.id not in single)
+        kinds = partnerships.kinds(scope, [row.id for row in rows])
+        lasting = (row for row in rows if kinds[row.id] is not Kind.FLASH)
         due = {row.id: day for row in lasting if (day := due_on(row.started_on, on))}
         for row in _asked(scope, due):
             _send(scope, row)

@@ -161,19 +161,18 @@ def lasting_of(scope: Scope, program_id: uuid.UUID) -> Select[uuid.UUID]:
     )
 
 
-def singles(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Collection[uuid.UUID]:
-    """Return those of some partnerships that are for one meeting only, in one query."""
-    rows = db.session.scalars(
-        select(Partnership.id)
+def kinds(scope: Scope, partnership_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Kind]:
+    """Return the kind of program that each of some partnerships is of, in one query."""
+    rows = db.session.execute(
+        select(Partnership.id, Program.kind)
         .join(Partnership.cohort)
         .join(Cohort.program)
         .where(
             Partnership.org_id == scope.org_id,
             Partnership.id.in_(list(partnership_ids)),
-            Program.kind == Kind.FLASH,
         )
     )
-    return frozenset(rows)
+    return {partnership_id: kind for partnership_id, kind in rows}
 
 
 def lasting_in(scope: Scope, program_id: uuid.UUID) -> Sequence[Partnership]:

@@ -99,3 +99,34 @@ def test_a_side_sees_no_signal_of_the_other_sides_answers() -> None:
 
     assert set(found.signals) - for_mentee == {"felt_quality_mentor"}
     assert set(found.signals) - for_mentor == {"felt_quality_mentee"}
+
+
+@pytest.mark.parametrize(
+    ("fact", "mentee", "mentor"),
+    [
+        ("one_meeting", "Suggest two or three times for your meeting;", "Offer two or three"),
+        ("in_group", "Look at when all of your group are free", "Look at when all of your group"),
+    ],
+)
+def test_who_has_not_met_is_told_how_their_kind_of_program_meets(
+    fact: str, mentee: str, mentor: str
+) -> None:
+    step = reading(5, **{fact: True}).next_step
+
+    assert step.mentee.startswith(mentee)
+    assert step.mentor.startswith(mentor)
+    assert ("first meeting" in step.mentor) is (fact == "in_group")
+
+
+@pytest.mark.parametrize(
+    "advice",
+    [{"on": day(38)}, {"on": day(1), "answer": "taken", "answered_on": day(2)}],
+)
+def test_advice_is_for_whom_it_was_given_to(advice: dict[str, Any]) -> None:
+    to_mentee = reading(40, **WELL | {"advice": [advice]}).next_step
+    to_mentor = reading(40, **WELL | {"advice": [advice | {"to": "mentor"}]}).next_step
+
+    assert "advice" in to_mentee.mentee
+    assert "advice" not in to_mentee.mentor
+    assert "advice" in to_mentor.mentor
+    assert "the advice" not in to_mentor.mentee

@@ -11,10 +11,8 @@ from saas.people import staging
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
 from saas.people.services import imports as services
-from saas.people.suggesting import suggest
 from saas.programs.models import Participant, Side
 from saas.scope import Role
-from saas.tables import Table
 from tests import factories
 from tests.people.seeing import fates, findings, people_of, rows_of
 
@@ -35,14 +33,6 @@ def test_the_columns_are_guessed_from_their_headers(acme, tenant, start):
     assert columns["skills"] == {"from": "Skills", "split": ";"}
     assert columns["years_experience"] == {"from": "Years of experience"}
     assert columns["field"] == {"from": "Profession"}
-
-
-def test_the_words_of_the_intake_form_are_known_before_the_usual_ones():
-    table = Table("a.csv", 1, ("Which rivers?", "Skills"), ())
-
-    found = suggest(table, Side.MENTEE, {"skills": ["which rivers?"]})
-
-    assert found["columns"]["skills"]["from"] == "Which rivers?"
 
 
 def test_nothing_is_saved_until_it_is_confirmed(acme, tenant, cohort, looked_at):

@@ -7,7 +7,8 @@ from saas import clock
 from saas.errors import ConflictError, InvalidError
 from saas.partnerships import queries, services
 from saas.partnerships.services import Terms
-from saas.programs.models import ProgressRule
+from saas.partnerships.services.goals import pursue
+from saas.programs.models import ProgramVersion, ProgressRule
 from tests import factories
 from tests.partnerships import making
 
@@ -146,3 +147,16 @@ def test_milestones_of_a_goal_that_was_dropped_stay_as_they_are(acme, tenant, pa
         )
         with pytest.raises(ConflictError):
             services.note_milestones(partners.mentee.scope, partners.id, goal_id, reached=["First"])
+
+
+def test_a_title_that_a_version_of_old_has_twice_means_the_first(acme, tenant, partners):
+    def goal(measure):
+        row = factories.goal(title="Lead", measure=measure)
+        return {**row.texts, "id": str(row.id)}
+
+    with tenant(acme) as scope:
+        version = ProgramVersion(goals=[goal("First"), goal("Second")])
+
+        pursue(scope, partners.id, ["Lead"], version)
+
+        assert goal_of(scope, partners).measure == "First"

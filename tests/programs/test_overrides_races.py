@@ -101,3 +101,18 @@ def test_an_undo_waits_for_somebody_who_rewords_and_then_replaces_nothing(fresh_
     )
 
     assert ["decided on again since then" in each for each in raised] == [True]
+
+
+@pytest.mark.parametrize("where", ["organization", "program"])
+def test_of_two_who_add_the_same_title_at_once_the_second_is_told(fresh_app, town, where):
+    org, program_id, _goal = town
+
+    def add(title):
+        row = Goal(title=title, explanation="")
+        if where == "organization":
+            return services.add_listed(org.scope, row)
+        return services.add_entry(org.scope, program_id, row)
+
+    raised = during(fresh_app, org, lambda: add("Lead"), lambda: add("LEAD"))
+
+    assert ["choose another title" in each for each in raised] == [True]

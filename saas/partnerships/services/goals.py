@@ -102,7 +102,8 @@ def pursue(
     for title, goal in current.items():
         if title not in titles:
             goal.removed_at = clock.now()
-    offered = {goal["title"]: goal for goal in version.goals}
+    # Versions of old may have two goals of one title: it means the first, as where it is chosen.
+    offered = {goal["title"]: goal for goal in reversed(version.goals)}
     set_on = today(scope)
     for title in titles:
         if title not in current:

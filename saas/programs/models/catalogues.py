@@ -97,11 +97,13 @@ class Inherited(Decided, Listed):
     Attributes:
         program_id: The program that alone says it; None: the organization, for all of them.
         said: The columns that a person writes.
+        title: No two that are offered in one catalogue are alike (`saas.programs.titles`).
     """
 
     said: ClassVar[tuple[str, ...]]
 
     program_id: Mapped[uuid.UUID | None]
+    title: Mapped[str]
 
     @declared_attr.directive
     def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805
@@ -131,7 +133,6 @@ class Guideline(Inherited, Base):
         "title", "explanation", "audience", "behavior", "signal", "moment", "prompt", "nudge",
     )  # fmt: skip
 
-    title: Mapped[str]
     explanation: Mapped[str]
     audience: Mapped[Audience] = mapped_column(choice(Audience))
     behavior: Mapped[str]
@@ -153,7 +154,6 @@ class Goal(Inherited, Base):
     __tablename__ = "goals"
     said = ("title", "explanation", "category", "milestones", "progress_rule", "measure")
 
-    title: Mapped[str]
     explanation: Mapped[str]
     category: Mapped[str] = mapped_column(default="")
     milestones: Mapped[list[str]] = mapped_column(default=list)
@@ -173,7 +173,6 @@ class Clause(Inherited, Base):
     __tablename__ = "clauses"
     said = ("title", "body", "kind")
 
-    title: Mapped[str]
     body: Mapped[str]
     kind: Mapped[ClauseKind | None] = mapped_column(choice(ClauseKind))
 

@@ -69,9 +69,10 @@ class OrganizationPages(Generic[L]):
         """Ask for a new row, and put it at the end."""
         form = self.listing.form()
         if form.validate_on_submit():
-            row = services.add_listed(current_scope(), self.listing.kind(**form.texts()))
-            notify(_("“%(title)s” is added at the end.", title=_title(row)))
-            return self._back(row.id)
+            with told(form):
+                row = services.add_listed(current_scope(), self.listing.kind(**form.texts()))
+                notify(_("“%(title)s” is added at the end.", title=_title(row)))
+                return self._back(row.id)
         return show_form(
             "programs/edit_listed.html",
             form,
@@ -114,11 +115,8 @@ class OrganizationPages(Generic[L]):
 
     def duplicate_row(self, row_id: uuid.UUID) -> Response:
         """Put a copy of a row below it."""
-        scope = current_scope()
-        row = queries.listed_row(scope, self.listing.kind, row_id)
-        title = _("%(title)s (copy)", title=_title(row)[:190])
-        copy = services.duplicate_listed(scope, self.listing.kind, row_id, title)
-        notify(_("“%(title)s” stands below it; now reword it.", title=title))
+        copy = services.duplicate_listed(current_scope(), self.listing.kind, row_id)
+        notify(_("“%(title)s” stands below it; now reword it.", title=_title(copy)))
         return self._back(copy.id)
 
     def retire_row(self, row_id: uuid.UUID) -> Response:

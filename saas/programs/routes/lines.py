@@ -15,6 +15,7 @@ from saas.programs.meaning import meant
 from saas.programs.models import Audience, ProgressRule
 from saas.programs.routes.listing import Listing
 from saas.programs.showing import ShownField, compared
+from saas.programs.titles import title_key
 
 #: What a row says where the file does not.
 DEFAULTS = {"audience": Audience.BOTH.value, "progress_rule": ProgressRule.RATED.value}
@@ -87,18 +88,22 @@ def lines_of(listing: Listing[Any], rows: Iterable[FileRow], known: Known[Any]) 
 
 def _line(listing: Listing[Any], row: FileRow, known: Known[Any], first: dict[str, int]) -> Line:
     title = row.cells.get("title", "")
-    there = known.get(title.casefold())
+    key = title_key(title)
+    there = known.get(key)
     form = _form(listing, row, there)
     form.validate()
-    if title.casefold() in first:
-        said = _("The title is in row %(number)d already.", number=first[title.casefold()])
+    if key in first:
+        said = _("The title is in row %(number)d already.", number=first[key])
+        form.title.errors = [*form.title.errors, said]
+    elif there and not there.is_alone:
+        said = _("Two in this list have this title; give one of them another title first.")
         form.title.errors = [*form.title.errors, said]
     texts = {name: said for name, said in form.texts().items() if not there or name in row.cells}
     wrong = [_to_put_right(each) for each in form if each.errors]
     if wrong:
         return Line(row.number, title, str(_("Left out")), texts, is_news=False, wrong=wrong)
     # A row that is left out does not stand in the way of another with its title.
-    first[title.casefold()] = row.number
+    first[key] = row.number
     return _good(listing, row.number, there, texts)
 
 

@@ -81,10 +81,10 @@ class ProgramPages(Generic[L]):
         program = queries.open_program(scope, program_id)
         form = self._form(program)
         if form.validate_on_submit():
-            row = self.listing.kind(**form.texts())
-            services.add_entry(scope, program_id, row)
-            notify(_("“%(title)s” is added to the draft.", title=row.texts["title"]))
-            return self._back(program_id, row.id)
+            with told(form):
+                row = services.add_entry(scope, program_id, self.listing.kind(**form.texts()))
+                notify(_("“%(title)s” is added to the draft.", title=row.title))
+                return self._back(program_id, row.id)
         return self._show_form(form, program, None)
 
     def reword_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
@@ -132,13 +132,8 @@ class ProgramPages(Generic[L]):
 
     def duplicate_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Let the program say a copy of an entry, retired ones too, as its own."""
-        scope = current_scope()
-        program = queries.program(scope, program_id)
-        entry = queries.entry_of(scope, program, self.listing.kind, row_id)
-        title = _("%(title)s (copy)", title=entry.title[:190])
-        row = self.listing.kind(**{**entry.texts, "title": title})
-        services.add_entry(scope, program_id, row)
-        notify(_("“%(title)s” is added at the end; now reword it.", title=title))
+        row = services.duplicate_entry(current_scope(), program_id, self.listing.kind, row_id)
+        notify(_("“%(title)s” is added at the end; now reword it.", title=row.title))
         return self._back(program_id, row.id)
 
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:

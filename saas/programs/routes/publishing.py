@@ -24,6 +24,7 @@ from saas.programs.routes.blueprint import blueprint
 from saas.programs.routes.versions import NOTHING
 from saas.programs.services.versions import CHANGED, Publication
 from saas.programs.showing import ShownDifference, shown_differences
+from saas.programs.titles import said_twice
 from saas.scope import Role, Scope
 from saas.seen import MovedError, fingerprint
 from saas.web.forms import show_form, told
@@ -39,6 +40,7 @@ class Unpublished:
         asks: Whether that is something people agree to.
         retold: Whether only the organization's own words differ, so that nobody is asked.
         behind: Whether something is still published in other words of the organization.
+        twice: Titles that two have, which are to be mended first (`said_twice`).
     """
 
     program: Program
@@ -47,6 +49,7 @@ class Unpublished:
     asks: bool
     retold: bool
     behind: bool
+    twice: list[tuple[str, str]]
     seen: str
 
     @property
@@ -132,5 +135,6 @@ def _waiting(
         asks=changes_what_is_agreed(without_retold(found)),
         retold=retold,
         behind=version is not None and has_retold(found),
+        twice=said_twice(draft),
         seen=fingerprint(draft),
     )

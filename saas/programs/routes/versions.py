@@ -18,6 +18,7 @@ from saas.programs.models import ProgramVersion
 from saas.programs.retold import is_only_retold, without_retold
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.showing import shown_differences
+from saas.programs.titles import said_twice
 from saas.scope import Role
 from saas.seen import fingerprint
 from saas.web.forms import show_form, told
@@ -85,6 +86,7 @@ def publish_version(program_id: uuid.UUID) -> Response:
         newest=newest,
         found=shown_differences(differ),
         retold=bool(newest) and is_only_retold(differ),
+        twice=said_twice(draft),
     )
 
 

@@ -37,6 +37,7 @@ from saas.programs.services.life import (
 from saas.programs.services.made_of import put_catalogue, take_catalogue
 from saas.programs.services.overrides import (
     add_entry,
+    duplicate_entry,
     import_entries,
     leave_out_entry,
     move_entry,
@@ -93,6 +94,7 @@ __all__ = [
     "close_intake",
     "create_cohort",
     "create_program",
+    "duplicate_entry",
     "duplicate_listed",
     "duplicate_program",
     "ensure_version",

@@ -13,6 +13,7 @@ from saas.programs.inheriting import plain
 from saas.programs.models import Inherited
 from saas.programs.services.catalogues import locked_row, review_listed
 from saas.programs.services.deciding import decide_texts, refuse_later_decision
+from saas.programs.services.titles import offered_titles, refuse_return
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
@@ -30,8 +31,10 @@ def say_as_built_in(scope: Scope, kind: type[L], row_id: uuid.UUID) -> tuple[L, 
 
     Raises:
         NotFoundError: No such row.
-        ConflictError: It is none of the built-in ones.
+        ConflictError: It is none of the built-in ones, or another one that is offered has the
+            title by now.
     """
+    others = offered_titles(scope, kind, but=row_id)
     row = locked_row(scope, kind, row_id)
     builtin = EVERYWHERE[kind.__tablename__].get(row.builtin_key or "")
     if builtin is None:
@@ -39,6 +42,8 @@ def say_as_built_in(scope: Scope, kind: type[L], row_id: uuid.UUID) -> tuple[L, 
     before = row.texts
     texts = {name: own_words().say_within(text) for name, text in builtin.items()}
     given_up = {name: plain(before[name]) for name in texts if before[name] != texts[name]}
+    if "title" in given_up and row.retired_at is None:
+        refuse_return(texts["title"], others)
     number = decide_texts(row, texts, given_up) if given_up else None
     review_listed(scope, kind)
     return row, number
@@ -55,10 +60,14 @@ def put_back_own(scope: Scope, kind: type[L], row_id: uuid.UUID, *, given_up: in
 
     Raises:
         NotFoundError: No such row.
-        ConflictError: There was another decision on its words since, or none that gave up any.
+        ConflictError: There was another decision on its words since, or none that gave up any;
+            or another one that is offered has the title by now.
     """
+    others = offered_titles(scope, kind, but=row_id)
     row = locked_row(scope, kind, row_id)
     refuse_later_decision(row, given_up)
+    if "title" in row.given_up and row.retired_at is None:
+        refuse_return(row.given_up["title"], others)
     for name, text in row.given_up.items():
         setattr(row, name, text)
     # What is read back is a word of its closed list again.

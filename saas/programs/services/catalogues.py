@@ -19,12 +19,19 @@ from saas.programs.builtin import Builtin
 from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
 from saas.programs.builtin.guidelines import GUIDELINES
-from saas.programs.incoming import known_rows, refuse_unseen, title_key
+from saas.programs.incoming import known_rows, refuse_unseen
 from saas.programs.models import CatalogueReview, Clause, Goal, Guideline, Inherited, Listed
 from saas.programs.ordering import moved
 from saas.programs.queries import listed_row
 from saas.programs.queries.catalogues import of_organization
 from saas.programs.services.deciding import decide_texts
+from saas.programs.services.titles import (
+    lock_titles,
+    offered_titles,
+    refuse_return,
+    refuse_taken,
+)
+from saas.programs.titles import copied, title_key
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
 
@@ -52,8 +59,14 @@ def furnish_listed(scope: Scope, kind: type[Listed], builtin: Builtin) -> None:
 
 
 def add_listed(scope: Scope, row: L) -> L:
-    """Put a new row at the end of its list."""
+    """Put a new row at the end of its list.
+
+    Raises:
+        InvalidError: Another one that is offered has its title.
+    """
     kind = type(row)
+    if isinstance(row, Inherited):
+        refuse_taken(row.title, offered_titles(scope, type(row)))
     row.position = last_position(scope, kind) + 1
     db.session.add(row)
     review_listed(scope, kind)
@@ -75,23 +88,28 @@ def change_listed(
     Raises:
         NotFoundError: No such row.
         MovedError: Somebody else reworded it since.
+        InvalidError: Another one that is offered has the title.
     """
+    others = offered_titles(scope, kind, but=row_id) if issubclass(kind, Inherited) else ()
     row = locked_row(scope, kind, row_id)
     now = columns_of(row, texts)
     refuse_moved(seen, now, texts)
+    if "title" in texts and row.retired_at is None:
+        refuse_taken(texts["title"], others)
     if now != texts:
         _say(row, texts)
     review_listed(scope, kind)
     return row
 
 
-def duplicate_listed(scope: Scope, kind: type[S], row_id: uuid.UUID, title: str) -> S:
-    """Put a copy of a row right below it, under another title.
+def duplicate_listed(scope: Scope, kind: type[S], row_id: uuid.UUID) -> S:
+    """Put a copy of a row right below it, under a title of its own.
 
     Raises:
         NotFoundError: No such row.
     """
     row = listed_row(scope, kind, row_id)
+    title = copied(row.title, offered_titles(scope, kind))
     copy = kind(**{**row.texts, "title": title})
     rows = _locked_rows(scope, kind)
     rows.insert(rows.index(row) + 1, copy)
@@ -118,11 +136,12 @@ def import_listed(
     Raises:
         MovedError: Somebody else changed what they meet since.
     """
+    lock_titles(scope, kind)
     known = known_rows(_locked_rows(scope, kind))
     refuse_unseen(seen, known, rows)
     position = last_position(scope, kind)
     for each in rows:
-        there = known.get(title_key(each))
+        there = known.get(title_key(each["title"]))
         if there is None:
             position += 1
             db.session.add(kind(**each, position=position))
@@ -187,8 +206,11 @@ def restore_listed(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
 
     Raises:
         NotFoundError: No such row.
+        ConflictError: Another one that is offered has its title by now.
     """
     row = listed_row(scope, kind, row_id)
+    if isinstance(row, Inherited) and row.retired_at:
+        refuse_return(row.title, offered_titles(scope, type(row), but=row.id))
     row.retired_at = None
     return row
 

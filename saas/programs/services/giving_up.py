@@ -18,6 +18,7 @@ from saas.programs.services.deciding import (
     refuse_later_decision,
 )
 from saas.programs.services.locking import locked_open_program
+from saas.programs.services.titles import refuse_return, said_titles
 from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
@@ -38,14 +39,14 @@ def inherit_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: The organization does not say it.
+        ConflictError: The organization does not say it, or the program says something else under
+            the title by now.
     """
     program, entry = _inherited(scope, program_id, kind, row_id)
     number = None
     if entry.origin is Origin.CHANGED:
         number = decide_words(override_of(scope, program, entry), {}, gives_up=True)
-    db.session.flush()
-    return queries.entry_of(scope, program, kind, row_id), number
+    return _as_it_is_now(scope, program, entry), number
 
 
 def put_back_entry(
@@ -62,14 +63,14 @@ def put_back_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: There was another decision on its words since, or none that gave up any.
+        ConflictError: There was another decision on its words since, or none that gave up any; or
+            the program says something else under the title by now.
     """
     program, entry = _inherited(scope, program_id, kind, row_id)
     override = override_of(scope, program, entry)
     refuse_later_decision(override, given_up)
     override.texts = override.given_up
-    db.session.flush()
-    return queries.entry_of(scope, program, kind, row_id)
+    return _as_it_is_now(scope, program, entry)
 
 
 def inherit_order(scope: Scope, program_id: uuid.UUID, kind: type[Inherited]) -> int | None:
@@ -116,3 +117,13 @@ def _inherited(
     if entry.origin is Origin.OWN:
         raise ConflictError(OWN)
     return program, entry
+
+
+def _as_it_is_now(scope: Scope, program: Program, before: Entry[L]) -> Entry[L]:
+    """Return an entry whose words changed, unless its title is that of another one now."""
+    db.session.flush()
+    kind = type(before.row)
+    entry = queries.entry_of(scope, program, kind, before.id)
+    if entry.is_said and entry.title != before.title:
+        refuse_return(entry.title, said_titles(scope, program, kind, but=entry.id))
+    return entry

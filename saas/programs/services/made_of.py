@@ -30,6 +30,8 @@ from saas.programs.models import (
 from saas.programs.parts import Line, Part, is_part
 from saas.programs.queries import entries_of
 from saas.programs.services.catalogues import last_position
+from saas.programs.services.titles import said_titles
+from saas.programs.titles import copied, is_among
 from saas.programs.words import CATALOGUES, KIND_MEANINGS, KINDS
 from saas.scope import Scope
 
@@ -106,7 +108,10 @@ def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dic
 def put_catalogue(
     kind: type[Inherited], scope: Scope, program: Program, content: Mapping[str, Any]
 ) -> None:
-    """Let a new program say a catalogue like this."""
+    """Let a new program say a catalogue like this.
+
+    What it adds has another title where something else has its own.
+    """
     rows = {_name(entry.row): entry.row for entry in entries_of(scope, program, kind)}
     rows |= {str(row.id): row for row in rows.values()}
     for each in content.get("changed", ()):
@@ -120,8 +125,12 @@ def put_catalogue(
                 )
             )
     last = last_position(scope, kind)
+    titles = said_titles(scope, program, kind)
     for number, texts in enumerate(content.get("added", ())):
         row = kind(**texts, program_id=program.id, position=last + 1 + number)
+        if is_among(row.title, titles):
+            row.title = copied(row.title, titles)
+        titles.append(row.title)
         db.session.add(row)
         rows[f"{_OWN}{number}"] = row
     ids = [str(rows[name].id) for name in content.get("order", ()) if name in rows]

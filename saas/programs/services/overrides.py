@@ -13,7 +13,7 @@ from saas import clock
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.programs import queries
-from saas.programs.incoming import known_entries, refuse_unseen, title_key
+from saas.programs.incoming import known_entries, refuse_unseen
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import Inherited, Program
 from saas.programs.ordering import moved
@@ -25,6 +25,8 @@ from saas.programs.services.deciding import (
     override_of,
 )
 from saas.programs.services.locking import locked_open_program
+from saas.programs.services.titles import refuse_return, refuse_taken, said_titles
+from saas.programs.titles import copied, title_key
 from saas.scope import Scope
 from saas.seen import refuse_moved
 
@@ -38,11 +40,22 @@ def add_entry(scope: Scope, program_id: uuid.UUID, row: L) -> L:
 
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
+        InvalidError: It says something else under this title.
     """
-    program = queries.open_program(scope, program_id)
-    row.program_id, row.position = program.id, last_position(scope, type(row)) + 1
-    db.session.add(row)
-    return row
+    program = locked_open_program(scope, program_id)
+    refuse_taken(row.title, said_titles(scope, program, type(row)))
+    return _add(scope, program, row)
+
+
+def duplicate_entry(scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID) -> L:
+    """Let a program say a copy of an entry, retired ones too, as its own, under another title.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+    """
+    program, entry = locked_entry(scope, program_id, kind, row_id)
+    title = copied(entry.title, said_titles(scope, program, kind))
+    return _add(scope, program, kind(**{**entry.texts, "title": title}))
 
 
 def import_entries(
@@ -69,9 +82,9 @@ def import_entries(
     known = known_entries(queries.entries_of(scope, program, kind))
     refuse_unseen(seen, known, rows)
     for row in rows:
-        there = known.get(title_key(row))
+        there = known.get(title_key(row["title"]))
         if there is None:
-            add_entry(scope, program.id, kind(**row))
+            _add(scope, program, kind(**row))
             continue
         _reword(scope, program, there.of, {**there.texts, **row})
         _take_up(scope, program, there.of)
@@ -100,9 +113,12 @@ def reword_entry(
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
         MovedError: Somebody else reworded it since, here or for the whole organization.
+        InvalidError: The program says something else under the title.
     """
     program, entry = locked_entry(scope, program_id, kind, row_id)
     refuse_moved(seen, entry.texts, texts)
+    if entry.is_said:
+        refuse_taken(texts["title"], said_titles(scope, program, kind, but=row_id))
     _reword(scope, program, entry, texts)
     db.session.flush()
     return queries.entry_of(scope, program, kind, row_id)
@@ -131,8 +147,11 @@ def take_up_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
+        ConflictError: It says something else under the title by now.
     """
     program, entry = locked_entry(scope, program_id, kind, row_id)
+    if not entry.is_said and entry.can_be_said:
+        refuse_return(entry.title, said_titles(scope, program, kind, but=row_id))
     _take_up(scope, program, entry)
     return entry
 
@@ -156,6 +175,12 @@ def move_entry(
     ids = [str(each.id) for each in after]
     decide_order(program, kind.__tablename__, ids)
     return after
+
+
+def _add(scope: Scope, program: Program, row: L) -> L:
+    row.program_id, row.position = program.id, last_position(scope, type(row)) + 1
+    db.session.add(row)
+    return row
 
 
 def _reword(scope: Scope, program: Program, entry: Entry[L], texts: Mapping[str, Any]) -> None:

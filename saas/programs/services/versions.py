@@ -13,6 +13,7 @@ from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
 from saas.programs.retold import is_only_retold
 from saas.programs.services.locking import locked_open_program, locked_program
+from saas.programs.titles import said_twice
 from saas.scope import Scope
 from saas.seen import MovedError, fingerprint
 
@@ -43,12 +44,14 @@ def publish_version(
 
     Raises:
         NotFoundError: There is no such program, or the actor does not run it.
-        ConflictError: The draft was changed meanwhile, or says nothing new.
+        ConflictError: The draft was changed meanwhile, says nothing new, or has two of one title.
     """
     program = locked_open_program(scope, program_id)
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
         raise MovedError(CHANGED)
+    for _name, sentence in said_twice(contents):
+        raise ConflictError(sentence)
     newest = queries.newest_version(scope, program.id)
     row = _next(program, newest, contents)
     row.asks = publication.asks and not _is_only_retold(newest, contents)

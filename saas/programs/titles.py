@@ -1,0 +1,58 @@
+"""Titles in a catalogue: no two that are offered are alike.
+
+Partnerships keep their goals by title, and files mean what is there by it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+#: So that a copy's title stays within what a title may have, with its number.
+_MOST = 185
+_TWICE = {
+    "guidelines": _l("Two guidelines have the title “{title}”; reword or leave out one of them."),
+    "goals": _l("Two goals have the title “{title}”; reword or leave out one of them."),
+    "clauses": _l("Two paragraphs have the title “{title}”; reword or leave out one of them."),
+}
+
+
+def title_key(title: str) -> str:
+    """Return what titles are compared by: neither case nor the space between words counts."""
+    return " ".join(title.split()).casefold()
+
+
+def is_among(title: str, others: Iterable[str]) -> bool:
+    """Return whether one of the others is alike."""
+    return title_key(title) in set(map(title_key, others))
+
+
+def copied(title: str, others: Collection[str]) -> str:
+    """Return the title of a copy, with a number where others have it already."""
+    taken, short = set(map(title_key, others)), title[:_MOST]
+    tried = (
+        _("%(title)s (copy %(number)d)", title=short, number=number)
+        if number > 1
+        else _("%(title)s (copy)", title=short)
+        for number in count(1)
+    )
+    return str(next(each for each in tried if title_key(each) not in taken))
+
+
+def said_twice(contents: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    """Return each catalogue and title that several in it have, as its name and a sentence."""
+    return [
+        (name, _TWICE[name].format(title=title))
+        for name, items in contents.items()
+        for title in _alike([str(item["title"]) for item in items])
+    ]
+
+
+def _alike(titles: Sequence[str]) -> list[str]:
+    """Return the first of each that are alike."""
+    number = Counter(map(title_key, titles))
+    first = {title_key(title): title for title in reversed(titles)}
+    return [first[key] for key in number if number[key] > 1]

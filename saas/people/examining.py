@@ -1,7 +1,8 @@
 """What rows of an import say, and what is wrong with them. Saves nothing."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from saas.errors import InvalidError
@@ -16,6 +17,8 @@ from saas.programs.services.participants import MOST
 from saas.tables import Finding, Row, Table, header_key
 
 NO_EMAIL = "There is no e-mail address; a member needs one."
+LONG = re.compile(r"(“[^”]{80})[^”]+”")
+"""What is quoted, and too long for a sentence."""
 
 
 @dataclass(slots=True)
@@ -31,8 +34,8 @@ class Look:
     findings: list[Finding] = field(default_factory=list)
 
     def object_to(self, column: str | None, sentence: str) -> None:
-        """Note that something is wrong."""
-        self.findings.append(Finding(self.row.line, column, sentence))
+        """Note that something is wrong; of a long cell the beginning is enough."""
+        self.findings.append(Finding(self.row.line, column, LONG.sub(r"\1…”", sentence)))
 
 
 def look_at(row: Import, rows: Sequence[ImportRow]) -> list[Look]:
@@ -47,7 +50,7 @@ def look_at(row: Import, rows: Sequence[ImportRow]) -> list[Look]:
     _name(table, looks)
     people = read_people(table)
     for finding in people.findings:
-        looks[finding.line].findings.append(_said(finding))
+        looks[finding.line].object_to(finding.column, _said(finding))
     for answers in people.answers:
         _read(looks[answers.line], answers, row.mapping["columns"])
     for look in looks.values():
@@ -106,10 +109,9 @@ def _read(look: Look, answers: Answers, columns: dict[str, Any]) -> None:
     look.file_id, look.time_zone = canonical.get(FILE_ID), answers.time_zone
 
 
-def _said(finding: Finding) -> Finding:
-    """Name the column in a person's words."""
-    if finding.column in LABELS:
-        words = finding.sentence.removeprefix(f"{finding.column}: ")
-        if words != finding.sentence:
-            return replace(finding, sentence=f"{LABELS[finding.column]}: {words}")
-    return finding
+def _said(finding: Finding) -> str:
+    """Return what is wrong, with the column named in a person's words."""
+    words = finding.sentence.removeprefix(f"{finding.column}: ")
+    if finding.column in LABELS and words != finding.sentence:
+        return f"{LABELS[finding.column]}: {words}"
+    return finding.sentence

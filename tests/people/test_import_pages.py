@@ -131,6 +131,27 @@ def test_a_row_is_shown_with_all_its_cells(alice, preview):
     assert "In the file: nowhere" in alice.get(row).page.get_text()
 
 
+def test_a_long_cell_is_cut_and_stands_whole_on_the_page_of_its_row(alice, preview):
+    long = "planning and budgets " * 40
+    path = preview(
+        "Name,E-mail,Field,Years,Avoids\n"
+        f"Ann,ann@example.org,{long},3,{long}\nCy,cy@example.org,Art,{long},\n"
+    )
+
+    assert f"{long[:80]}…" in alice.get(f"{path}/columns").page.get_text()
+    assert long.strip() not in alice.get(f"{path}/columns").page.get_text()
+
+    page = alice.get(path).page
+    said = page.select_one("#first tbody tr").get_text(" ", strip=True)
+    assert "Field: planning and budgets" in said
+    assert len(said) < 400
+    assert long.strip() not in page.get_text()
+    assert "…” is not a number of years" in page.select_one("#findings li").get_text()
+    assert "…”" in page.select_one("#strangers").get_text()
+    whole = alice.get(page.select_one("#first tbody a")["href"]).page
+    assert long.strip() in [each["value"].strip() for each in whole.select("main input.input")]
+
+
 def test_the_dry_run_and_the_report_are_files_without_formulas(alice, preview):
     path = preview("Name,E-mail\n=cmd(),ann@example.org\n@Cy,nowhere\n")
 

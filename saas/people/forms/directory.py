@@ -20,7 +20,11 @@ DETAIL_LABELS = {name: _l(LABELS[name]) for name in DETAILS}
 class TagForm(FlaskForm):
     """A tag."""
 
-    tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
+    tag = line(
+        _l("Tag"),
+        most=200,
+        description=_l("A word or two, in small letters, that only admins see."),
+    )
 
 
 class ActionForm(FlaskForm):
@@ -31,7 +35,11 @@ class ActionForm(FlaskForm):
             AnyOf([action.value for action in Action], _l("Choose what is to be done with them."))
         ]
     )
-    tag = line(_l("Tag"), most=200, description=_l("A word or two that only admins see."))
+    tag = line(
+        _l("Tag"),
+        most=200,
+        description=_l("A word or two, in small letters, that only admins see."),
+    )
     cohort_id = OneOrNone(_l("Cohort"), none=_l("Choose a cohort"), words={})
     detail = OneOrNone(_l("Detail"), none=_l("Choose a detail"), words=DETAIL_LABELS)
     value = line(

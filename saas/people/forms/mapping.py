@@ -19,6 +19,8 @@ NOTHING_MORE = SelectChoice("", _l("Nothing more"))
 MORE_NAME = "name_more"
 NEEDED = ("name", "email")
 UPDATES = "updates"
+#: Characters of a cell that a label shows.
+LONGEST = 80
 
 
 def labels_for(kind: Kind, side: Side) -> dict[str, str]:
@@ -55,7 +57,9 @@ def mapping_form(
             fields[f"{ours}_split"] = _select(_l("Parted by"), marks)
     for ours, found in words.items():
         for number, word in enumerate(found):
-            fields[_word_name(ours, number)] = StringField(word)
+            fields[_word_name(ours, number)] = StringField(
+                word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
+            )
     kept = {**_kept(columns, words), UPDATES: "yes" if updates else "no"}
     form = type("MappingForm", (FlaskForm,), fields)(data=kept)
     form.words, form.labels = words, labels

@@ -8,7 +8,7 @@ from saas.errors import ConflictError
 from saas.intake.feeding import Criterion, Need, looks_at
 from saas.matching.engine import Rules
 from saas.matching.services.rules import rules_of
-from saas.matching.words import CRITERIA
+from saas.matching.words import CRITERIA, criteria_names
 from saas.programs.models import Program, Side
 
 WISHED = ("wishes", "prefers", "yes", "maybe", "no")
@@ -46,21 +46,22 @@ HARD = {
     "same_site": (_l("The same site"), _both("site")),
     "different_level": (_l("Different levels"), _both("level")),
     "same_level": (_l("The same level"), _both("level")),
-    "gap_at_least": (_l("The least years ahead"), _both("years_experience")),
-    "gap_at_most": (_l("The most years ahead"), _both("years_experience")),
+    "gap_at_least": (_l("Experience gap, at least"), _both("years_experience")),
+    "gap_at_most": (_l("Experience gap, at most"), _both("years_experience")),
 }
 
 
 @looks_at
 def looked_at(program: Program | None) -> Iterator[Criterion]:
     """Say what the rules of a program look at: what has a weight, and what is turned on."""
+    names = criteria_names(program.kind) if program else CRITERIA
     try:
         rules = rules_of(program) if program else Rules()
     except ConflictError:
         return  # The page of the rules says what is wrong with them.
     for name in rules.shares():
         if name in SOFT:
-            yield Criterion(str(CRITERIA[name]), SOFT[name])
+            yield Criterion(str(names[name]), SOFT[name])
     for name, (label, needs) in HARD.items():
         value = getattr(rules, name)
         if value is not None and value is not False:

@@ -152,6 +152,7 @@ PEER_CRITERIA = {
     "support": _l("Kinds of support both want"),
     "skills": _l("Skills both would learn"),
 }
+REVERSE_CRITERIA = {"experience": _l("Years behind")}
 
 
 def orders_of(kind: Kind) -> dict[Order, Any]:
@@ -165,7 +166,8 @@ def orders_of(kind: Kind) -> dict[Order, Any]:
 
 def criteria_names(kind: Kind) -> dict[str, Any]:
     """Return what the criteria are called in a kind of program."""
-    return {**CRITERIA, **PEER_CRITERIA} if kind is Kind.PEER else CRITERIA
+    own = {Kind.PEER: PEER_CRITERIA, Kind.REVERSE: REVERSE_CRITERIA}
+    return {**CRITERIA, **own.get(kind, {})}
 
 
 #: What two who are partners now do first, where their kind of program says otherwise.
@@ -191,7 +193,7 @@ KIND_LABELS = {
             _l("People further apart in experience are never proposed to each other."),
         ),
         "weight_experience": (
-            _l("Near in experience"),
+            PEER_CRITERIA["experience"],
             _l("The nearer the two are in years, the better."),
         ),
         "weight_field": (
@@ -229,7 +231,7 @@ KIND_LABELS = {
             _l("A mentor who is further behind is never proposed."),
         ),
         "weight_experience": (
-            _l("Years behind"),
+            REVERSE_CRITERIA["experience"],
             _l("The mentor is behind by as many years as suits most."),
         ),
     },

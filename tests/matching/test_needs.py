@@ -7,7 +7,7 @@ from saas.intake.feeding import unfed
 from saas.intake.kinds import FEEDS, QuestionKind
 from saas.matching.engine import Rules
 from saas.matching.needs import HARD, SOFT
-from saas.programs.models import Audience, Program
+from saas.programs.models import Audience, Kind, Program
 
 
 def outline(*feeds, audience=Audience.BOTH):
@@ -25,8 +25,9 @@ def inside(app):
         yield
 
 
-def labels(form, rules=None):
-    return {each.label for each in unfed(form, rules and Program(name="P", rules=rules))}
+def labels(form, rules=None, kind=Kind.ONE_TO_ONE):
+    program = Program(name="P", rules=rules, kind=kind) if rules is not None else None
+    return {each.label for each in unfed(form, program)}
 
 
 def test_a_form_without_questions_feeds_nothing_that_matching_looks_at():
@@ -36,6 +37,20 @@ def test_a_form_without_questions_feeds_nothing_that_matching_looks_at():
 def test_every_criterion_and_rule_of_the_engine_is_known_or_needs_no_answer():
     assert set(Rules().weights) - {"waited"} == set(SOFT)
     assert set(HARD) <= set(Rules().to_dict()) | {"group_hours", "gap_at_least", "gap_at_most"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        (Kind.ONE_TO_ONE, "Years ahead"),
+        (Kind.REVERSE, "Years behind"),
+        (Kind.PEER, "Near in experience"),
+    ],
+)
+def test_criteria_are_called_as_in_the_kind_of_program(kind, label):
+    gaps = {"Years ahead", "Years behind", "Near in experience"}
+
+    assert labels(outline(), {}, kind) & gaps == {label}
 
 
 def test_what_only_one_side_is_asked_is_said():

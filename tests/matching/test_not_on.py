@@ -9,14 +9,14 @@ from saas.intake.labels import FED
 from saas.matching.engine import Rules, forbidden_by
 from saas.matching.engine.people import criterion_of, protects
 from saas.matching.needs import HARD
-from saas.matching.words import CRITERIA, PEER_CRITERIA
+from saas.matching.words import CRITERIA, PEER_CRITERIA, REVERSE_CRITERIA
 from tests.matching.engine.people import ann, bob, market
 
 EITHER = {"eligible"}
 """Asks for either of two things, each of which can be left out by itself."""
 
 
-@pytest.mark.parametrize("words", [CRITERIA, PEER_CRITERIA, FED])
+@pytest.mark.parametrize("words", [CRITERIA, PEER_CRITERIA, REVERSE_CRITERIA, FED])
 def test_whatever_pages_call_a_criterion_stands_for_it(words):
     for name, label in words.items():
         assert criterion_of(str(label)) == criterion_of(name), label

@@ -47,9 +47,9 @@ CRITERION_OF = {
 """What a person may write under "do not match me on", and what it stands for."""
 
 ALSO_CALLED = {
-    "experience": ("years", "years of experience", "years ahead", "near in experience",
-                   "experience gap", "gap", "gap at least", "gap at most",
-                   "the least years ahead", "the most years ahead"),
+    "experience": ("years", "years of experience", "years ahead", "years behind",
+                   "near in experience", "experience gap", "gap", "gap at least", "gap at most",
+                   "experience gap, at least", "experience gap, at most"),
     "field": ("fields", "near fields", "field of work", "profession", "industry"),
     "goals": ("goal", "goals the mentor helps with", "goals they share"),
     "support": ("kind of support", "kinds of support", "kinds of support both want"),

@@ -41,6 +41,15 @@ class TestFinding:
         assert "Works in the aspired field, Law" in page.text
         assert page.select_one("li.card h2").text == "Wei"
 
+    @pytest.mark.parametrize(("years", "said"), [(1, "1 year of"), (1.5, "1.5 years of")])
+    def test_years_of_experience_are_counted(
+        self, sign_in, amara, mentee, mentor, by_request, years, said
+    ):
+        by_request()
+        mentee(person=amara, years_experience=0), mentor("Wei", years_experience=years)
+
+        assert f"{said} experience" in sign_in(amara).get("/o/acme/mentors").page.text
+
     def test_who_can_see_what_is_said(self, sign_in, amara, asking):
         page = (
             sign_in(amara)

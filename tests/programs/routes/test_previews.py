@@ -50,6 +50,14 @@ def columns(row):
     return [each.get_text(" ", strip=True) for each in row.select(".split > div")]
 
 
+def test_a_link_leads_to_each_side_where_they_stand_below_each_other(alice, root):
+    page = alice.get(preview_of(root)).page
+
+    links = page.select("nav.jumps a")
+    assert [each.text for each in links] == ["What mentees read", "What mentors read"]
+    assert all(page.select_one(f"section{each['href']}") for each in links)
+
+
 def test_both_sides_are_read_beside_each_other(alice, acme, tenant, root):
     with tenant(acme):
         factories.guideline(title="For mentees", audience="mentee")

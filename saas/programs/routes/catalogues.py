@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
@@ -13,13 +13,13 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing
+from saas.programs.routes.listing import LISTINGS, Listing, Look
 from saas.programs.showing import compared
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify, notify_place
-from saas.web.paging import SIZE, Page, page_number
+from saas.web.paging import SIZE, Page
 from saas.web.revising import revision, seen
 
 L = TypeVar("L", bound=Inherited)
@@ -48,18 +48,20 @@ class OrganizationPages(Generic[L]):
 
     def list_rows(self) -> Response:
         """Show what is offered, in order or as far as ?q= finds it, and what was retired."""
-        scope, sought = current_scope(), request.args.get("q", "").strip()[:100]
+        scope, look = current_scope(), Look.of(request.args)
         rows = queries.listed(scope, self.listing.kind)
-        found = [row for row in rows if self.listing.finds(row.texts, sought)]
-        number = page_number(request.args)
-        shown = found[(number - 1) * SIZE : number * SIZE]
+        found = [row for row in rows if self.listing.finds(row.texts, look.sought)]
+        # Of a page whose last row is gone, the one before is left.
+        look = replace(look, page=min(look.page, _page_of(max(len(found) - 1, 0))))
+        shown = found[(look.page - 1) * SIZE : look.page * SIZE]
         return render(
             "programs/list_catalogue.html",
             partial="programs/_catalogue.html",
             listing=self.listing,
             rows=shown,
-            listed=Page(shown, number, len(found)),
-            sought=sought,
+            listed=Page(shown, look.page, len(found)),
+            sought=look.sought,
+            look=look.values(),
             count=len(rows),
             retired=queries.listed(scope, self.listing.kind, retired=True),
             reviewed=queries.has_reviewed(scope, self.listing.kind),
@@ -72,11 +74,12 @@ class OrganizationPages(Generic[L]):
             with told(form):
                 row = services.add_listed(current_scope(), self.listing.kind(**form.texts()))
                 notify(_("“%(title)s” is added at the end.", title=_title(row)))
-                return self._back(row.id)
+                return self._follow(row)
         return show_form(
             "programs/edit_listed.html",
             form,
             listing=self.listing,
+            look={},
             row=None,
             original=None,
             fields=[],
@@ -94,12 +97,13 @@ class OrganizationPages(Generic[L]):
                 kind = self.listing.kind
                 services.change_listed(scope, kind, row.id, seen=seen(), **form.texts())
                 notify(_("“%(title)s” is saved.", title=_title(row)))
-                return self._back(row.id)
+                return self._follow(row)
         return show_form(
             "programs/edit_listed.html",
             form,
             revision=revision(form, row.texts, self.listing.form(formdata=None, obj=row)),
             listing=self.listing,
+            look=Look.of(request.args).values(),
             row=row,
             original=None if begins_anew else original,
             fields=compared(self.listing.many, original, row.texts) if original else [],
@@ -111,20 +115,20 @@ class OrganizationPages(Generic[L]):
         row = services.move_listed(scope, self.listing.kind, row_id, up=way == "up")
         rows = queries.listed(scope, self.listing.kind)
         notify_place(_title(row), rows.index(row), len(rows))
-        return self._back(row.id)
+        return self._follow(row)
 
     def duplicate_row(self, row_id: uuid.UUID) -> Response:
         """Put a copy of a row below it."""
         copy = services.duplicate_listed(current_scope(), self.listing.kind, row_id)
         notify(_("“%(title)s” stands below it; now reword it.", title=_title(copy)))
-        return self._back(copy.id)
+        return self._follow(copy)
 
     def retire_row(self, row_id: uuid.UUID) -> Response:
         """Offer a row no longer."""
         row = services.retire_listed(current_scope(), self.listing.kind, row_id)
         notify(
             _("“%(title)s” is retired; partnerships that agreed to it keep it.", title=_title(row)),
-            undo_url=url_for(f".restore_{self.listing.one}", row_id=row.id),
+            undo_url=self._address(f"restore_{self.listing.one}", row_id=row.id),
             undo_target=f"#{self.listing.many}",
         )
         return self._back()
@@ -137,11 +141,12 @@ class OrganizationPages(Generic[L]):
 
     def say_as_built_in(self, row_id: uuid.UUID) -> Response:
         """Go back to the built-in text."""
-        kind, name = self.listing.kind, f".put_back_own_{self.listing.one}"
+        kind, name = self.listing.kind, f"put_back_own_{self.listing.one}"
         row, given_up = services.say_as_built_in(current_scope(), kind, row_id)
+        undo = self._address(name, row_id=row.id, given_up=given_up)
         notify(
             _("“%(title)s” says what is built in.", title=_title(row)),
-            undo_url=url_for(name, row_id=row.id, given_up=given_up) if given_up else None,
+            undo_url=undo if given_up else None,
             undo_target=f"#{self.listing.many}",
         )
         return self._back(row.id)
@@ -160,8 +165,24 @@ class OrganizationPages(Generic[L]):
         return self._back()
 
     def _back(self, row_id: uuid.UUID | None = None) -> Response:
+        """Go back to what was seen of the list."""
         anchor = f"row-{row_id}" if row_id else None
-        return see_other(url_for(f".list_{self.listing.many}", _anchor=anchor))
+        return see_other(self._address(f"list_{self.listing.many}", _anchor=anchor))
+
+    def _follow(self, row: L) -> Response:
+        """Go back to the words that were looked for, else to the page that a row is on now."""
+        if Look.of(request.args).sought or row.retired_at:
+            return self._back(row.id)
+        page = _page_of(list(queries.listed(current_scope(), self.listing.kind)).index(row))
+        return see_other(
+            url_for(
+                f".list_{self.listing.many}", **Look("", page).values(), _anchor=f"row-{row.id}"
+            )
+        )
+
+    def _address(self, name: str, **values: Any) -> str:
+        """Return an address that carries what was seen of the list."""
+        return url_for(f".{name}", **Look.of(request.args).values(), **values)
 
     def _get(self, rule: str, name: str, view: Callable[..., Response]) -> None:
         blueprint.add_url_rule(rule, name, requires(Role.ADMIN)(view))
@@ -171,6 +192,11 @@ class OrganizationPages(Generic[L]):
 
     def _form(self, rule: str, name: str, view: Callable[..., Response]) -> None:
         blueprint.add_url_rule(rule, name, requires(Role.ADMIN)(view), methods=["GET", "POST"])
+
+
+def _page_of(place: int) -> int:
+    """Return the page on which a row is, from its place, which counts from 0."""
+    return place // SIZE + 1
 
 
 def _title(row: Any) -> str:

@@ -14,6 +14,7 @@ from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
 from saas.programs.words import AUDIENCES, CLAUSE_KINDS, FIELDS, SIGNALS
+from saas.web.paging import page_number
 from saas.web.speaking import spoken
 
 L = TypeVar("L", bound=Inherited)
@@ -28,6 +29,29 @@ class Words:
     add: Any
     nothing: Any
     fits: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody sees of a list; the address of the page and of its buttons carries it.
+
+    Attributes:
+        sought: Words that are looked for; empty for the whole list.
+        page: From 1.
+    """
+
+    sought: str
+    page: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Look":
+        """Read what an address carries; what makes no sense is left out."""
+        return cls(given.get("q", "").strip()[:100], page_number(given))
+
+    def values(self) -> dict[str, Any]:
+        """Return what an address carries: nothing that is as it is anyway."""
+        sought = {"q": self.sought} if self.sought else {}
+        return {**sought, "page": self.page} if self.page > 1 else sought
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
@@ -16,7 +16,7 @@ from saas.programs.builtin.by_kind import builtin_in
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import AgreedPart, Audience, ClauseKind, Inherited, Program
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing
+from saas.programs.routes.listing import LISTINGS, Listing, Look
 from saas.programs.showing import compared
 from saas.programs.words import AGREED_PARTS, AUDIENCES, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
@@ -55,7 +55,7 @@ class ProgramPages(Generic[L]):
 
     def list_entries(self, program_id: uuid.UUID) -> Response:
         """Show what a program says, in order or as far as ?q= finds it, and what it leaves out."""
-        scope, sought = current_scope(), request.args.get("q", "").strip()[:100]
+        scope, sought = current_scope(), _look().sought
         program = queries.program(scope, program_id)
         entries = queries.entries_of(scope, program, self.listing.kind)
         said = [entry for entry in entries if entry.is_said]
@@ -119,7 +119,7 @@ class ProgramPages(Generic[L]):
         entry = services.leave_out_entry(current_scope(), program_id, self.listing.kind, row_id)
         notify(
             _("“%(title)s” is left out of the draft.", title=entry.title),
-            undo_url=url_for(f".take_up_{self.listing.one}", program_id=program_id, row_id=row_id),
+            undo_url=self._address(f"take_up_{self.listing.one}", program_id, row_id=row_id),
             undo_target=f"#{self.listing.many}",
         )
         return self._back(program_id)
@@ -138,9 +138,9 @@ class ProgramPages(Generic[L]):
 
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Go back to the organization's text."""
-        kind, name = self.listing.kind, f".put_back_{self.listing.one}"
+        kind, name = self.listing.kind, f"put_back_{self.listing.one}"
         entry, given_up = services.inherit_entry(current_scope(), program_id, kind, row_id)
-        undo = url_for(name, program_id=program_id, row_id=row_id, given_up=given_up)
+        undo = self._address(name, program_id, row_id=row_id, given_up=given_up)
         notify(
             _("“%(title)s” says what the organization says.", title=entry.title),
             undo_url=undo if given_up else None,
@@ -159,9 +159,9 @@ class ProgramPages(Generic[L]):
 
     def inherit_order(self, program_id: uuid.UUID) -> Response:
         """Go back to the organization's order."""
-        name = f".put_back_{self.listing.many}_order"
+        name = f"put_back_{self.listing.many}_order"
         given_up = services.inherit_order(current_scope(), program_id, self.listing.kind)
-        undo = url_for(name, program_id=program_id, given_up=given_up)
+        undo = self._address(name, program_id, given_up=given_up)
         notify(
             _("The order is the organization's again."),
             undo_url=undo if given_up else None,
@@ -189,6 +189,7 @@ class ProgramPages(Generic[L]):
             form,
             revision=self._revision(form, program, entry) if entry else None,
             listing=self.listing,
+            look=_look().values(),
             program=program,
             entry=entry,
             texts=self._side_by_side(program, entry) if entry else [],
@@ -214,8 +215,13 @@ class ProgramPages(Generic[L]):
 
     def _back(self, program_id: uuid.UUID, row_id: uuid.UUID | None = None) -> Response:
         anchor = f"row-{row_id}" if row_id else None
-        name = f".list_program_{self.listing.many}"
-        return see_other(url_for(name, program_id=program_id, _anchor=anchor))
+        return see_other(
+            self._address(f"list_program_{self.listing.many}", program_id, _anchor=anchor)
+        )
+
+    def _address(self, name: str, program_id: uuid.UUID, **values: Any) -> str:
+        """Return an address that carries the words that were looked for."""
+        return url_for(f".{name}", program_id=program_id, **_look().values(), **values)
 
     def _hang(
         self,
@@ -232,6 +238,11 @@ def _unsaid(entries: Iterable[Entry[Any]]) -> list[str]:
     """Return what every agreement should say and this one does not; of paragraphs alone."""
     said = {entry.texts.get("kind") for entry in entries if entry.is_said}
     return [str(CLAUSE_KINDS[kind]) for kind in EXPECTED if kind not in said]
+
+
+def _look() -> Look:
+    # The list of a program is one page.
+    return replace(Look.of(request.args), page=1)
 
 
 def _given_up() -> int | None:

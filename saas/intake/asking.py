@@ -200,13 +200,14 @@ class Outline:
             must = asked.must.in_titles(lambda title: [titles.today(title)]) if asked.must else None
             return replace(asked, options=titles.offered, must=must)
 
-        return replace(
-            self,
-            sections=tuple(
-                replace(each, questions=tuple(map(filled, each.questions)))
-                for each in self.sections
-            ),
+        return self.with_each(filled)
+
+    def with_each(self, change: Callable[[Asked], Asked]) -> "Outline":
+        """Return it with every question changed."""
+        sections = (
+            replace(each, questions=tuple(map(change, each.questions))) for each in self.sections
         )
+        return replace(self, sections=tuple(sections))
 
     def _only(self, wanted: Any) -> "Outline":
         kept = (

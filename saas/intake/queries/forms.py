@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from saas.db import db, found
 from saas.intake.asking import Asked, Outline
+from saas.intake.by_kind import said_in
 from saas.intake.kinds import TELLING
 from saas.intake.layout import Place, layout_from, outline_of_draft
 from saas.intake.library import ask
@@ -216,10 +217,12 @@ def version_answered(scope: Scope, application: Application) -> FormVersion:
 
 
 def outline_for(scope: Scope, application: Application) -> Outline:
-    """Return what an application answers, with the goals of its program to choose from."""
+    """Return what an application answers, as its program asks it: with its goals to choose from."""
     version = version_answered(scope, application)
-    goals = goals_offered(scope, application.cohort.program_id)
-    return outline_of(version.schema).with_goals(goals).for_side(application.side)
+    program = application.cohort.program
+    goals = goals_offered(scope, program.id)
+    asked = said_in(program, outline_of(version.schema))
+    return asked.with_goals(goals).for_side(application.side)
 
 
 def outline_asked(scope: Scope, program_id: uuid.UUID) -> Outline:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from saas.intake import queries
 from saas.intake.asking import Outline
+from saas.intake.by_kind import said_in
 from saas.intake.checking import problems, remarks
 from saas.intake.forms.application import application_form
 from saas.intake.forms.building import PublishFormForm
@@ -125,6 +126,7 @@ def _preview(row: Form, outline: Outline, number: int | None) -> Response:
         goals = queries.goals_offered(scope, program.id)
         side = Side.MENTEE if program.is_pool else side
         speak_for(program)
+        outline = said_in(program, outline)
     form = application_form(outline.with_goals(goals).for_side(side), side, {})
     passed = form.validate_on_submit()
     return show_form(

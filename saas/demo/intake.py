@@ -48,7 +48,11 @@ _TERMS = Terms(
     next_in_line=NextInLine.CONFIRM,
 )
 _AGREEMENT = AgreementRules(
-    agreed_parts=list(AgreedPart), own_goals=True, review_weeks=[6, 13], waits_for_signatures=False
+    agreed_parts=list(AgreedPart),
+    own_goals=True,
+    allowed_means=[],
+    review_weeks=[6, 13],
+    waits_for_signatures=False,
 )
 _SORRY = (
     "Nobody in this cohort works near astronomy, so we could only have matched you badly. "

@@ -10,7 +10,7 @@ from typing import Any
 
 from saas.intake.kinds import PRIVATE_FEEDS, QuestionKind, takes_goals
 from saas.programs.goal_titles import GoalTitles
-from saas.programs.models import Audience, Side
+from saas.programs.models import Audience, Program, Side
 
 Document = Mapping[str, Any]
 
@@ -199,6 +199,20 @@ class Outline:
                 return asked
             must = asked.must.in_titles(lambda title: [titles.today(title)]) if asked.must else None
             return replace(asked, options=titles.offered, must=must)
+
+        return self.with_each(filled)
+
+    def with_means(self, program: Program) -> "Outline":
+        """Return it with the means of meeting that a program allows where they can be chosen.
+
+        A question that has none of these stays as it is.
+        """
+
+        def filled(asked: Asked) -> Asked:
+            if asked.feeds != "means":
+                return asked
+            allowed = tuple(filter(program.allows_means, asked.options))
+            return replace(asked, options=allowed or asked.options)
 
         return self.with_each(filled)
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from saas.intake.kinds import QuestionKind
+from saas.programs.means import MEANS
 from saas.programs.models import Audience
 
 KINDS_OF_SUPPORT = ["Advice", "Counsel", "Advocacy", "Networking"]
-MEANS = ["In person", "Video", "Phone", "Chat"]
 CRITERIA = [
     "Experience", "Field", "Goals", "Support", "Skills", "Languages", "Means", "Hours", "Place",
 ]  # fmt: skip

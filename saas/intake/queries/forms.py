@@ -18,6 +18,7 @@ from saas.intake.schema import outline_of
 from saas.orgs.models import Member
 from saas.programs import queries as programs
 from saas.programs.goal_titles import GoalTitles
+from saas.programs.means import tells_means
 from saas.programs.models import Program, Side
 from saas.programs.queries import sees
 from saas.scope import Scope
@@ -217,12 +218,15 @@ def version_answered(scope: Scope, application: Application) -> FormVersion:
 
 
 def outline_for(scope: Scope, application: Application) -> Outline:
-    """Return what an application answers, as its program asks it: with its goals to choose from."""
-    version = version_answered(scope, application)
-    program = application.cohort.program
+    """Return what an application answers, as its program asks it."""
+    outline = outline_of(version_answered(scope, application).schema)
+    return outline_in(scope, outline, application.cohort.program).for_side(application.side)
+
+
+def outline_in(scope: Scope, outline: Outline, program: Program) -> Outline:
+    """Return an outline as a program asks it: with its goals and means to choose from."""
     goals = goals_offered(scope, program.id)
-    asked = said_in(program, outline_of(version.schema))
-    return asked.with_goals(goals).for_side(application.side)
+    return said_in(program, outline).with_goals(goals).with_means(program)
 
 
 def outline_asked(scope: Scope, program_id: uuid.UUID) -> Outline:
@@ -232,10 +236,17 @@ def outline_asked(scope: Scope, program_id: uuid.UUID) -> Outline:
     return outline_of(version.schema) if version else Outline("", ())
 
 
+@tells_means
+def means_asked(scope: Scope, program_id: uuid.UUID) -> Iterable[str]:
+    """Return the means of meeting that people can choose when they apply."""
+    asked = outline_asked(scope, program_id).questions
+    return [option for each in asked if each.feeds == "means" for option in each.options]
+
+
 def outline_now(scope: Scope, program_id: uuid.UUID, side: Side) -> Outline:
     """Return what one side of a program is asked today."""
-    goals = goals_offered(scope, program_id)
-    return outline_asked(scope, program_id).with_goals(goals).for_side(side)
+    program = db.session.get_one(Program, (scope.org_id, program_id))
+    return outline_in(scope, outline_asked(scope, program_id), program).for_side(side)
 
 
 def earlier_questions(scope: Scope, form: Form, question_id: uuid.UUID) -> list[Question]:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from saas.intake import queries
 from saas.intake.asking import Outline
-from saas.intake.by_kind import said_in
 from saas.intake.checking import problems, remarks
 from saas.intake.forms.application import application_form
 from saas.intake.forms.building import PublishFormForm
@@ -122,12 +121,12 @@ def _preview(row: Form, outline: Outline, number: int | None) -> Response:
     side = Side.MENTOR if typed == Side.MENTOR.value else Side.MENTEE
     if program is None:
         goals = GoalTitles(tuple(goal.title for goal in programs.active_goals(scope)))
+        outline = outline.with_goals(goals)
     else:
-        goals = queries.goals_offered(scope, program.id)
+        outline = queries.outline_in(scope, outline, program)
         side = Side.MENTEE if program.is_pool else side
         speak_for(program)
-        outline = said_in(program, outline)
-    form = application_form(outline.with_goals(goals).for_side(side), side, {})
+    form = application_form(outline.for_side(side), side, {})
     passed = form.validate_on_submit()
     return show_form(
         "intake/preview_form.html",

@@ -7,7 +7,6 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from saas.intake.builtin import MEANS
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
@@ -26,6 +25,7 @@ from saas.partnerships.words import names_of
 from saas.programs import queries as programs
 from saas.programs.differences import differences
 from saas.programs.job_ask import reads_like_job_ask
+from saas.programs.means import means_offered
 from saas.programs.models import Audience, Moment, Side
 from saas.programs.showing import ShownDifference, shown_differences
 from saas.scope import Role, Scope
@@ -113,12 +113,13 @@ def _asked_version(versions: Sequence[Agreement]) -> Agreement:
 
 
 def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:
-    newest = programs.newest_version(scope, view.partnership.cohort.program_id)
-    form.leave(view.partnership.cohort.program)
+    program = view.partnership.cohort.program
+    newest = programs.newest_version(scope, program.id)
+    form.leave(program)
     titles = [goal["title"] for goal in newest.goals] if newest else []
     titles += [] if "own_goals" in form else agreement.goals
     named = common_means(view.partnership.mentee, view.partnership.mentor)
-    form.offer(titles, [*agreement.means, *named, *MEANS])
+    form.offer(titles, [*agreement.means, *means_offered(program, named)])
 
 
 def _show_next_review(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:

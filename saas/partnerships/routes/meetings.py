@@ -5,7 +5,6 @@ import uuid
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from saas.intake.builtin import MEANS
 from saas.orgs.tenancy import current_scope, requires
 from saas.partnerships import queries, services
 from saas.partnerships.days import today
@@ -15,6 +14,7 @@ from saas.partnerships.routes.answers import ask, back, own_view
 from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.meetings import check_signed
 from saas.partnerships.words import names_of
+from saas.programs.means import means_offered
 from saas.programs.models import Moment
 from saas.scope import Role
 from saas.web.forms import told
@@ -29,7 +29,7 @@ def log_meeting(partnership_id: uuid.UUID) -> Response:
     check_signed(scope, view.partnership)
     agreed = queries.agreement(scope, partnership_id).means
     form = MeetingForm()
-    form.ask(names_of(view.partnership), agreed or MEANS)
+    form.ask(names_of(view.partnership), agreed or means_offered(view.partnership.cohort.program))
     if not form.is_submitted():
         form.met_on.data = today(scope)
     elif form.validate():

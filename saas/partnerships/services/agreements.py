@@ -27,6 +27,7 @@ from saas.web.format import day
 
 CHANGED = "The agreement was changed meanwhile; read it as it is now, then go on."
 NOT_OFFERED = _l("Choose from the goals that your program offers.")
+NOT_ALLOWED = _l("Choose from the means of meeting that your program allows.")
 MOST_GOALS = 10
 
 
@@ -83,6 +84,7 @@ def change_agreement(
     version = ensure_version(scope, program)
     _check(scope, program, current, terms)
     _check_goals(program, version, current, terms)
+    _check_means(program, current, terms)
     texts = texts_in_force(scope, current, found.partnership)
     row = current if current.is_draft else _next_version(current)
     row.every_days, row.means, row.goals = terms.every_days, terms.means, terms.goals
@@ -176,6 +178,12 @@ def _check_goals(
     known = {*current.goals, *(goal["title"] for goal in version.goals)}
     if not program.own_goals and not known.issuperset(terms.goals):
         raise InvalidError("goals", NOT_OFFERED)
+
+
+def _check_means(program: Program, current: Agreement, terms: Terms) -> None:
+    """Refuse other means than the program allows; what they have stays."""
+    if not all(means in current.means or program.allows_means(means) for means in terms.means):
+        raise InvalidError("means", NOT_ALLOWED)
 
 
 def _says(row: Agreement, terms: Terms) -> bool:

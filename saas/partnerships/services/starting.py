@@ -102,7 +102,10 @@ def _agrees_on_goals(program: Program) -> bool:
 
 
 def common_means(mentee: Participant, mentor: Participant) -> list[str]:
-    """Return the means of meeting that both named; where none is common, what either named."""
+    """Return the means of meeting that both named; where none is common, what either named.
+
+    They are those that the program allows.
+    """
     theirs, others = _means(mentee), _means(mentor)
     known = {word.casefold() for word in others}
     common = [word for word in theirs if word.casefold() in known]
@@ -110,7 +113,8 @@ def common_means(mentee: Participant, mentor: Participant) -> list[str]:
 
 
 def _means(participant: Participant) -> list[str]:
-    return [str(word) for word in participant.answers.get("means") or ()]
+    named = map(str, participant.answers.get("means") or ())
+    return list(filter(participant.cohort.program.allows_means, named))
 
 
 def _wished(scope: Scope, mentee: Participant, version: ProgramVersion) -> list[str]:

@@ -1,17 +1,18 @@
 """What a program leaves to its partnerships when they agree."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 
 from saas.programs.models import AgreedPart, Program
 from saas.programs.services.agreements import MOST_REVIEWS, MOST_WEEKS, AgreementRules
 from saas.programs.words import AGREED_PARTS
-from saas.web.fields import line
+from saas.web.fields import Several, line
 
 
 class AgreementRulesForm(FlaskForm):
@@ -30,11 +31,16 @@ class AgreementRulesForm(FlaskForm):
     )
     means = BooleanField(
         AGREED_PARTS[AgreedPart.MEANS],
-        description=_l("In person, video, phone, chat. Otherwise the agreement does not say."),
+        description=_l("Otherwise the agreement does not say."),
     )
     length = BooleanField(
         AGREED_PARTS[AgreedPart.LENGTH],
         description=_l("Otherwise as long as the terms say."),
+    )
+    allowed_means = Several(
+        _l("By which means they may meet"),
+        validators=[DataRequired(_l("Choose at least one means of meeting."))],
+        description=_l("The agreement and the intake form offer these, and no others."),
     )
     review_weeks = line(
         _l("They look at it again after so many weeks"),
@@ -48,11 +54,16 @@ class AgreementRulesForm(FlaskForm):
         description=_l("Nobody can note a meeting before; the page says why."),
     )
 
+    def offer(self, means: Iterable[str]) -> None:
+        """Offer the means of meeting that the program can allow."""
+        self.allowed_means.offer(means)
+
     def show(self, program: Program) -> None:
         """Fill in what a program says now."""
         for part in AgreedPart:
             self[part.value].data = program.leaves(part)
         self.own_goals.data = program.own_goals
+        self.allowed_means.data = program.allowed_means or self._offered
         self.review_weeks.data = ", ".join(map(str, program.review_weeks))
         self.waits_for_signatures.data = program.waits_for_signatures
 
@@ -67,9 +78,15 @@ class AgreementRulesForm(FlaskForm):
     def rules(self) -> AgreementRules:
         """Return what was typed."""
         words = re.split(r"[\s,;]+", self.review_weeks.data or "")
+        allowed = [means for means in self._offered if means in (self.allowed_means.data or ())]
         return AgreementRules(
             agreed_parts=[part for part in AgreedPart if self[part.value].data],
             own_goals=self.own_goals.data,
+            allowed_means=[] if allowed == self._offered else allowed,
             review_weeks=sorted({int(word) for word in words if word}),
             waits_for_signatures=self.waits_for_signatures.data,
         )
+
+    @property
+    def _offered(self) -> list[str]:
+        return [choice.value for choice in self.allowed_means.choices]

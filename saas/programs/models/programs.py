@@ -78,6 +78,7 @@ class Program(TenantScoped, Base):
         agreed_parts: What partnerships settle themselves (`AgreedPart`); the rest is as the
             program says.
         own_goals: Whether they may agree on goals that the catalogue does not have.
+        allowed_means: The means of meeting that they may agree on; none: any.
         review_weeks: Weeks from the start after which they look at the agreement again, rising;
             none: half-way through.
         waits_for_signatures: Whether meetings wait until both have signed an agreement.
@@ -113,6 +114,7 @@ class Program(TenantScoped, Base):
     waits_for_acceptance: Mapped[bool] = mapped_column(default=False)
     agreed_parts: Mapped[list[str]] = mapped_column(default=lambda: list(AgreedPart))
     own_goals: Mapped[bool] = mapped_column(default=True)
+    allowed_means: Mapped[list[str]] = mapped_column(default=list)
     review_weeks: Mapped[list[int]] = mapped_column(default=list)
     waits_for_signatures: Mapped[bool] = mapped_column(default=False)
     winding_down_at: Mapped[dt.datetime | None]
@@ -129,6 +131,11 @@ class Program(TenantScoped, Base):
     def leaves(self, part: AgreedPart) -> bool:
         """Whether partnerships settle this part of their agreement themselves."""
         return part in self.agreed_parts
+
+    def allows_means(self, means: str) -> bool:
+        """Whether partnerships may meet by these means, in upper case or lower."""
+        allowed = {each.casefold() for each in self.allowed_means}
+        return not allowed or means.casefold() in allowed
 
     @property
     def is_pool(self) -> bool:

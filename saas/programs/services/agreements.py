@@ -19,6 +19,7 @@ class AgreementRules(TypedDict):
 
     agreed_parts: list[AgreedPart]
     own_goals: bool
+    allowed_means: list[str]
     review_weeks: list[int]
     waits_for_signatures: bool
 

@@ -34,11 +34,12 @@ from saas.programs.services.titles import said_titles
 from saas.programs.titles import copied, is_among
 from saas.programs.words import CATALOGUES, KIND_MEANINGS, KINDS
 from saas.scope import Scope
+from saas.web.format import names
 
 #: The terms that go with a program; its name, days and people do not.
 _TERMS = ("description", "every_days", "weeks", "mentor_capacity", "answer_days", "next_in_line",
-          "waits_for_acceptance", "agreed_parts", "own_goals", "review_weeks",
-          "waits_for_signatures", "orientation")  # fmt: skip
+          "waits_for_acceptance", "agreed_parts", "own_goals", "allowed_means",
+          "review_weeks", "waits_for_signatures", "orientation")  # fmt: skip
 #: What stands below the title of a row in a preview.
 _BELOW = {"guidelines": "explanation", "goals": "explanation", "clauses": "body"}
 _OWN = "added:"
@@ -78,6 +79,8 @@ def tell_terms(content: Mapping[str, Any]) -> Sequence[Line]:
     if "mentor_capacity" not in beginning.without:
         number = content.get("mentor_capacity", beginning.mentor_capacity)
         lines.append((_("Mentees for each mentor: %(number)d", number=number), ""))
+    if allowed := content.get("allowed_means"):
+        lines.append((_("Means of meeting: %(means)s", means=names(allowed)), ""))
     asked = OrientationRule(content.get("orientation") or OrientationRule.OFF)
     return [*lines, (str(_ORIENTATIONS[asked]), "")] if asked in _ORIENTATIONS else lines
 

@@ -1,10 +1,14 @@
 import pytest
 
-from saas.programs import queries
+from saas.programs import parts, queries
+from saas.programs.services import Kept, duplicate_program, save_template
 from tests import factories
 from tests.web.test_revising import typed_on
 
-RULES = {"goals": "y", "rhythm": "y", "review_weeks": "12, 4", "waits_for_signatures": "y"}
+RULES = {
+    "goals": "y", "rhythm": "y", "review_weeks": "12, 4", "waits_for_signatures": "y",
+    "allowed_means": ["Video"],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -25,6 +29,7 @@ def test_an_admin_says_what_partnerships_settle(acme, tenant, program, path, ali
         "own_goals",
         "rhythm",
         "means",
+        "allowed_means",
         "length",
     }
 
@@ -118,3 +123,41 @@ def test_the_page_says_what_no_paragraph_is_about(acme, tenant, path, alice):
 def test_members_and_others_do_not_change_it(path, bob, charlie):
     bob.get(f"{path}/rules", expect=403)
     charlie.post(f"{path}/rules", RULES, expect=404)
+
+
+def ticked(page):
+    return [
+        each["value"] for each in page.find_all("input", {"name": "allowed_means"}, checked=True)
+    ]
+
+
+def test_an_admin_says_by_which_means_they_may_meet(acme, tenant, program, path, alice):
+    every = ["In person", "Video", "Phone", "Chat"]
+    assert ticked(alice.get(f"{path}/rules").page) == every
+
+    alice.post(f"{path}/rules", {**RULES, "allowed_means": ["Video", "Phone"]})
+
+    with tenant(acme) as scope:
+        assert queries.program(scope, program.id).allowed_means == ["Video", "Phone"]
+    assert "Video and Phone" in alice.get(path).text
+    assert ticked(alice.get(f"{path}/rules").page) == ["Video", "Phone"]
+    alice.post(f"{path}/rules", {**RULES, "allowed_means": every})
+    with tenant(acme) as scope:
+        assert queries.program(scope, program.id).allowed_means == []
+    assert "By which means" not in alice.get(path).text
+
+
+def test_one_means_is_allowed_at_least(path, alice):
+    page = alice.post(f"{path}/rules", {**RULES, "allowed_means": []}, expect=422).page
+
+    assert "Choose at least one" in page.find(id="allowed_means-error").text
+
+
+def test_copies_and_templates_of_a_program_allow_the_same_means(acme, tenant, program):
+    with tenant(acme) as scope:
+        queries.program(scope, program.id).allowed_means = ["Phone"]
+
+        assert duplicate_program(scope, program.id).allowed_means == ["Phone"]
+        kept = save_template(scope, program.id, Kept("Calls", ""))
+        told = [title for part in parts.told(kept.contents) for title, _text in part.lines]
+        assert "Means of meeting: Phone" in told

@@ -100,7 +100,10 @@ class ProgramPages(Generic[L]):
                 entry = services.reword_entry(
                     scope, program_id, kind, row_id, seen=seen(), **form.texts()
                 )
-                notify(_("“%(title)s” is saved in the draft.", title=entry.title))
+                in_draft = _("“%(title)s” is saved in the draft.", title=entry.title)
+                silent = _("“%(title)s” is saved; press “Say it again” to have it in the draft.",
+                           title=entry.title)  # fmt: skip
+                notify(in_draft if entry.is_said else silent)
                 return self._back(program_id, row_id)
             entry = queries.entry_of(scope, program, self.listing.kind, row_id)
         return self._show_form(form, program, entry)

@@ -20,6 +20,9 @@ from saas.scope import Scope
 
 L = TypeVar("L", bound=Inherited)
 
+RETIRED = _l(
+    "Your organization retired this one meanwhile, so no program says it; add one of your own."
+)
 REWORDED = _l("Its words were decided on again since then, so the earlier ones are not put back.")
 
 
@@ -34,6 +37,21 @@ def locked_entry(
     # Of two who change an entry for the first time, the second finds what the first wrote.
     program = locked_open_program(scope, program_id)
     return program, queries.entry_of(scope, program, kind, row_id)
+
+
+def sayable_entry(
+    scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
+) -> tuple[Program, Entry[L]]:
+    """Return a program, locked, and an entry of it that it can say.
+
+    Raises:
+        NotFoundError: The program says no such thing, or the actor does not run it.
+        ConflictError: The organization retired it.
+    """
+    program, entry = locked_entry(scope, program_id, kind, row_id)
+    if not entry.can_be_said:
+        raise ConflictError(RETIRED)
+    return program, entry
 
 
 def override_of(scope: Scope, program: Program, entry: Entry[Any]) -> Override:

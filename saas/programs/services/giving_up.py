@@ -13,9 +13,9 @@ from saas.programs.models import Inherited, Program
 from saas.programs.services.deciding import (
     decide_order,
     decide_words,
-    locked_entry,
     override_of,
     refuse_later_decision,
+    sayable_entry,
 )
 from saas.programs.services.locking import locked_open_program
 from saas.programs.services.titles import refuse_return, said_titles
@@ -39,8 +39,8 @@ def inherit_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: The organization does not say it, or the program says something else under
-            the title by now.
+        ConflictError: The organization does not say it, or retired it; or the program says
+            something else under the title by now.
     """
     program, entry = _inherited(scope, program_id, kind, row_id)
     number = None
@@ -63,8 +63,8 @@ def put_back_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: There was another decision on its words since, or none that gave up any; or
-            the program says something else under the title by now.
+        ConflictError: There was another decision on its words since, or none that gave up any;
+            the organization retired it; or the program says something else under the title by now.
     """
     program, entry = _inherited(scope, program_id, kind, row_id)
     override = override_of(scope, program, entry)
@@ -113,7 +113,7 @@ def put_back_order(
 def _inherited(
     scope: Scope, program_id: uuid.UUID, kind: type[L], row_id: uuid.UUID
 ) -> tuple[Program, Entry[L]]:
-    program, entry = locked_entry(scope, program_id, kind, row_id)
+    program, entry = sayable_entry(scope, program_id, kind, row_id)
     if entry.origin is Origin.OWN:
         raise ConflictError(OWN)
     return program, entry

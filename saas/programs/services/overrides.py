@@ -23,6 +23,7 @@ from saas.programs.services.deciding import (
     decide_words,
     locked_entry,
     override_of,
+    sayable_entry,
 )
 from saas.programs.services.locking import locked_open_program
 from saas.programs.services.titles import refuse_return, refuse_taken, said_titles
@@ -114,8 +115,9 @@ def reword_entry(
         NotFoundError: The program says no such thing, or the actor does not run it.
         MovedError: Somebody else reworded it since, here or for the whole organization.
         InvalidError: The program says something else under the title.
+        ConflictError: The organization retired it.
     """
-    program, entry = locked_entry(scope, program_id, kind, row_id)
+    program, entry = sayable_entry(scope, program_id, kind, row_id)
     refuse_moved(seen, entry.texts, texts)
     if entry.is_said:
         refuse_taken(texts["title"], said_titles(scope, program, kind, but=row_id))
@@ -147,10 +149,11 @@ def take_up_entry(
 
     Raises:
         NotFoundError: The program says no such thing, or the actor does not run it.
-        ConflictError: It says something else under the title by now.
+        ConflictError: The organization retired it, or the program says something else under the
+            title by now.
     """
-    program, entry = locked_entry(scope, program_id, kind, row_id)
-    if not entry.is_said and entry.can_be_said:
+    program, entry = sayable_entry(scope, program_id, kind, row_id)
+    if not entry.is_said:
         refuse_return(entry.title, said_titles(scope, program, kind, but=row_id))
     _take_up(scope, program, entry)
     return entry

@@ -298,3 +298,29 @@ def test_a_stale_undo_says_why_it_does_nothing(pam, base, many, rows):
 
     assert "decided on again since then" in refused.page.get_text()
     assert shown(pam.get(base), many) == ["A", "B", "C"]
+
+
+def test_whoever_rewords_what_the_organization_retired_meanwhile_is_told(
+    pam, acme, tenant, base, many, rows
+):
+    pam.post(f"{base}/{rows[0]}/leave-out")
+    with tenant(acme) as scope:
+        for row_id in rows[:2]:
+            services.retire_listed(scope, LISTS[many], row_id)
+
+    page = pam.post(f"{base}/{rows[1]}", TEXTS[many], expect=422).page
+
+    assert "Your organization retired this one" in page.select_one(".error-summary").get_text()
+    assert page.select_one("#title")["value"] == TEXTS[many]["title"]
+    page = pam.get(base).page
+    assert not page.select(f"#{many} details form")
+    assert page.select_one(f"#{many} details").get_text().count("Retired by the organization") == 2
+
+
+def test_whoever_rewords_what_was_left_out_meanwhile_is_told_how_it_is_said(pam, base, many, rows):
+    pam.post(f"{base}/{rows[1]}/leave-out")
+
+    pam.post(f"{base}/{rows[1]}", TEXTS[many])
+
+    notices = pam.get(base).page.select_one("#notices").get_text()
+    assert f"“{TEXTS[many]['title']}” is saved; press “Say it again”" in notices

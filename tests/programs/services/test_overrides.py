@@ -2,7 +2,7 @@ import uuid
 
 import pytest
 
-from saas.errors import NotFoundError
+from saas.errors import ConflictError, NotFoundError
 from saas.programs import queries, services
 from saas.programs.inheriting import Origin
 from saas.programs.models import Goal, Guideline
@@ -79,6 +79,23 @@ def test_what_the_organization_retires_no_program_says(acme, tenant):
 
         services.restore_listed(scope, Goal, a.id)
         assert said(scope, program) == ["Ay", "B", "C"]
+
+
+def test_what_the_organization_retired_meanwhile_is_neither_reworded_nor_said_again(acme, tenant):
+    with tenant(acme) as scope:
+        program = factories.program()
+        a, _b, _c = three()
+        services.leave_out_entry(scope, program.id, Goal, a.id)
+        services.retire_listed(scope, Goal, a.id)
+
+        with pytest.raises(ConflictError, match="Your organization retired this one"):
+            services.reword_entry(scope, program.id, Goal, a.id, **{**a.texts, "title": "Ay"})
+        with pytest.raises(ConflictError, match="Your organization retired this one"):
+            services.take_up_entry(scope, program.id, Goal, a.id)
+
+        services.restore_listed(scope, Goal, a.id)
+        services.take_up_entry(scope, program.id, Goal, a.id)
+        assert said(scope, program) == ["A", "B", "C"]
 
 
 def test_what_a_program_adds_only_it_says_and_it_can_retire_it(acme, tenant):

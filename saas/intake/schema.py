@@ -127,7 +127,7 @@ def _shape(asked: Asked) -> Schema:
         QuestionKind.DATE: {"type": "string", "format": "date", "pattern": _DAY},
         QuestionKind.YES_NO: {"type": "boolean"},
         QuestionKind.CONSENT: {"const": True},
-        QuestionKind.LINK: _text(QuestionKind.LINK) | {"format": "uri", "pattern": LINK},
+        QuestionKind.LINK: _text(QuestionKind.LINK) | {"format": "iri", "pattern": LINK},
         QuestionKind.AVAILABILITY: _list({"type": "string", "pattern": _SLOT}, MOST_SLOTS),
         QuestionKind.TIME_ZONE: {"type": "string", "minLength": 1, "maxLength": 64},
         QuestionKind.PEOPLE: _list(_PERSON, MOST_PEOPLE),

@@ -347,3 +347,20 @@ def test_what_is_not_asked_after_other_answers_is_left_out(acme, tenant, cohort,
 
         assert row.answers[str(yes.id)] is False
         assert str(how.id) not in row.answers
+
+
+def test_a_version_whose_schema_was_written_otherwise_is_not_seen_as_changed(scope, form):
+    link = add_question(scope, QuestionKind.LINK, wording("Your page?"))
+    building.place_question(scope, form.id, "s6", link.id)
+    version = publish(scope, form)
+    assert version.schema["properties"][str(link.id)]["format"] == "iri"
+
+    said = version.schema["properties"][str(link.id)] | {"format": "uri"}
+    version.schema = version.schema | {
+        "properties": version.schema["properties"] | {str(link.id): said}
+    }
+    db.session.flush()
+
+    assert not publishing.has_changed(scope, form)
+    change_question(scope, link.id, wording("Your site?"))
+    assert publishing.has_changed(scope, form)

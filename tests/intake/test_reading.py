@@ -28,6 +28,7 @@ def asked(kind, **values):
         (asked(QuestionKind.YES_NO), "no", False),
         (asked(QuestionKind.CONSENT), "yes", True),
         (asked(QuestionKind.LINK), "https://a.org/cv.pdf", "https://a.org/cv.pdf"),
+        (asked(QuestionKind.LINK), "https://пример.рф/é", "https://пример.рф/é"),
         (asked(QuestionKind.RANKING, options=("A", "B")), ["B", "", "A"], ["B", "A"]),
         (
             asked(QuestionKind.WISHES),

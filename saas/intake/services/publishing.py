@@ -1,6 +1,7 @@
 """Publishing forms in versions that never change (docs/adr/0010), and who asks which."""
 
 import uuid
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
@@ -13,7 +14,7 @@ from saas.intake import queries
 from saas.intake.checking import problems
 from saas.intake.models import Form, FormVersion, ProgramForm
 from saas.intake.queries.forms import NO_FORM, STANDARD
-from saas.intake.schema import Schema, schema_of
+from saas.intake.schema import Schema, outline_of, schema_of
 from saas.intake.services.forms import locked
 from saas.programs import queries as programs
 from saas.programs.models import Program
@@ -76,8 +77,12 @@ def has_changed(scope: Scope, form: Form) -> bool:
 
 
 def differs(version: FormVersion, schema: Schema) -> bool:
-    """Whether a schema asks otherwise than a version; what the form is called is no matter."""
-    return fingerprint({**version.schema, "title": ""}) != fingerprint({**schema, "title": ""})
+    """Whether a schema asks otherwise than a version.
+
+    What the form is called is no matter, nor how schemas were written when it was published.
+    """
+    before, after = outline_of(version.schema), outline_of(schema)
+    return replace(before, title="") != replace(after, title="")
 
 
 def add_version(scope: Scope, form: Form, schema: Schema) -> FormVersion:

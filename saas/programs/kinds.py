@@ -39,7 +39,7 @@ BEGINNINGS: Mapping[Kind, Beginning] = {
     Kind.PEER: Beginning(
         weeks=12,
         rules={"experience": "near", "eligible": False, "mentors_per_mentee": 1},
-        without=frozenset({"mentor_capacity"}),
+        without=frozenset({"mentor_capacity", "next_in_line"}),
     ),
     Kind.REVERSE: Beginning(rules={"experience": "behind"}),
     Kind.FLASH: Beginning(weeks=4, mentor_capacity=3, without=frozenset({"every_days"})),

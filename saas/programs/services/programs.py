@@ -41,7 +41,7 @@ class Terms(TypedDict):
     weeks: int
     mentor_capacity: NotRequired[int]
     answer_days: int
-    next_in_line: NextInLine
+    next_in_line: NotRequired[NextInLine]
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,3 +105,30 @@ def test_terms_of_no_kind_are_those_of_two(alice, kind):
 
 def test_members_begin_nothing(bob):
     bob.post(f"{NEW}/terms", TYPED, expect=403)
+
+
+def asks_who_is_next(page):
+    return bool(page.select("input[name=next_in_line]"))
+
+
+def test_of_peers_nothing_is_said_of_who_is_next_in_line(alice, acme, tenant, program):
+    assert not asks_who_is_next(alice.get(f"{NEW}?kind=peer").page)
+    asked = {**TYPED, "next_in_line": "at_once", "kind": "peer", "begun": "one_to_one"}
+    part = alice.post(f"{NEW}/terms", asked, htmx=True, expect=200).page
+    assert not asks_who_is_next(part)
+    assert part.select_one("#answer_days")["value"] == "9"
+    back = {**TYPED, "kind": "group", "begun": "peer"}
+    part = alice.post(f"{NEW}/terms", back, htmx=True, expect=200).page
+    assert asks_who_is_next(part)
+
+    alice.post(NEW, {**TYPED, "kind": "peer", "begun": "peer"}, expect=303)
+
+    assert program()[0] is Kind.PEER
+    with tenant(acme) as scope:
+        [row] = queries.programs(scope)
+        address = f"/o/acme/programs/{row.id}"
+    assert "in line" not in alice.get(address).text
+    page = alice.get(f"{address}/edit").page
+    assert not asks_who_is_next(page)
+    terms = {name: TYPED[name] for name in ("name", "description", "every_days", "answer_days")}
+    alice.post(f"{address}/edit", {**terms, "weeks": "10"}, expect=303)

@@ -1,7 +1,9 @@
-"""The time zones people choose from: at least one for each country."""
+"""The time zones people choose from, at least one for each country, and the clocks in them."""
 
+import datetime as dt
 import importlib.resources
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 
 @lru_cache(maxsize=1)
@@ -12,6 +14,16 @@ def groups() -> dict[str, list[tuple[str, str]]]:
         part, _, place = name.partition("/")
         found.setdefault(part, []).append((name, place.replace("_", " ").replace("/", ", ")))
     return found
+
+
+def instant_of(local: dt.datetime, zone: str) -> dt.datetime | None:
+    """Return the instant, UTC, at which the clocks of a zone show a time; the first of two.
+
+    None: no clock there shows it, as they are put forward over it.
+    """
+    there = ZoneInfo(zone)
+    instant = local.replace(tzinfo=there).astimezone(dt.UTC)
+    return instant if instant.astimezone(there).replace(tzinfo=None) == local else None
 
 
 def _listed() -> set[str]:

@@ -10,12 +10,13 @@ from flask_wtf import FlaskForm
 from wtforms import TimeField
 from wtforms.validators import Optional
 
+from saas.errors import InvalidError
 from saas.programs.models import Audience, Cohort, Kind, Program
 from saas.programs.services.cohorts import Plan
 from saas.programs.services.participants import MOST
 from saas.programs.words import AUDIENCES
 from saas.web.fields import Choice, Day, Menu, Number, line
-from saas.web.time_zones import groups
+from saas.web.time_zones import groups, instant_of
 
 LAST_MINUTE = dt.time(23, 59)
 
@@ -63,11 +64,22 @@ class CohortForm(FlaskForm):
 
     @property
     def closes_at(self) -> dt.datetime | None:
-        """When the intake closes by itself: in a clock that skips this minute, an hour later."""
+        """When the intake closes by itself.
+
+        Raises:
+            InvalidError: No clock in that time zone shows this minute.
+        """
         if self.closes_on.data is None:
             return None
         local = dt.datetime.combine(self.closes_on.data, self.closes_time.data or LAST_MINUTE)
-        return local.replace(tzinfo=zoneinfo.ZoneInfo(self.closes_zone.data)).astimezone(dt.UTC)
+        instant = instant_of(local, self.closes_zone.data)
+        if instant is None:
+            skipped = f"{local:%H:%M}"
+            raise InvalidError(
+                "closes_time",
+                _("The clocks there skip %(time)s on that day; choose another time.", time=skipped),
+            )
+        return instant
 
     def plan(self) -> Plan:
         """Return what was typed; what was not asked is as every cohort of the program has it."""

@@ -31,7 +31,7 @@ def now(acme, tenant, cohort):
     [
         (("2027-02-01", "17:00", "Europe/Berlin"), "2027-02-01T16:00+00:00"),
         (("2027-02-01", "", "America/New_York"), "2027-02-02T04:59+00:00"),
-        (("2027-03-28", "02:30", "Europe/Berlin"), "2027-03-28T01:30+00:00"),
+        (("2027-03-28", "03:00", "Europe/Berlin"), "2027-03-28T01:00+00:00"),
         (("2027-10-31", "02:30", "Europe/Berlin"), "2027-10-31T00:30+00:00"),
     ],
 )
@@ -55,6 +55,25 @@ def test_what_no_clock_shows_is_refused(alice, cohort, now, field, value):
 
     alice.post(f"/o/acme/cohorts/{cohort.id}/edit", DAYS | fields | {field: value}, expect=422)
 
+    assert now().closes_at is None
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "zone"),
+    [
+        ("2027-03-28", "02:30", "Europe/Berlin"),
+        ("2027-03-14", "02:00", "America/New_York"),
+        ("2027-10-03", "02:15", "Australia/Lord_Howe"),
+        ("2011-12-30", "", "Pacific/Apia"),
+    ],
+)
+def test_a_minute_that_the_clocks_skip_is_refused_at_the_time(alice, cohort, now, day, time, zone):
+    fields = {"closes_on": day, "closes_time": time, "closes_zone": zone}
+
+    page = alice.post(f"/o/acme/cohorts/{cohort.id}/edit", DAYS | fields, expect=422).page
+
+    assert f"skip {time or '23:59'}" in page.find(id="closes_time-error").text
+    assert page.select_one("[name=closes_on]")["value"] == day
     assert now().closes_at is None
 
 

@@ -193,11 +193,11 @@ class WordsForm(FlaskForm):
     """What the organization calls a mentor, a mentee and a program: one, and several."""
 
     mentor = _word(_l("Somebody who gives their experience"), _l("With a or an: “a coach”."))
-    mentor_many = _word(_l("Several of them"), _l("For example: “coaches”."))
+    mentor_many = _word(_l("Several who give it"), _l("For example: “coaches”."))
     mentee = _word(_l("Somebody who is helped to develop"), _l("With a or an: “a coachee”."))
-    mentee_many = _word(_l("Several of them"), _l("For example: “coachees”."))
+    mentee_many = _word(_l("Several who are helped"), _l("For example: “coachees”."))
     program = _word(_l("What both take part in"), _l("With a or an: “an initiative”."))
-    program_many = _word(_l("Several of them"), _l("For example: “initiatives”."))
+    program_many = _word(_l("Several that both take part in"), _l("For example: “initiatives”."))
 
     @classmethod
     def of(cls, words: Words) -> "WordsForm":

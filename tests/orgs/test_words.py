@@ -88,6 +88,29 @@ class TestPage:
         assert answer.page.select_one(f"#{field}-error").text
         assert "A mentor gives advice" in words(alice.get(PATH))
 
+    def test_what_somebody_else_saved_is_told_once_and_the_own_words_in_sentences(
+        self, alice, tenant, acme
+    ):
+        seen = alice.get(PATH).page.select_one("[name=seen]")["value"]
+        with tenant(acme) as scope:
+            change_words(scope, OWN)
+
+        typed = {**TYPED, "mentor": "a guide", "mentor_many": "guides", "seen": seen}
+        answer = alice.post(PATH, typed, expect=409)
+
+        assert words(answer).count("Somebody else saved this while you wrote") == 1
+        assert "A guide gives advice; a pupil decides." in words(answer)
+
+    def test_standard_words_are_not_offered_where_they_are_used(self, alice, renamed):
+        assert "Back to the standard words" in words(
+            alice.post(f"{PATH}/preview", TYPED, expect=200)
+        )
+        alice.post(f"{PATH}/reset")
+
+        assert "Back to the standard words" not in words(
+            alice.post(f"{PATH}/preview", TYPED, expect=200)
+        )
+
     def test_one_click_brings_the_standard_words_back(self, alice, renamed):
         alice.post(f"{PATH}/reset")
 

@@ -146,7 +146,7 @@ PAGES = {
     "a condition": (condition, "least", "At least"),
     "a prerequisite": (prerequisite, "refusal", "What is said to others"),
     "settings": (lambda: "settings", "name", "Name"),
-    "words": (lambda: "settings/words", "mentor_many", "Several of them"),
+    "words": (lambda: "settings/words", "mentor_many", "Several who give it"),
     "a cohort": (lambda: f"cohorts/{factories.cohort().id}/edit", "name", "Name"),
 }
 

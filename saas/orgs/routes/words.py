@@ -53,12 +53,14 @@ def preview_words() -> Response:
 def change_own_words() -> Response:
     """Call them something else from now on."""
     scope, form = current_scope(), WordsForm()
+    words = words_from(queries.workspace(scope).words)
     if form.validate_on_submit():
         with told(form):
-            change_words(scope, form.words(), seen())
+            words = form.words()
+            change_words(scope, words, seen())
             notify(_("The words are saved. Pages and messages use them now; %(rest)s", rest=LATER))
             return see_other(url_for(".edit_words"))
-    return _show(form, words_from(queries.workspace(scope).words), status_of(form))
+    return _show(form, words, status_of(form))
 
 
 @blueprint.post("/settings/words/reset")
@@ -79,7 +81,7 @@ def _show(form: WordsForm, words: Words, status: int = 200) -> Response:
         form=form,
         revision=revision(form, kept.as_json(), WordsForm.of(kept)),
         samples=[words.say(each) for each in SAMPLES],
-        problems=[str(each) for errors in form.errors.values() for each in errors],
-        is_own=words != STANDARD,
+        problems=[str(error) for field in form for error in field.errors],
+        is_own=kept != STANDARD,
         behind=behind(current_scope()),
     )

@@ -15,7 +15,7 @@ FATES = {
     RowState.ADDED: _l("Added"),
     RowState.UPDATED: _l("Updated"),
     RowState.SKIPPED: _l("Skipped"),
-    RowState.UNDONE: _l("Taken out again"),
+    RowState.UNDONE: _l("Undone"),
     RowState.KEPT: _l("Kept"),
 }
 FATE_KINDS = {

@@ -172,7 +172,7 @@ def test_an_import_is_undone_from_its_page(alice, preview, taken):
 
     alice.post(f"{path}/undo")
     page = alice.get(path).page
-    assert "2 of its people are taken out again" in page.get_text()
+    assert "This import was undone for 2 of its people." in page.get_text()
     assert taken() == []
     assert "Undone" in alice.get(page.select(".crumbs a")[1]["href"]).text
 

@@ -1,5 +1,6 @@
 """What somebody changed after an import is kept when it is undone, and named."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
@@ -203,6 +204,25 @@ def test_being_reminded_of_the_orientation_keeps_nobody(acme, tenant, change, un
     kept, places = undo()
 
     assert (kept, places["Gus"]) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("since", "kept"),
+    [
+        (dt.timedelta(days=-1), []),
+        (dt.timedelta(), ["Flo has been in a match run or has a partnership."]),
+    ],
+)
+def test_only_who_was_matched_since_keeps_what_a_file_changed(change, undo, since, kept):
+    def match(_scope, place):
+        factories.partnership(place.cohort, mentor=place, created_at=clock.now() + since)
+
+    change("Flo", match)
+
+    told, places = undo()
+
+    assert told == kept
+    assert places["Flo"].answers["field"] == ("Law" if kept else "Art")
 
 
 def test_a_time_zone_that_somebody_had_before_stays(acme, tenant, imported, undo):

@@ -40,7 +40,8 @@ class Traces:
     """What refers to the places and members of some rows, and those themselves.
 
     Attributes:
-        matched: By place, why something that does not go with it keeps it.
+        matched: By place, why something that does not go with it keeps it; of a place that was
+            there before, something that came since.
         place_loses, member_loses: By place and member, what would go with them.
         elsewhere: The members that something else refers to than these places.
         approved: The members whose application was approved since the import.
@@ -67,11 +68,17 @@ def traces_of(scope: Scope, row: Import, rows: Sequence[ImportRow]) -> Traces:
     """Return what is known of the people in some rows, whom nobody changes until this commits."""
     place_ids = [each.place_id for each in rows if each.place_id]
     member_ids = [each.member_id for each in rows if each.member_id]
+    # Nothing that was there before refers to what a file changed of a place.
+    updated = [each.place_id for each in rows if each.place_id and each.before is not None]
+    added = [each for each in place_ids if each not in set(updated)]
     places, members = Participant.__tablename__, Member.__tablename__
     return Traces(
         places=_locked(scope, Participant, place_ids),
         members=_locked(scope, Member, member_ids),
-        matched=referring(scope, places, place_ids),
+        matched={
+            **referring(scope, places, added),
+            **referring(scope, places, updated, since=row.confirmed_at),
+        },
         place_loses=losing(scope, places, place_ids),
         member_loses=losing(scope, members, member_ids),
         elsewhere=referring(scope, members, member_ids, without=place_ids).keys(),

@@ -3,6 +3,7 @@
 Every foreign key is asked, also those of features to come.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -58,7 +59,12 @@ SAYS = {
 
 
 def referring(
-    scope: Scope, table: str, ids: Collection[uuid.UUID], *, without: Collection[uuid.UUID] = ()
+    scope: Scope,
+    table: str,
+    ids: Collection[uuid.UUID],
+    *,
+    without: Collection[uuid.UUID] = (),
+    since: dt.datetime | None = None,
 ) -> dict[uuid.UUID, str]:
     """Return which of these rows others refer to that would not go with them, and who does.
 
@@ -67,11 +73,15 @@ def referring(
         table: In which they are.
         ids: Theirs.
         without: Ids of rows that go first, and do not count.
+        since: From when on rows count; None for all.
     """
-    asked = [
-        (key, Holds(SAYS.get(key.table.name, REFERRED), key.table.c.id.not_in(without)))
-        for key in keys_to(table, cascade=False)
-    ]
+
+    def holds(key: Key) -> Holds:
+        rows = key.table.c
+        counts = rows.id.not_in(without) & (rows.created_at > since if since else ANY)
+        return Holds(SAYS.get(key.table.name, REFERRED), counts)
+
+    asked = [(key, holds(key)) for key in keys_to(table, cascade=False)]
     return _held(scope, asked, ids)
 
 

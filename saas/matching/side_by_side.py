@@ -14,6 +14,7 @@ from saas.matching.models import Run
 from saas.matching.seats import Who
 from saas.matching.swapping import Plan, Table
 from saas.scope import Scope
+from saas.web.speaking import say
 
 MOST = 3
 LISTED = 8
@@ -89,7 +90,7 @@ def _option(table: Table, mentee_id: uuid.UUID, mentor_id: uuid.UUID) -> Option:
     market, pair = table.market, (mentee_id, mentor_id)
     at = table.at[mentee_id], table.at[mentor_id]
     found = reasons(market, *at)
-    plan, problem = None, " ".join(forbidden_by(table.market, *at))
+    plan, problem = None, say(" ".join(forbidden_by(table.market, *at)))
     if not problem:
         try:
             plan = swapping.plan(table, pair)

@@ -22,6 +22,7 @@ from saas.orientation.queries import not_ready
 from saas.programs.models import Side
 from saas.programs.queries import Among
 from saas.scope import Scope
+from saas.web.speaking import say
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,11 +141,14 @@ def plan(table: Table, pair: Pair) -> Plan:
     """Weigh putting two people together who stand in the market.
 
     Raises:
-        SwapError: It cannot be done; the text is one sentence.
+        SwapError: It cannot be done; the text is one sentence, in the organization's words.
     """
     crowd, asked = table.crowd, (table.at[pair[0]], table.at[pair[1]])
     _check(table, pair, asked)
-    found = swap(table.market, table.pairs, asked)
+    try:
+        found = swap(table.market, table.pairs, asked)
+    except SwapError as error:
+        raise SwapError(say(error)) from error
     market, after = found.market, needed(table.pairs, found.pairs, asked)
     moves = who_changes(market, table.pairs, market, after)
     before_ids, after_ids = table.ids(table.pairs), table.ids(after)

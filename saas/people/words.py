@@ -60,6 +60,6 @@ def action_in_words(row: Selection) -> str:
         return ""
     said = str(ACTIONS[row.action])
     if row.action is Action.DETAIL:
-        label = _(LABELS[row.given["detail"]])
+        label = LABELS[row.given["detail"]]
         return f"{said}: {label}, {row.given['value'] or _('taken away')}"
     return f"{said}: {row.given['tag']}" if "tag" in row.given else said

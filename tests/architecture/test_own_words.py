@@ -22,6 +22,7 @@ STANDARD = {
     "saas/orientation/builtin.py": "texts that a workspace copies, reworded with its words",
     "saas/intake/builtin.py": "texts that a workspace copies and that are reworded with its words",
     "saas/matching/drafting.py": "kept with a proposal, and said where it is shown",
+    "saas/matching/services/checking.py": "kept with a proof, and said where it is shown",
     "saas/matching/services/steps.py": "kept with who is left, and said where it is shown",
     "saas/orgs/routes/words.py": "samples of what the words become",
     "saas/people/suggesting.py": "headers that files have",

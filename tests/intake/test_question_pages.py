@@ -5,6 +5,8 @@ import pytest
 from saas.intake import queries
 from saas.intake.services.building import remove_question
 from saas.intake.services.standard import furnish_intake
+from saas.orgs.speech import change_words
+from tests.own_words import PEERED
 
 BASE = "/o/acme/questions"
 NEW = {
@@ -167,3 +169,13 @@ def test_the_library_costs_the_same_however_long_it_is(alice, question, count_qu
         alice.get(BASE)
 
     assert len(statements) <= 8
+
+
+def test_what_a_number_feeds_is_said_in_the_organizations_words_once(alice, acme, tenant):
+    with tenant(acme) as scope:
+        change_words(scope, PEERED)
+
+    page = alice.get(f"{BASE}/new?kind=number").page
+
+    fed = [each.text for each in page.select("#feeds option, #feeds label")]
+    assert "Fewest peer mentees in a group" in fed

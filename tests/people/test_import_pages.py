@@ -6,9 +6,11 @@ import xlsxwriter
 
 from saas.db import db
 from saas.intake.queries import answers_in
+from saas.orgs.speech import change_words
 from saas.programs.models import Kind, Program
 from saas.scope import Role
 from saas.tables import read_table
+from tests.own_words import PEERED
 
 #: Workbooks of a real survey form, one as it should be and three that are not.
 WORKBOOKS = Path(__file__).parents[3] / "shared" / "data" / "jj-mentormatch"
@@ -51,11 +53,15 @@ def test_a_file_goes_from_upload_to_people(alice, upload, taken):
 def test_the_fewest_in_a_group_are_asked_for_where_mentors_have_groups(
     acme, tenant, alice, upload, cohort, kind, side, asked
 ):
-    with tenant(acme):
+    with tenant(acme) as scope:
         db.session.get(Program, (acme.id, cohort.program_id)).kind = kind
+        change_words(scope, PEERED)
     columns = upload("Name,E-mail,group_least\nAnn,ann@example.org,2\n", side=side).location
 
-    assert bool(alice.get(columns).page.select("#group_least")) is asked
+    labels = [
+        " ".join(each.text.split()) for each in alice.get(columns).page.select("[for=group_least]")
+    ]
+    assert labels == (["Fewest peer mentees in a group (optional)"] if asked else [])
     assert "Import 1 person" in alice.get(alice.post(columns, COLUMNS).location).text
 
 

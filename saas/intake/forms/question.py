@@ -144,9 +144,7 @@ def question_form(
     if not FEEDS[kind]:
         del form["feeds"]
     else:
-        possible = [
-            SelectChoice(key, _l(label)) for key, label in FED.items() if key in FEEDS[kind]
-        ]
+        possible = [SelectChoice(key, label) for key, label in FED.items() if key in FEEDS[kind]]
         form.feeds.choices = [SelectChoice("", NOTHING), *possible]
     _call_fields(form, kind)
     return form

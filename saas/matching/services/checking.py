@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from saas import clock
 from saas.errors import ConflictError
 from saas.jobs import enqueue
@@ -24,10 +22,10 @@ UNKEPT = "This run kept no proof that could be checked; run again to get one."
 WAIT = dt.timedelta(minutes=10)
 """A check that takes longer than this may be asked for again."""
 CRITERIA = {
-    "mentees": _l("how many mentees have a mentor"),
-    "mentors": _l("how many mentors have a mentee"),
-    "pairs": _l("how many proposals there are"),
-    "floors": _l("how many reach the fits worth reaching"),
+    "mentees": "how many mentees have a mentor",
+    "mentors": "how many mentors have a mentee",
+    "pairs": "how many proposals there are",
+    "floors": "how many reach the fits worth reaching",
 }
 
 
@@ -88,7 +86,7 @@ def _found(scope: Scope, run: Run, proof: Proof) -> list[str]:
     market = crowd.wide(rules, proof.read_on or clock.today()).opening(rows)
     weights = in_units(proof.weights)
     if apart := settled_apart(market, weights):
-        said = " and ".join(str(CRITERIA[each]) for each in apart)
+        said = " and ".join(CRITERIA[each] for each in apart)
         return [f"Not checked: {said} was settled first, by prices that were not kept."]
     wrong = check(market, _kept(proof, weights, len(market.mentees)))
     if wrong:

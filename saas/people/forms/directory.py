@@ -14,7 +14,7 @@ from saas.programs.models import Cohort, Side
 from saas.programs.words import SIDES
 from saas.web.fields import Choice, OneOrNone, line
 
-DETAIL_LABELS = {name: _l(LABELS[name]) for name in DETAILS}
+DETAIL_LABELS = {name: LABELS[name] for name in DETAILS}
 
 
 class TagForm(FlaskForm):

@@ -23,7 +23,7 @@ UPDATES = "updates"
 LONGEST = 80
 
 
-def labels_for(kind: Kind, side: Side) -> dict[str, str]:
+def labels_for(kind: Kind, side: Side) -> dict[str, Any]:
     """Return the columns that are asked for: of groups only where mentors have one."""
     grouped = kind is Kind.GROUP and side is Side.MENTOR
     return {ours: label for ours, label in LABELS.items() if grouped or ours != "group_least"}
@@ -33,7 +33,7 @@ def mapping_form(
     table: Table,
     columns: Mapping[str, Any],
     words: Mapping[str, list[str]],
-    labels: Mapping[str, str],
+    labels: Mapping[str, Any],
     *,
     updates: bool,
 ) -> Any:
@@ -50,7 +50,7 @@ def mapping_form(
     marks = [SelectChoice(mark, word) for mark, word in SEPARATORS.items()]
     fields: dict[str, Any] = {UPDATES: _updates()}
     for ours, label in labels.items():
-        fields[ours] = _select(_l(label), [ABSENT, *headers])
+        fields[ours] = _select(label, [ABSENT, *headers])
         if ours == "name":
             fields[MORE_NAME] = _select(_l("and, after it"), [NOTHING_MORE, *headers])
         if ours in LISTS:

@@ -3,10 +3,12 @@ import uuid
 import pytest
 
 from saas.orgs.services import remove_member
+from saas.orgs.speech import change_words
 from saas.programs.models import Participant
 from saas.programs.services import withdraw_participant
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
+from tests.own_words import PEERED
 
 
 @pytest.fixture
@@ -152,3 +154,18 @@ def test_comparing_costs_no_more_queries_with_more_people(
         admin.get(f"/o/acme/runs/{more.id}/compare?mentee={row.mentee_id}")
 
     assert len(many) == len(few)
+
+
+def test_why_two_cannot_be_put_together_is_said_once_and_changes_no_name(
+    admin, acme, tenant, matched, mentor, mentee, published
+):
+    mentor("Bo"), mentor("Cy")
+    person = mentee("Abe Mentee")
+    with tenant(acme) as scope:
+        change_words(scope, PEERED)
+    run = matched()
+    published(run)
+
+    page = admin.get(f"/o/acme/runs/{run.id}/compare?mentee={person.id}").page
+
+    assert "Abe Mentee has a peer mentor or was asked already" in page.text

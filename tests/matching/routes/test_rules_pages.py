@@ -2,9 +2,11 @@
 
 import pytest
 
+from saas.orgs.speech import change_words
 from saas.programs.models import Kind, Program
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
+from tests.own_words import PEERED
 
 
 @pytest.fixture
@@ -81,6 +83,8 @@ def rules_on(page):
 def test_rules_that_somebody_else_changed_meanwhile_are_not_overwritten_unseen(
     admin, acme, tenant, member, sign_in, cohort
 ):
+    with tenant(acme) as scope:
+        change_words(scope, PEERED)
     path = f"/o/acme/programs/{cohort.program_id}/matching"
     other = sign_in(member(acme, Role.ADMIN))
     mine, theirs = rules_on(admin.get(path).page), rules_on(other.get(path).page)
@@ -91,6 +95,7 @@ def test_rules_that_somebody_else_changed_meanwhile_are_not_overwritten_unseen(
     assert "Somebody else changed these rules" in page.select_one(".error-summary").text
     assert page.select_one("#minimum")["value"] == "30"
     assert "30 here, 40 as it is saved" in page.text
+    assert "Goals the peer mentor helps with" in page.select_one("main .card").text
     with tenant(acme) as scope:
         rules = tenant_rows(Program, scope).one().rules
     assert (rules["minimum"], rules["weights"]["goals"]) == (0.4, 50)

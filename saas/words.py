@@ -142,7 +142,8 @@ def refuse_mixed_up(words: Words) -> None:
     """Refuse words of which nobody could tell which is meant.
 
     Raises:
-        InvalidError: Two of them are the same.
+        InvalidError: Two of them are the same, or one is the standard word of another thing, which
+            files and interfaces go on to call so.
     """
     seen: set[str] = set()
     for name in TERMS:
@@ -150,7 +151,17 @@ def refuse_mixed_up(words: Words) -> None:
         both = {term.one.casefold(), term.many.casefold()}
         if both & seen:
             raise InvalidError(name, "Choose a word that stands for nothing else here.")
+        _refuse_standard_word_of_another(name, term)
         seen |= both
+
+
+def _refuse_standard_word_of_another(name: str, term: Term) -> None:
+    others = {each for other in TERMS if other != name for each in (other, f"{other}s")}
+    for field, word in ((name, term.one), (f"{name}_many", term.many)):
+        if word.casefold() in others:
+            raise InvalidError(
+                field, f"Choose another word: in files, “{word}” stands for something else."
+            )
 
 
 def _checked(field: str, typed: str) -> str:

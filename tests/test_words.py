@@ -167,9 +167,34 @@ def test_two_things_are_never_called_the_same():
     with pytest.raises(InvalidError, match="stands for nothing else"):
         refuse_mixed_up(Words(mentee=Term("a", "Mentor", "pupils")))
 
-    refuse_mixed_up(
-        Words(mentor=Term("a", "mentee", "mentees"), mentee=Term("a", "pupil", "pupils"))
-    )
+    refuse_mixed_up(Words(mentor=Term("a", "pupil", "pupils")))
+
+
+PUPIL = Term("a", "pupil", "pupils")
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (Words(mentor=Term("a", "Mentee", "mentees"), mentee=PUPIL), "mentor"),
+        (Words(mentor=Term("a", "senior", "Mentees"), mentee=PUPIL), "mentor_many"),
+        (Words(mentor=PUPIL, mentee=Term("a", "mentor", "seniors")), "mentee"),
+        (Words(program=Term("a", "mentor", "rounds"), mentor=PUPIL), "program"),
+        (
+            Words(mentor=Term("a", "mentee", "mentees"), mentee=Term("a", "mentor", "mentors")),
+            "mentor",
+        ),
+    ],
+)
+def test_nothing_is_called_by_the_standard_word_of_another_thing(words, field):
+    with pytest.raises(InvalidError, match="stands for something else") as raised:
+        refuse_mixed_up(words)
+
+    assert raised.value.field == field
+
+
+def test_a_word_may_hold_the_standard_word_of_another_thing():
+    refuse_mixed_up(Words(mentor=Term("a", "mentee guide", "mentee guides"), mentee=PUPIL))
 
 
 def test_only_what_differs_is_kept():

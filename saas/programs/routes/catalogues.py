@@ -13,13 +13,12 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing, Look
+from saas.programs.routes.listing import LISTINGS, Listing, Look, page_with
 from saas.programs.showing import compared
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify, notify_place
-from saas.web.paging import SIZE, Page
 from saas.web.revising import revision, seen
 
 L = TypeVar("L", bound=Inherited)
@@ -51,17 +50,15 @@ class OrganizationPages(Generic[L]):
         scope, look = current_scope(), Look.of(request.args)
         rows = queries.listed(scope, self.listing.kind)
         found = [row for row in rows if self.listing.finds(row.texts, look.sought)]
-        # Of a page whose last row is gone, the one before is left.
-        look = replace(look, page=min(look.page, _page_of(max(len(found) - 1, 0))))
-        shown = found[(look.page - 1) * SIZE : look.page * SIZE]
+        listed = look.part_of(found)
         return render(
             "programs/list_catalogue.html",
             partial="programs/_catalogue.html",
             listing=self.listing,
-            rows=shown,
-            listed=Page(shown, look.page, len(found)),
+            rows=listed.items,
+            listed=listed,
             sought=look.sought,
-            look=look.values(),
+            look=replace(look, page=listed.number).values(),
             count=len(rows),
             retired=queries.listed(scope, self.listing.kind, retired=True),
             reviewed=queries.has_reviewed(scope, self.listing.kind),
@@ -173,7 +170,7 @@ class OrganizationPages(Generic[L]):
         """Go back to the words that were looked for, else to the page that a row is on now."""
         if Look.of(request.args).sought or row.retired_at:
             return self._back(row.id)
-        page = _page_of(list(queries.listed(current_scope(), self.listing.kind)).index(row))
+        page = page_with(list(queries.listed(current_scope(), self.listing.kind)).index(row))
         return see_other(
             url_for(
                 f".list_{self.listing.many}", **Look("", page).values(), _anchor=f"row-{row.id}"
@@ -192,11 +189,6 @@ class OrganizationPages(Generic[L]):
 
     def _form(self, rule: str, name: str, view: Callable[..., Response]) -> None:
         blueprint.add_url_rule(rule, name, requires(Role.ADMIN)(view), methods=["GET", "POST"])
-
-
-def _page_of(place: int) -> int:
-    """Return the page on which a row is, from its place, which counts from 0."""
-    return place // SIZE + 1
 
 
 def _title(row: Any) -> str:

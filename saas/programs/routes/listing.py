@@ -1,6 +1,6 @@
 """What the pages of the three catalogues have in common: words, fields, badges."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,10 +14,11 @@ from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
 from saas.programs.words import AUDIENCES, CLAUSE_KINDS, FIELDS, SIGNALS
-from saas.web.paging import page_number
+from saas.web.paging import SIZE, Page, page_number
 from saas.web.speaking import spoken
 
 L = TypeVar("L", bound=Inherited)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ class Look:
         """Return what an address carries: nothing that is as it is anyway."""
         sought = {"q": self.sought} if self.sought else {}
         return {**sought, "page": self.page} if self.page > 1 else sought
+
+    def part_of(self, found: Sequence[T]) -> Page[T]:
+        """Return the page of a list that is looked at; past its end, the last one."""
+        number = min(self.page, page_with(max(len(found) - 1, 0)))
+        return Page(found[(number - 1) * SIZE : number * SIZE], number, len(found))
+
+
+def page_with(place: int) -> int:
+    """Return the page on which something is, from its place, which counts from 0."""
+    return place // SIZE + 1
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from saas.programs.builtin.by_kind import builtin_in
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import AgreedPart, Audience, ClauseKind, Inherited, Program
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing, Look
+from saas.programs.routes.listing import LISTINGS, Listing, Look, page_with
 from saas.programs.showing import compared
 from saas.programs.words import AGREED_PARTS, AUDIENCES, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
@@ -55,18 +55,21 @@ class ProgramPages(Generic[L]):
 
     def list_entries(self, program_id: uuid.UUID) -> Response:
         """Show what a program says, in order or as far as ?q= finds it, and what it leaves out."""
-        scope, sought = current_scope(), _look().sought
+        scope, look = current_scope(), Look.of(request.args)
         program = queries.program(scope, program_id)
         entries = queries.entries_of(scope, program, self.listing.kind)
         said = [entry for entry in entries if entry.is_said]
+        listed = look.part_of([e for e in said if self.listing.finds(e.texts, look.sought)])
         return render(
             "programs/list_program_catalogue.html",
             partial="programs/_program_catalogue.html",
             listing=self.listing,
             program=program,
-            said=[entry for entry in said if self.listing.finds(entry.texts, sought)],
+            said=listed.items,
+            listed=listed,
             count=len(said),
-            sought=sought,
+            sought=look.sought,
+            look=replace(look, page=listed.number).values(),
             silent=[entry for entry in entries if not entry.is_said],
             origins=ORIGINS,
             origin_kinds=ORIGIN_KINDS,
@@ -84,7 +87,7 @@ class ProgramPages(Generic[L]):
             with told(form):
                 row = services.add_entry(scope, program_id, self.listing.kind(**form.texts()))
                 notify(_("“%(title)s” is added to the draft.", title=row.title))
-                return self._back(program_id, row.id)
+                return self._follow(program_id, row.id)
         return self._show_form(form, program, None)
 
     def reword_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
@@ -104,7 +107,7 @@ class ProgramPages(Generic[L]):
                 silent = _("“%(title)s” is saved; press “Say it again” to have it in the draft.",
                            title=entry.title)  # fmt: skip
                 notify(in_draft if entry.is_said else silent)
-                return self._back(program_id, row_id)
+                return self._follow(program_id, row_id)
             entry = queries.entry_of(scope, program, self.listing.kind, row_id)
         return self._show_form(form, program, entry)
 
@@ -115,7 +118,7 @@ class ProgramPages(Generic[L]):
         said = [entry.id for entry in entries if entry.is_said]
         title = next(entry.title for entry in entries if entry.id == row_id)
         notify_place(title, said.index(row_id), len(said))
-        return self._back(program_id, row_id)
+        return self._follow(program_id, row_id)
 
     def leave_out_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Leave an entry out of this program."""
@@ -131,13 +134,13 @@ class ProgramPages(Generic[L]):
         """Say an entry again."""
         entry = services.take_up_entry(current_scope(), program_id, self.listing.kind, row_id)
         notify(_("“%(title)s” is back in its place.", title=entry.title))
-        return self._back(program_id, row_id)
+        return self._follow(program_id, row_id)
 
     def duplicate_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Let the program say a copy of an entry, retired ones too, as its own."""
         row = services.duplicate_entry(current_scope(), program_id, self.listing.kind, row_id)
         notify(_("“%(title)s” is added at the end; now reword it.", title=row.title))
-        return self._back(program_id, row.id)
+        return self._follow(program_id, row.id)
 
     def inherit_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
         """Go back to the organization's text."""
@@ -192,7 +195,7 @@ class ProgramPages(Generic[L]):
             form,
             revision=self._revision(form, program, entry) if entry else None,
             listing=self.listing,
-            look=_look().values(),
+            look=Look.of(request.args).values(),
             program=program,
             entry=entry,
             texts=self._side_by_side(program, entry) if entry else [],
@@ -222,9 +225,21 @@ class ProgramPages(Generic[L]):
             self._address(f"list_program_{self.listing.many}", program_id, _anchor=anchor)
         )
 
+    def _follow(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
+        """Go back to the words that were looked for, else to the page that an entry is on now."""
+        scope = current_scope()
+        entries = queries.entries_of(scope, queries.program(scope, program_id), self.listing.kind)
+        said = [entry.id for entry in entries if entry.is_said]
+        if Look.of(request.args).sought or row_id not in said:
+            return self._back(program_id, row_id)
+        look = Look("", page_with(said.index(row_id))).values()
+        name, anchor = f".list_program_{self.listing.many}", f"row-{row_id}"
+        return see_other(url_for(name, program_id=program_id, **look, _anchor=anchor))
+
     def _address(self, name: str, program_id: uuid.UUID, **values: Any) -> str:
-        """Return an address that carries the words that were looked for."""
-        return url_for(f".{name}", program_id=program_id, **_look().values(), **values)
+        """Return an address that carries what was seen of the list."""
+        look = Look.of(request.args).values()
+        return url_for(f".{name}", program_id=program_id, **look, **values)
 
     def _hang(
         self,
@@ -241,11 +256,6 @@ def _unsaid(entries: Iterable[Entry[Any]]) -> list[str]:
     """Return what every agreement should say and this one does not; of paragraphs alone."""
     said = {entry.texts.get("kind") for entry in entries if entry.is_said}
     return [str(CLAUSE_KINDS[kind]) for kind in EXPECTED if kind not in said]
-
-
-def _look() -> Look:
-    # The list of a program is one page.
-    return replace(Look.of(request.args), page=1)
 
 
 def _given_up() -> int | None:

@@ -102,3 +102,23 @@ def test_the_words_looked_for_stay_in_a_program(alice, acme, tenant, ids):
     assert page.select_one(".form-actions a")["href"] == look
     form = {"title": "Goal 4 anew", "progress_rule": "rated"}
     assert landed(alice, page.select_one("main form")["action"], data=form) == look
+
+
+def test_a_program_s_list_comes_in_pages_too(alice, acme, tenant, ids):
+    with tenant(acme):
+        base = f"/o/acme/programs/{factories.program().id}/goals"
+    page = alice.get(base).page
+    assert len(page.select("#goals ol > li")) == 50
+    assert landed(alice, action(page, ids[49], "down")) == f"{base}?page=2"
+
+    second = f"{base}?page=2"
+    page = alice.get(second).page
+    assert [each.get_text() for each in page.select("#goals h2")] == ["Goal 49"]
+    assert page.select_one(f"#down-{ids[49]}")["aria-disabled"] == "true"
+    assert page.select_one(f"#up-{ids[49]}").get("aria-disabled") is None
+    assert landed(alice, action(page, ids[49], "duplicate")) == second
+    page = alice.get(second).page
+    assert landed(alice, action(page, ids[49], "leave-out")) == second
+    undo = alice.get(second).page.select_one("#notices form")["action"]
+    assert landed(alice, undo) == second
+    assert landed(alice, f"{base}/order/inherit") == base

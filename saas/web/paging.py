@@ -62,3 +62,36 @@ def page_number(args: Mapping[str, str]) -> int:
     asked = args.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     return min(max(number, 1), LAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What somebody sees of a list; the address of the page and of its buttons carries it.
+
+    Attributes:
+        sought: Words that are looked for; empty for the whole list.
+        page: From 1.
+    """
+
+    sought: str
+    page: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Look":
+        """Read what an address carries; what makes no sense is left out."""
+        return cls(given.get("q", "").strip()[:100], page_number(given))
+
+    def values(self) -> dict[str, Any]:
+        """Return what an address carries: nothing that is as it is anyway."""
+        sought = {"q": self.sought} if self.sought else {}
+        return {**sought, "page": self.page} if self.page > 1 else sought
+
+    def part_of(self, found: Sequence[T]) -> Page[T]:
+        """Return the page of a list that is looked at; past its end, the last one."""
+        number = min(self.page, page_with(max(len(found) - 1, 0)))
+        return Page(found[(number - 1) * SIZE : number * SIZE], number, len(found))
+
+
+def page_with(place: int) -> int:
+    """Return the page on which something is, from its place, which counts from 0."""
+    return place // SIZE + 1

@@ -6,6 +6,7 @@ from saas.intake import queries
 from saas.intake.services.building import remove_question
 from saas.intake.services.standard import furnish_intake
 from saas.orgs.speech import change_words
+from tests import factories
 from tests.own_words import PEERED
 
 BASE = "/o/acme/questions"
@@ -51,6 +52,19 @@ def test_the_library_is_searched(alice, question):
         "Which languages can you talk in?"
     ]
     assert "has these words" in alice.get(f"{BASE}?q=zzz").text
+
+
+def test_the_library_comes_in_pages_and_its_buttons_lead_back(alice, acme, tenant):
+    with tenant(acme):
+        rows = [factories.question(label=f"Question {number}?") for number in range(52)]
+    assert len(alice.get(BASE).page.select("#questions ul > li")) == 50
+
+    for look in ("?page=2", "?q=Question+51"):
+        page = alice.get(BASE + look).page
+        retire = page.select_one(f"#row-{rows[51].id} form")["action"]
+        assert alice.post(retire, expect=303).location == BASE + look
+        undo = alice.get(BASE + look).page.select_one("#notices form")["action"]
+        assert alice.post(undo, expect=303).location == BASE + look
 
 
 def test_without_questions_the_library_says_why_there_should_be_some(alice):

@@ -1,6 +1,7 @@
 """Pages of the question library."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import request, url_for
@@ -26,7 +27,7 @@ from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify
-from saas.web.paging import page_number
+from saas.web.paging import Look, page_number
 from saas.web.revising import revision, seen
 
 
@@ -34,14 +35,16 @@ from saas.web.revising import revision, seen
 @requires(Role.ADMIN)
 def list_questions() -> Response:
     """Show the library: every question, and which forms ask it; ?q= searches."""
-    scope = current_scope()
-    typed = request.args.get("q", "").strip()[:100]
-    rows = queries.questions(scope)
+    scope, look = current_scope(), Look.of(request.args)
+    sought = look.sought.casefold()
+    rows = [each for each in queries.questions(scope) if sought in each.label.casefold()]
+    listed = look.part_of(rows)
     return render(
         "intake/list_questions.html",
         partial="intake/_questions.html",
-        questions=[each for each in rows if typed.casefold() in each.label.casefold()],
-        typed=typed,
+        listed=listed,
+        typed=look.sought,
+        look=replace(look, page=listed.number).values(),
         asking=queries.forms_by_question(scope),
         retired=queries.questions(scope, retired=True),
         kinds=KINDS,
@@ -106,12 +109,13 @@ def change_question(question_id: uuid.UUID) -> Response:
 def retire_question(question_id: uuid.UUID) -> Response:
     """Offer a question to forms no longer."""
     question = services.retire_question(current_scope(), question_id)
+    look = Look.of(request.args).values()
     notify(
         _("“%(label)s” is retired.", label=question.label),
-        undo_url=url_for(".restore_question", question_id=question.id),
+        undo_url=url_for(".restore_question", question_id=question.id, **look),
         undo_target="#questions",
     )
-    return see_other(url_for(".list_questions"))
+    return see_other(url_for(".list_questions", **look))
 
 
 @blueprint.post("/questions/<uuid:question_id>/restore")
@@ -120,7 +124,7 @@ def restore_question(question_id: uuid.UUID) -> Response:
     """Offer a retired question again."""
     question = services.restore_question(current_scope(), question_id)
     notify(_("“%(label)s” can be asked again.", label=question.label))
-    return see_other(url_for(".list_questions"))
+    return see_other(url_for(".list_questions", **Look.of(request.args).values()))
 
 
 @blueprint.get("/questions/<uuid:question_id>/consents")

@@ -13,12 +13,13 @@ from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
 from saas.programs.models import Inherited
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing, Look, page_with
+from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify, notify_place
+from saas.web.paging import Look, page_with
 from saas.web.revising import revision, seen
 
 L = TypeVar("L", bound=Inherited)

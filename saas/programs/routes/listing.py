@@ -1,6 +1,6 @@
 """What the pages of the three catalogues have in common: words, fields, badges."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -14,11 +14,9 @@ from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.forms import ClauseForm, GoalForm, GuidelineForm, TextsForm
 from saas.programs.models import Clause, Goal, Guideline, Inherited
 from saas.programs.words import AUDIENCES, CLAUSE_KINDS, FIELDS, SIGNALS
-from saas.web.paging import SIZE, Page, page_number
 from saas.web.speaking import spoken
 
 L = TypeVar("L", bound=Inherited)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -30,39 +28,6 @@ class Words:
     add: Any
     nothing: Any
     fits: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What somebody sees of a list; the address of the page and of its buttons carries it.
-
-    Attributes:
-        sought: Words that are looked for; empty for the whole list.
-        page: From 1.
-    """
-
-    sought: str
-    page: int
-
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Look":
-        """Read what an address carries; what makes no sense is left out."""
-        return cls(given.get("q", "").strip()[:100], page_number(given))
-
-    def values(self) -> dict[str, Any]:
-        """Return what an address carries: nothing that is as it is anyway."""
-        sought = {"q": self.sought} if self.sought else {}
-        return {**sought, "page": self.page} if self.page > 1 else sought
-
-    def part_of(self, found: Sequence[T]) -> Page[T]:
-        """Return the page of a list that is looked at; past its end, the last one."""
-        number = min(self.page, page_with(max(len(found) - 1, 0)))
-        return Page(found[(number - 1) * SIZE : number * SIZE], number, len(found))
-
-
-def page_with(place: int) -> int:
-    """Return the page on which something is, from its place, which counts from 0."""
-    return place // SIZE + 1
 
 
 @dataclass(frozen=True)

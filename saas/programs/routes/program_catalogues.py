@@ -16,13 +16,14 @@ from saas.programs.builtin.by_kind import builtin_in
 from saas.programs.inheriting import Entry, Origin
 from saas.programs.models import AgreedPart, Audience, ClauseKind, Inherited, Program
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.listing import LISTINGS, Listing, Look, page_with
+from saas.programs.routes.listing import LISTINGS, Listing
 from saas.programs.showing import compared
 from saas.programs.words import AGREED_PARTS, AUDIENCES, CLAUSE_KINDS, ORIGIN_KINDS, ORIGINS
 from saas.scope import Role
 from saas.web.forms import show_form, told
 from saas.web.htmx import render, see_other
 from saas.web.notices import notify, notify_place
+from saas.web.paging import Look, page_with
 from saas.web.revising import Revision, revision, seen
 
 L = TypeVar("L", bound=Inherited)

@@ -15,6 +15,7 @@ from saas.matching.models import Proposal, ProposalState, Request, RequestState
 from saas.matching.queries.places import Pair
 from saas.orgs.models import Member
 from saas.orgs.speech import knows, learns
+from saas.programs import queries as programs
 from saas.programs.life import goes_on
 from saas.programs.models import Cohort, MatchedBy, Participant, Program, Side
 from saas.scope import Scope
@@ -245,8 +246,7 @@ def _in(shown: Filter) -> ColumnElement[bool]:
 
 def _asking(scope: Scope, member_id: uuid.UUID) -> Select[Participant]:
     return _places(scope, member_id, Side.MENTEE).where(
-        Program.winding_down_at.is_(None),
-        or_(Cohort.ends_on.is_(None), Cohort.ends_on >= clock.today()),
+        Program.winding_down_at.is_(None), programs.is_not_over()
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import contains_eager
 
-from saas import clock
 from saas.db import db, found
 from saas.orgs.models import Member
 from saas.orgs.speech import knows, learns, own_words
@@ -215,7 +214,7 @@ def _offered() -> tuple[ColumnElement[bool], ...]:
         Participant.withdrawn_at.is_(None),
         Program.archived_at.is_(None),
         Program.orientation != OrientationRule.OFF,
-        Cohort.ends_on >= bindparam(None, callable_=clock.today, type_=Date()),
+        programs.is_not_over(),
     )
 
 

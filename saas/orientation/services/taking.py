@@ -13,6 +13,8 @@ from saas.orientation import queries
 from saas.orientation.models import Orientation
 from saas.orientation.queries import Taking
 from saas.orientation.steps import Step
+from saas.programs.life import tell_taken_in
+from saas.programs.models import Cohort, OrientationRule
 from saas.scope import Scope
 
 NO_STEP = _l("This step does not exist any more; look at your orientation again.")
@@ -48,8 +50,15 @@ def take_step(
     after = dc.replace(taking, row=row)
     if row.completed_at is None and after.following is None:
         row.completed_at = clock.now()
+        _have_matched(scope, taking.participant.cohort)
     db.session.flush()
     return after
+
+
+def _have_matched(scope: Scope, cohort: Cohort) -> None:
+    """Whoever was left out until now can be matched, as if they came only now."""
+    if cohort.program.orientation is OrientationRule.REQUIRED:
+        tell_taken_in(scope, cohort)
 
 
 def _check(step: Step, answer: str | None) -> None:

@@ -4,9 +4,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
+from saas import clock
 from saas.db import db, found
 from saas.programs.models import Cohort, Program
 from saas.programs.queries.programs import refuse_archived, refuse_ending, sees
@@ -90,6 +91,12 @@ def cohorts_of(scope: Scope, programs: Iterable[Program]) -> Sequence[Cohort]:
         .where(Cohort.program_id.in_([program.id for program in programs]))
         .order_by(Cohort.starts_on.desc(), Cohort.name, Cohort.id)
     ).all()
+
+
+def is_not_over() -> ColumnElement[bool]:
+    """Whether a cohort goes on, on the day of the query: a standing one is never over."""
+    today = bindparam(None, callable_=clock.today, type_=Date())
+    return or_(Cohort.ends_on.is_(None), Cohort.ends_on >= today)
 
 
 def _with_program(scope: Scope) -> Select[Cohort]:

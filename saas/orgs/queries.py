@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from saas import clock
 from saas.db import bind_org, db, directory, found
+from saas.errors import ForbiddenError
 from saas.identity.models import Identity
 from saas.identity.secrets import digest, email_norm
 from saas.mail.letter import Frame
@@ -25,6 +26,7 @@ from saas.orgs.models import (
 from saas.scope import Role, Scope
 from saas.web.paging import Page, page_of
 
+NOT_ANY_MORE = "Whoever asked for this may not do it any more."
 _WORKSPACE = "workspace"
 """Where a session keeps the one it read."""
 
@@ -135,6 +137,23 @@ def acting(scope: Scope) -> Member:
     """
     row = scope.actor_id and db.session.get(Member, (scope.org_id, scope.actor_id))
     return found(row or None, "Sign in to do that.")
+
+
+def acting_later(scope: Scope, member_id: uuid.UUID, least: Role) -> Scope:
+    """Return the scope of a member who asked for work, with the rights they have by now.
+
+    Args:
+        scope: The organization.
+        member_id: Who asked for it.
+        least: The role that it needs.
+
+    Raises:
+        ForbiddenError: They were removed since, or have a lesser role.
+    """
+    row = member(scope, member_id)
+    if row.state is not MemberState.ACTIVE or not row.role.covers(least):
+        raise ForbiddenError(NOT_ANY_MORE)
+    return Scope(scope.org_id, row.id, row.role)
 
 
 def names_of(scope: Scope, member_ids: Iterable[uuid.UUID | None]) -> dict[uuid.UUID, str]:

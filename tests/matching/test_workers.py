@@ -15,6 +15,8 @@ from saas.mail.models import Delivery
 from saas.matching import jobs, settling
 from saas.matching.models import Proposal, Run, RunState
 from saas.matching.services import executing, runs
+from saas.orgs.models import MemberState
+from saas.scope import Role
 from tests import factories
 
 
@@ -167,6 +169,7 @@ def test_a_long_run_mails_whoever_started_it_once(fresh_app, town):
     with fresh_app.app_context():
         bind_org(org.id)
         ada = factories.listed_member("Ada", "ada@example.org")
+        ada.role, ada.state = Role.ADMIN, MemberState.ACTIVE
         run = factories.run(
             cohort,
             state=RunState.QUEUED,

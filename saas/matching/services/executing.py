@@ -21,6 +21,7 @@ from saas.matching.queries import runs as queries
 from saas.matching.queries.places import Pair
 from saas.matching.services.runs import StoppedError, check_scale, took_long
 from saas.matching.settling import costs, find
+from saas.programs import queries as programs
 from saas.scope import Scope
 
 if TYPE_CHECKING:
@@ -69,10 +70,13 @@ def execute_run(scope: Scope, run_id: uuid.UUID, report: Report) -> None:
         StoppedError: It was cancelled meanwhile.
         RulesError: The rules as they stood cannot be used.
         ConflictError: The people are too many for what the rules ask.
+        ForbiddenError: Whoever started it does not run its program any more.
     """
     run = queries.managed_run(scope, run_id)
     if run.state not in queries.OPEN:
         return
+    if run.started_by_id:
+        programs.refuse_gone(scope, run.started_by_id, run.cohort_id)
     for attempt in range(TRIES):
         # The last time nobody may decide meanwhile.
         before = queries.latest_done(scope, run.cohort_id, lock=attempt == TRIES - 1)

@@ -30,6 +30,7 @@ from saas.people.services.taking_in import TO_DO, take_in_some
 from saas.people.services.undoing import DONE, undo_some
 from saas.people.staging import read_file
 from saas.people.suggesting import suggest
+from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Scope
 from saas.tables import header_key
@@ -205,6 +206,21 @@ def fail_import(scope: Scope, import_id: uuid.UUID, sentence: str) -> None:
     row.result = {**row.result, "stopped": sentence}
 
 
+def refuse_gone(scope: Scope, import_id: uuid.UUID, by: uuid.UUID | None) -> None:
+    """Refuse to go on with an import for a member who may not take people in any more.
+
+    Args:
+        scope: Whose.
+        import_id: The import.
+        by: Who asked for it; None where the clock did.
+
+    Raises:
+        ForbiddenError: They were removed since, or do not run its program any more.
+    """
+    if by:
+        programs.refuse_gone(scope, by, queries.managed_import(scope, import_id).cohort_id)
+
+
 def discard_import(scope: Scope, import_id: uuid.UUID) -> Import:
     """Forget a file that was not confirmed, and all that is in it.
 
@@ -254,7 +270,8 @@ def _asked(scope: Scope, program_id: uuid.UUID, side: Side) -> dict[str, list[st
 def _work_through(scope: Scope, row: Import, step: Step, kind: str, rows: int) -> None:
     if rows > AT_ONCE:
         key = f"{kind}:{row.id}:{clock.now().isoformat()}"
-        enqueue(scope, kind, key=key, import_id=str(row.id))
+        by = str(scope.actor_id) if scope.actor_id else None
+        enqueue(scope, kind, key=key, import_id=str(row.id), by=by)
         return
     db.session.flush()
     while step(scope, row.id):

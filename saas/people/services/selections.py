@@ -22,7 +22,7 @@ from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.details import checked_detail
 from saas.people.services.tags import checked_tag
 from saas.programs.models import Side
-from saas.scope import Scope
+from saas.scope import Role, Scope
 
 CHUNK = 25
 AT_ONCE = 50
@@ -95,11 +95,11 @@ def act_some(scope: Scope, selection_id: uuid.UUID) -> bool:
     row = queries.selection(scope, selection_id, lock=True)
     if not row.started_at or row.finished_at or not row.action:
         return False
-    acting, doing = _acting(scope, row), DOINGS[row.action]
+    doing = DOINGS[row.action]
     waiting = queries.chosen_in(row, [ChosenState.CHOSEN], 0 if row.cancelled_at else CHUNK)
 
     def act(each: Chosen) -> None:
-        each.before = doing.act(acting, each.member, row.given)
+        each.before = doing.act(_acting(scope, row), each.member, row.given)
 
     for each in waiting:
         _try(each, act, well=ChosenState.DONE, badly=ChosenState.SKIPPED)
@@ -111,12 +111,12 @@ def undo_some(scope: Scope, selection_id: uuid.UUID) -> bool:
     row = queries.selection(scope, selection_id, lock=True)
     if not row.undo_asked_at or row.undone_at or not row.action:
         return False
-    acting, doing = _acting(scope, row), DOINGS[row.action]
+    doing = DOINGS[row.action]
     waiting = queries.chosen_in(row, [ChosenState.DONE], CHUNK if doing.undo else 0)
 
     def undo(each: Chosen) -> None:
         if doing.undo:
-            doing.undo(acting, each.member, each.before)
+            doing.undo(_acting(scope, row), each.member, each.before)
 
     for each in waiting:
         _try(each, undo, well=ChosenState.UNDONE, badly=ChosenState.KEPT)
@@ -232,9 +232,8 @@ def _checked(scope: Scope, action: Action, given: Mapping[str, str]) -> dict[str
 
 
 def _acting(scope: Scope, row: Selection) -> Scope:
-    """Return the scope of who chose, as their role is now; rights that are gone do not work."""
-    member = orgs.member(scope, row.chosen_by_id)
-    return Scope(scope.org_id, member.id, member.role)
+    """Return the scope of who chose, with the rights they have by now; raises ForbiddenError."""
+    return orgs.acting_later(scope, row.chosen_by_id, Role.ADMIN)
 
 
 def _try(

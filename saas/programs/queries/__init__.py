@@ -17,6 +17,7 @@ from saas.programs.queries.cohorts import (
     managed_cohort,
     manages_cohort,
     open_cohort,
+    refuse_gone,
     running_cohort,
 )
 from saas.programs.queries.inherited import (
@@ -119,6 +120,7 @@ __all__ = [
     "publishers",
     "refuse_archived",
     "refuse_ending",
+    "refuse_gone",
     "running_cohort",
     "running_program",
     "sees",

@@ -9,10 +9,12 @@ from sqlalchemy.orm import contains_eager
 
 from saas import clock
 from saas.db import db, found
+from saas.errors import ForbiddenError
+from saas.orgs import queries as orgs
 from saas.programs.models import Cohort, Program
 from saas.programs.queries.programs import refuse_archived, refuse_ending, sees
 from saas.programs.speaking import speak_for
-from saas.scope import Scope
+from saas.scope import RUNS, Scope
 
 NO_COHORT = _l("This cohort does not exist, or you do not run its program.")
 NO_LINK = "This link does not work any more; ask for a new one where you got it."
@@ -46,6 +48,16 @@ def manages_cohort(scope: Scope, cohort_id: uuid.UUID) -> bool:
     """Return whether a cohort is of a program that the actor sees."""
     statement = _with_program(scope).where(Cohort.id == cohort_id, sees(scope))
     return db.session.scalar(statement) is not None
+
+
+def refuse_gone(scope: Scope, member_id: uuid.UUID, cohort_id: uuid.UUID) -> None:
+    """Refuse work on a cohort for a member who asked for it and does not run it any more.
+
+    Raises:
+        ForbiddenError: They do not.
+    """
+    if not manages_cohort(orgs.acting_later(scope, member_id, RUNS), cohort_id):
+        raise ForbiddenError(orgs.NOT_ANY_MORE)
 
 
 def open_cohort(scope: Scope, cohort_id: uuid.UUID) -> Cohort:

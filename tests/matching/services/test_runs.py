@@ -18,6 +18,7 @@ from saas.matching.models import (
 from saas.matching.services import executing
 from saas.matching.services import runs as services
 from saas.matching.services.board import Decision
+from saas.orgs.services import remove_member
 from saas.programs.models import Participant, Program, Side
 from saas.scope import Role
 from tests.matching.conftest import tenant_rows
@@ -103,6 +104,21 @@ def test_a_cancelled_run_proposes_nothing_and_leaves_the_cohort_free(
         with pytest.raises(services.StoppedError):
             executing.execute_run(acme.scope, run.id, cancel_at_the_end)
         assert services.start_run(ada.scope, cohort.id).state is RunState.QUEUED
+    assert rows_of(Proposal, tenant, acme) == []
+
+
+def test_a_queued_run_proposes_nothing_once_who_started_it_lost_the_right(
+    acme, tenant, ada, cohort, mentor, mentee, work
+):
+    mentor(), mentee()
+    with tenant(acme) as scope:
+        run = services.start_run(ada.scope, cohort.id)
+        remove_member(scope, ada.member_id)
+    work()
+
+    [row] = rows_of(Run, tenant, acme, id=run.id)
+    assert row.state is RunState.FAILED
+    assert row.error == "Whoever asked for this may not do it any more."
     assert rows_of(Proposal, tenant, acme) == []
 
 

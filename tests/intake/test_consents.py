@@ -191,6 +191,30 @@ def test_whoever_begins_anew_by_the_public_link_is_asked_anew(
     assert not box(browser.get(draft).page, asks).has_attr("checked")
 
 
+def test_whoever_begins_anew_agrees_no_more_until_they_say_so_again(
+    browser, cohort, draft, asks, on, acme, tenant, ben
+):
+    def agrees():
+        with tenant(acme) as scope:
+            (row,) = queries.applications_of(scope, ben.member_id)
+            return [each.withdrawn_at is None for each in queries.consents_in(scope, row.id)]
+
+    posted = on(browser.get(draft).page)
+    browser.post(draft, posted)
+    browser.post(f"{draft}/withdraw")
+    assert agrees() == [True]
+
+    browser.post(f"/o/acme/cohorts/{cohort.id}/apply", {"side": "mentee"})
+    assert agrees() == [False]
+
+    browser.post(f"{draft}/withdraw")
+    # A page from before the new beginning may still offer it.
+    browser.post(f"{draft}/consents/{asks}/yes", expect=409)
+    browser.post(f"{draft}/resume")
+    browser.post(draft, on(browser.get(draft).page))
+    assert agrees() == [True]
+
+
 def test_a_version_that_is_not_asked_any_more_is_refused(acme, tenant, cohort, ben, typed):
     answers = typed()
     with tenant(acme) as scope:

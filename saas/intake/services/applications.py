@@ -62,8 +62,7 @@ def start_application(scope: Scope, cohort: Cohort, side: Side) -> Application:
     if known.state not in (*OPEN, ApplicationState.WITHDRAWN):
         raise ConflictError(DECIDED)
     if known.state is ApplicationState.WITHDRAWN:
-        known.answers, known.form_version = _without_consents(scope, known), None
-        known.state, known.submitted_at = ApplicationState.DRAFT, None
+        _begin_anew(scope, known)
     return known
 
 
@@ -224,6 +223,13 @@ def _known(
             raw = next((each for each in said if is_readable(asked, each)), None)
             found |= {} if raw is None else {asked.id: raw}
     return found
+
+
+def _begin_anew(scope: Scope, application: Application) -> None:
+    """Make a draft of what was sent; it agrees to nothing until it is sent again."""
+    application.answers, application.form_version = _without_consents(scope, application), None
+    application.state, application.submitted_at = ApplicationState.DRAFT, None
+    keep_consents(scope, application)
 
 
 def _without_consents(scope: Scope, application: Application) -> dict[str, Raw]:

@@ -80,7 +80,7 @@ def _decided(
     application = queries.own_application(scope, application_id)
     given = queries.consents_by_question(scope, application_id)
     row = found(given.get(str(question_id)), NO_CONSENT)
-    if application.state in OPEN:
+    if application.state in OPEN or application.form_version is None:
         raise ConflictError(_("Your answers can still be changed; untick it there."))
     return application, row
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from saas.characters import JOINERS
 from saas.errors import InvalidError
 
 #: Stands after the first letter of a standard word that is somebody's data and stays.
@@ -31,8 +32,7 @@ _PART = r"[Ld](?:[Ld]|(?<=[LM])M|(?<=[LM])J(?=L))*"
 WRITTEN = re.compile(rf"\(?{_PART}(?:[ {re.escape(SIGNS)}]+{_PART})*[).’]{{0,2}}")
 #: Markdown would make a list of it at the beginning of a line.
 LISTED = re.compile(r"d+[.)] ")
-#: Joins or parts letters, such as in Persian and Sinhala, where it changes how they look.
-JOINERS, LATIN = "\u200c\u200d", "\u0590"
+LATIN = "\u0590"
 #: Letters and marks of which nothing is seen.
 UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"

@@ -91,7 +91,7 @@ class _Body:
         return typed(name, self._values) if name else found[0]
 
     def _value_html(self, found: re.Match[str]) -> str:
-        return str(escape(self.value(found))).replace("\n", "<br>")
+        return _lines_html(self.value(found))
 
     def _name(self, found: re.Match[str]) -> str | None:
         # Somebody may have written a word that looks like ours.
@@ -110,7 +110,11 @@ def _item_html(item: Item) -> str:
     title = f"<strong>{escape(item.title)}</strong>"
     if item.url:
         title = f'<a href="{escape(item.url)}">{title}</a>'
-    return f"{title}<br>{escape(item.text)}" if item.text else title
+    return f"{title}<br>{_lines_html(item.text)}" if item.text else title
+
+
+def _lines_html(text: str) -> str:
+    return str(escape(text)).replace("\n", "<br>")
 
 
 def _item_text(item: Item) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from saas import clock
+from saas.characters import in_one_line
 from saas.mail.ledger import Row
 from saas.mail.models import Delivery
 from saas.mail.unsubscribe import unsubscribe_url
@@ -20,7 +21,8 @@ def envelope(row: Row) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = row.subject
     message["From"] = current_app.config["MAIL_FROM"]
-    message["To"] = Address(_in_one_line(row.to_name), addr_spec=row.to_address)
+    # A header refuses line breaks, and a name is no reason not to write to somebody.
+    message["To"] = Address(in_one_line(row.to_name), addr_spec=row.to_address)
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<{row.id}@{base}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -31,8 +33,3 @@ def envelope(row: Row) -> EmailMessage:
     message.set_content(row.text or "")
     message.add_alternative(row.html or "", subtype="html")
     return message
-
-
-def _in_one_line(name: str) -> str:
-    # A header refuses line breaks, and a name is no reason not to write to somebody.
-    return " ".join("".join(each if each.isprintable() else " " for each in name).split())

@@ -57,12 +57,17 @@ def post(scope: Scope, promise: Promise, letter: Letter | None = None) -> None:
     Raises:
         UnregisteredError: No feature registered a message of this name.
     """
-    if not is_registered(promise.message):
-        raise UnregisteredError(promise.message)
-    values = {"org_id": scope.org_id, "topic": promise.topic, **_row(promise, letter)}
-    db.session.execute(
-        insert(Delivery).values(values).on_conflict_do_nothing(index_elements=["org_id", "key"])
-    )
+    _post(scope, promise, _row(promise, letter))
+
+
+def post_dead(scope: Scope, promise: Promise, error: str) -> None:
+    """Note a message that cannot be composed, and why. It is never sent.
+
+    Raises:
+        UnregisteredError: No feature registered a message of this name.
+    """
+    dead = {"state": DeliveryState.DEAD, "error": error[:2000]}
+    _post(scope, promise, {**_row(promise, None), **dead})
 
 
 def post_to_identity(promise: Promise, letter: Letter) -> None:
@@ -98,6 +103,16 @@ def is_suppressed(org_id: int, *, address: str, topic: str) -> bool:
     """Whether the address asked not to be written to about the topic."""
     statement = select(Suppression.id).where(*_about(org_id, address, topic))
     return db.session.scalar(statement) is not None
+
+
+def _post(scope: Scope, promise: Promise, row: dict[str, Any]) -> None:
+    if not is_registered(promise.message):
+        raise UnregisteredError(promise.message)
+    db.session.execute(
+        insert(Delivery)
+        .values(org_id=scope.org_id, topic=promise.topic, **row)
+        .on_conflict_do_nothing(index_elements=["org_id", "key"])
+    )
 
 
 def _about(org_id: int, address: str, topic: str) -> tuple[ColumnElement[bool], ...]:

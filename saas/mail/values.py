@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from saas.characters import legible
 from saas.errors import InvalidError
 from saas.mail.languages import day_in, moment_in
-from saas.words import JOINERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,18 @@ Said = Mapping[str, str | Sequence[Item]]
 
 
 def said_in(tag: str, value: Value) -> str | Sequence[Item]:
-    """Return a value with days and times as a language writes them."""
+    """Return a value with days and times as a language writes them, and only what can be shown."""
     if isinstance(value, dt.datetime):
-        return moment_in(tag, value)
-    return day_in(tag, value) if isinstance(value, dt.date) else value
+        return legible(moment_in(tag, value))
+    if isinstance(value, dt.date):
+        return legible(day_in(tag, value))
+    if isinstance(value, str):
+        return legible(value)
+    return [Item(legible(each.title), legible(each.text), legible(each.url)) for each in value]
 
 
 def typed(name: str, values: Said) -> str:
-    """Return the text of a placeholder, without what cannot be printed.
+    """Return the text of a placeholder.
 
     Raises:
         InvalidError: Items stand for it.
@@ -40,4 +44,4 @@ def typed(name: str, values: Said) -> str:
     value = values[name]
     if not isinstance(value, str):
         raise InvalidError("body", f"Put {{{name}}} into a paragraph of its own: it is a list.")
-    return "".join(each for each in value if each.isprintable() or each in f"\n{JOINERS}")
+    return value

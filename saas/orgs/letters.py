@@ -11,7 +11,7 @@ from saas.mail.languages import Edition, editions
 from saas.mail.letter import Frame, Letter, write
 from saas.mail.preview import as_test
 from saas.mail.registry import Message, latest_values, word_values
-from saas.mail.services import Promise, Recipient, post
+from saas.mail.services import Promise, Recipient, post, post_dead
 from saas.mail.values import Value, Values
 from saas.mail.wording import Wording, parse
 from saas.mail.wordings import written_in
@@ -41,7 +41,31 @@ def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -
     promise = Promise(
         f"{message.name}:{key}", message.name, Recipient(to.name, to.email), message.topic
     )
-    post(scope, promise, compose(scope, message, values, language=to.language))
+    send_promised(scope, promise, message, values, language=to.language)
+
+
+def send_promised(
+    scope: Scope, promise: Promise, message: Message, values: Values, *, language: str | None
+) -> None:
+    """Promise a message, composed now.
+
+    One that cannot be composed is dead in the ledger: it neither undoes what it tells of, nor
+    keeps others from their mail.
+
+    Args:
+        scope: The organization it speaks for.
+        promise: To whom, and what makes it the same message when it is promised twice.
+        message: The message.
+        values: What stands for each of its placeholders.
+        language: The reader's; None for the usual one.
+    """
+    try:
+        letter = compose(scope, message, values, language=language)
+    except Exception as error:
+        log.exception("cannot compose", org=scope.org_id, message=promise.key)
+        post_dead(scope, promise, f"{type(error).__name__}: {error}")
+    else:
+        post(scope, promise, letter)
 
 
 def compose(

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from saas.db import newest
 from saas.mail.registry import Message, latest
-from saas.mail.services import Promise, Recipient, post
+from saas.mail.services import Promise, Recipient
 from saas.mail.values import Value, Values
 from saas.orgs import queries
-from saas.orgs.letters import compose
+from saas.orgs.letters import send_promised
 from saas.orgs.message_list import INVITATION
 from saas.orgs.models import Invitation
 from saas.orgs.words import ROLE_NAMES
@@ -69,7 +69,7 @@ def invitation(scope: Scope, offer: Offer) -> None:
     promise = Promise(f"invitation:{row.id}", message.name, Recipient("", row.email))
     listed = queries.member_by_email(scope, row.email)
     language = listed.language if listed else None
-    post(scope, promise, compose(scope, message, values, language=language))
+    send_promised(scope, promise, message, values, language=language)
 
 
 @latest(INVITATION)

@@ -80,6 +80,23 @@ def test_items_are_a_paragraph_each():
     assert "* Meet <Ada>\n  It is time.\n  https://acme.test/1?a=1&b=2\n\n* Second" in made.text
 
 
+def test_lines_of_an_item_stay_lines():
+    made = letter("Now:\n\n{items}", items=[Item("Amara asks", "Hello,\vI saw your talk.")])
+
+    assert "Hello,<br />I saw your talk." in made.html
+    assert "* Amara asks\n  Hello,\n  I saw your talk." in made.text
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_a_letter_is_written_whatever_its_values_and_items(text):
+    made = letter(
+        "Dear {name},\n\n{items}", name=text, items=[Item(text, text, f"https://acme.test/{text}")]
+    )
+
+    assert not {"\v", "\x01", "\ufffe"} & {*made.html, *made.text}
+    assert "Dear " in html_of(made).text
+
+
 def test_an_address_in_the_body_can_be_clicked_in_html():
     body = "See {page_url}, `{page_url}` or [this {page_url} page]({page_url}); not {name}."
 

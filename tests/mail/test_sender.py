@@ -168,6 +168,14 @@ def test_a_name_that_no_header_takes_is_put_into_one_line(promise, drain, transp
     assert message["Bcc"] is None
 
 
+def test_a_name_keeps_the_joiners_that_its_letters_need(promise, drain, transport):
+    promise("hello", name="علی\u200cرضا")
+
+    drain()
+
+    assert transport.sent[0]["To"].addresses[0].display_name == "علی\u200cرضا"
+
+
 def test_when_the_server_is_away_the_rest_waits(promise, drain, transport, deliveries):
     transport.outcomes = [AwayError("connection refused")]
     promise("first")

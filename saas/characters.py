@@ -1,0 +1,37 @@
+"""Characters: which of them texts keep, which are shown, and what two texts are compared by."""
+
+import re
+import unicodedata
+
+#: Join or part letters, such as in Persian and Sinhala, where they change how these look.
+JOINERS = "\u200c\u200d"
+#: The ends of lines of any program: Word and PowerPoint write vertical tabs.
+_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+#: Controls, halves of characters and what is no character: XML, and so no mail, can hold them.
+_NOTHING = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+#: A joiner at the beginning, or after a Latin, Greek or Cyrillic letter, joins nothing.
+_IDLE_JOINER = re.compile(f"(?<![\u0590-\U0010ffff])[{JOINERS}]+")
+
+
+def clean(text: str) -> str:
+    """Return a text as it is kept: accents on their letters (NFC), lines ended by a newline.
+
+    Control characters and what is no character fall away.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _NOTHING.sub("", _LINE_END.sub("\n", text)))
+
+
+def legible(text: str) -> str:
+    """Return a text as it is shown where nothing unseen may be, such as in mail; lines stay."""
+    shown = (
+        each if each.isprintable() or each in f"\n{JOINERS}" else " " if each.isspace() else ""
+        for each in clean(text)
+    )
+    return _IDLE_JOINER.sub("", "".join(shown))
+
+
+def in_one_line(text: str) -> str:
+    """Return a text, such as a name, as it is shown, with one space between words."""
+    return " ".join(legible(text).split())

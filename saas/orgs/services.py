@@ -15,7 +15,14 @@ from saas.identity.models import Identity
 from saas.identity.secrets import checked_email, email_norm
 from saas.orgs import queries
 from saas.orgs.furnishing import furnish
-from saas.orgs.models import Member, Membership, MemberState, Organization, Workspace
+from saas.orgs.models import (
+    Invitation,
+    Member,
+    Membership,
+    MemberState,
+    Organization,
+    Workspace,
+)
 from saas.scope import Role, Scope
 from saas.seen import columns_of, refuse_moved
 from saas.web.palette import HEX
@@ -175,6 +182,8 @@ def join(org_id: int, identity: Identity, *, role: Role = Role.MEMBER) -> Member
 def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
     """Give a member another role; to enter here they sign in again, and nowhere else.
 
+    An invitation that is open gives no more than that from now on.
+
     Raises:
         NotFoundError: No such member.
         ForbiddenError: Only owners make or unmake owners.
@@ -186,6 +195,7 @@ def change_role(scope: Scope, member_id: uuid.UUID, role: Role) -> Member:
     if member.role is Role.OWNER and role is not Role.OWNER:
         _keep_an_owner_beside(scope, member)
     if member.role is not role:
+        _offer_at_most(scope, member, role)
         member.role = role
         _let_sign_in_again(member)
     return member
@@ -204,6 +214,7 @@ def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
         if scope.role is not Role.OWNER:
             raise ForbiddenError("Only an owner can remove an owner.")
         _keep_an_owner_beside(scope, member)
+    _offer_at_most(scope, member, Role.MEMBER)
     member.state = MemberState.REMOVED
     _unlist_membership(member)
     return member
@@ -275,6 +286,27 @@ def _keep_an_owner_beside(scope: Scope, member: Member) -> None:
     ).all()
     if all(owner.id == member.id for owner in owners):
         raise ConflictError(LAST_OWNER)
+
+
+def _offer_at_most(scope: Scope, member: Member, role: Role) -> None:
+    """Let the open invitations of a member give this role at most, as far as the actor may.
+
+    Before the member changes: whoever accepts one locks it first, too.
+    """
+    higher = {each for each in Role if not role.covers(each)}
+    if scope.role is not Role.OWNER:
+        higher -= {Role.OWNER}
+    db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.org_id == scope.org_id,
+            Invitation.email_norm == member.email_norm,
+            Invitation.role.in_(higher),
+            Invitation.accepted_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .values(role=role)
+    )
 
 
 def _let_sign_in_again(member: Member) -> None:

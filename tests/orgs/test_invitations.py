@@ -203,6 +203,42 @@ def test_ordinary_members_invite_nobody_to_join(tenant, acme, member, mails):
     assert mails() == []
 
 
+def lower(scope, member_id):
+    services.change_role(scope, member_id, Role.MEMBER)
+
+
+def remove_and_restore(scope, member_id):
+    services.remove_member(scope, member_id)
+    services.restore_member(scope, member_id)
+
+
+@pytest.mark.parametrize("act", [lower, remove_and_restore])
+@pytest.mark.parametrize(
+    ("offered", "by", "gets"),
+    [
+        (Role.ADMIN, Role.ADMIN, Role.MEMBER),
+        (Role.OWNER, Role.OWNER, Role.MEMBER),
+        # What only an owner offers, nobody else takes back.
+        (Role.OWNER, Role.ADMIN, Role.OWNER),
+    ],
+)
+def test_an_open_invitation_gives_no_role_that_was_taken_away_since(
+    tenant, acme, member, mails, act, offered, by, gets
+):
+    owner, later = member(acme, Role.OWNER), member(acme, by)
+    with tenant(acme) as scope:
+        listed = services.list_member(scope, name="New", email="new@example.org").id
+        services.change_role(owner.scope, listed, Role.VIEWER)
+        invitations.invite(owner.scope, email="new@example.org", role=offered)
+    token = token_in(mails()[-1])
+
+    with tenant(acme):
+        act(later.scope, listed)
+
+    with tenant(acme):
+        assert accept(token).role is gets
+
+
 def test_members_and_removed_members_are_not_invited(tenant, acme, admin, member):
     bob = member(acme, name="Bob")
     with tenant(acme):

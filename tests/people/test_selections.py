@@ -11,6 +11,7 @@ from saas.db import db
 from saas.errors import ConflictError, InvalidError, NotFoundError
 from saas.orgs.invitations import invite_member
 from saas.orgs.models import Invitation, Member, MemberState
+from saas.orgs.services import change_role, restore_member
 from saas.orientation.models import Orientation
 from saas.people.models import Action, ChosenState
 from saas.people.queries import directory
@@ -236,6 +237,29 @@ def test_people_are_removed_and_come_back_with_their_role(acme, tenant, member, 
         undo(admin, row.id)
         vera = db.session.get(Member, (acme.id, viewer.member_id))
         assert (vera.state, vera.role) == (MemberState.ACTIVE, Role.VIEWER)
+
+
+def test_whoever_was_brought_back_since_keeps_the_role_they_came_back_with(
+    acme, tenant, member, admin, fates
+):
+    olga = member(acme, Role.OWNER, "Olga")
+    bob, eve = (member(acme, Role.ADMIN, name) for name in ("Bob", "Eve"))
+    with tenant(acme):
+        row = services.choose(admin.scope, [bob.member_id, eve.member_id])
+        services.start_action(admin.scope, row.id, Action.REMOVE, {})
+    with tenant(acme):
+        restore_member(olga.scope, bob.member_id)
+        change_role(olga.scope, eve.member_id, Role.VIEWER)
+    with tenant(acme):
+        undo(admin, row.id)
+
+    assert fates(row.id) == [
+        ("Bob", "kept", "They were brought back since."),
+        ("Eve", "undone", ""),
+    ]
+    with tenant(acme):
+        roles = [db.session.get(Member, (acme.id, each.member_id)).role for each in (bob, eve)]
+        assert roles == [Role.MEMBER, Role.VIEWER]
 
 
 def test_everybody_who_is_sought_is_done_by_the_worker_and_can_be_cancelled(

@@ -20,7 +20,7 @@ from saas.people.services.holding import losing, referring
 from saas.people.services.tags import tag_member, untag_member
 from saas.programs.models import Participant, Side
 from saas.programs.services.participants import add_participant
-from saas.scope import Role, Scope
+from saas.scope import Scope
 
 Given = Mapping[str, Any]
 Before = dict[str, Any]
@@ -157,16 +157,23 @@ def remove(scope: Scope, member: Member, _given: Given) -> Before:
         raise ConflictError("You cannot remove yourself.")
     if member.state is MemberState.REMOVED:
         raise ConflictError("They are removed already.")
-    before = {"role": member.role.value}
     services.remove_member(scope, member.id)
-    return before
+    return {}
 
 
-def restore(scope: Scope, member: Member, before: Before) -> None:
-    """Take somebody who was removed back, with the role they had."""
+def restore(scope: Scope, member: Member, _before: Before) -> None:
+    """Take somebody who was removed back, with the role they had.
+
+    Raises:
+        ForbiddenError: Only owners make somebody an owner again.
+        ConflictError: They were brought back since.
+    """
+    db.session.refresh(member, with_for_update=True)
+    if member.state is not MemberState.REMOVED:
+        raise ConflictError("They were brought back since.")
+    role = member.role
     services.restore_member(scope, member.id)
-    if Role(before["role"]) is not Role.MEMBER:
-        services.change_role(scope, member.id, Role(before["role"]))
+    services.change_role(scope, member.id, role)
 
 
 DOINGS = {

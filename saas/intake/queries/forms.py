@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from saas.db import db, found
 from saas.intake.asking import Asked, Outline
 from saas.intake.by_kind import said_in
-from saas.intake.kinds import TELLING
+from saas.intake.kinds import TELLING, QuestionKind
 from saas.intake.layout import Place, layout_from, outline_of_draft
 from saas.intake.library import ask
 from saas.intake.models import Application, Form, FormVersion, ProgramForm, Question
@@ -221,6 +221,16 @@ def outline_for(scope: Scope, application: Application) -> Outline:
     """Return what an application answers, as its program asks it."""
     outline = outline_of(version_answered(scope, application).schema)
     return outline_in(scope, outline, application.cohort.program).for_side(application.side)
+
+
+def lacks_consent(scope: Scope, application: Application) -> bool:
+    """Return whether an application that was sent agrees no more to a text that is needed."""
+    answers = application.answers
+    outline = outline_for(scope, application).for_answers(application.side, answers)
+    return any(
+        each.kind is QuestionKind.CONSENT and each.needed and each.id not in answers
+        for each in outline.questions
+    )
 
 
 def outline_in(scope: Scope, outline: Outline, program: Program) -> Outline:

@@ -174,6 +174,8 @@ def withdraw_application(scope: Scope, application_id: uuid.UUID) -> Application
 def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
     """Undo a withdrawal: sent it counts as sent again, unsent it is a draft.
 
+    So is what was sent and agrees no more to a text that is needed.
+
     Raises:
         NotFoundError: It is not the actor's.
         ConflictError: It is not withdrawn, or intake has closed, or they take part already.
@@ -182,8 +184,12 @@ def resume_application(scope: Scope, application_id: uuid.UUID) -> Application:
     if application.state is not ApplicationState.WITHDRAWN:
         raise ConflictError("This application is not withdrawn; load the page again.")
     _check_can_send(scope, application.cohort, application.side)
-    sent = application.form_version is not None
-    application.state = ApplicationState.SUBMITTED if sent else ApplicationState.DRAFT
+    if application.form_version is None:
+        application.state = ApplicationState.DRAFT
+    elif queries.lacks_consent(scope, application):
+        _begin_anew(scope, application)
+    else:
+        application.state = ApplicationState.SUBMITTED
     return application
 
 

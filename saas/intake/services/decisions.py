@@ -24,6 +24,10 @@ WINDING_DOWN = _l("This program is winding down and takes nobody in; decline, an
 NEVER_SENT = (
     "{name}'s application was never sent with all of its answers; ask them to send it again."
 )
+TAKEN_BACK = (
+    "{name} has taken back what they must agree to; ask them to agree again in their application, "
+    "or decline it."
+)
 USED = "{name} is part of a match run by now, so the approval stays; withdraw them instead."
 CHANGED = (
     "{name}'s place has been changed since, by hand or by a file, so the approval stays; "
@@ -41,7 +45,8 @@ def approve_applications(
 
     Raises:
         NotFoundError: The cohort or an application is not the actor's to manage.
-        ConflictError: One of them is not waiting for a decision any more, or was never sent.
+        ConflictError: One of them is not waiting for a decision any more, was never sent, or
+            agrees no more to what is needed.
     """
     cohort = locked_open_cohort(scope, cohort_id)
     if not cohort.program.is_running:
@@ -121,6 +126,8 @@ def _admit(scope: Scope, cohort: Cohort, application: Application) -> None:
     version = application.form_version
     if version is None:
         raise ConflictError(NEVER_SENT.format(name=application.member.name))
+    if queries.lacks_consent(scope, application):
+        raise ConflictError(TAKEN_BACK.format(name=application.member.name))
     questions = list(outline_of(version.schema).questions)
     answers = canonical(questions, application.answers)
     before = _place(scope, application)

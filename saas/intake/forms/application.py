@@ -46,10 +46,11 @@ class ApplicationForm(FlaskForm):
         asked = {each.id for each in self.outline.for_answers(self.side, document).questions}
         return {each.id for each in self.outline.questions} - asked
 
-    def typed_onto(self, kept: Mapping[str, Raw]) -> dict[str, Raw]:
-        """Return what was typed, and what was kept of questions that were not shown."""
+    @property
+    def written(self) -> dict[str, Raw]:
+        """Return what was typed, by the id of the questions that were shown."""
         away = {each.id for each in self.outline.questions if each.when} - self.shown
-        return {**self.typed, **{key: raw for key, raw in kept.items() if key in away}}
+        return {key: raw for key, raw in self.typed.items() if key not in away}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Say at each field what is wrong with it, and stop where there is more to answer."""

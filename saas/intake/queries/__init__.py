@@ -42,6 +42,7 @@ from saas.intake.queries.forms import (
     questions,
     version_answered,
     version_asked,
+    version_shown,
     with_goals_to_mean,
 )
 from saas.intake.queries.people import (
@@ -103,5 +104,6 @@ __all__ = [
     "took_part_before",
     "version_answered",
     "version_asked",
+    "version_shown",
     "with_goals_to_mean",
 ]

@@ -217,9 +217,20 @@ def version_answered(scope: Scope, application: Application) -> FormVersion:
     return application.form_version or version_asked(scope, application.cohort.program_id)
 
 
-def outline_for(scope: Scope, application: Application) -> Outline:
-    """Return what an application answers, as its program asks it."""
-    outline = outline_of(version_answered(scope, application).schema)
+def version_shown(scope: Scope, application: Application, seen: str | None) -> FormVersion:
+    """Return the version of a form that a page showed by its id; of none, the one answered."""
+    try:
+        key = (scope.org_id, uuid.UUID(seen or ""))
+    except ValueError:
+        return version_answered(scope, application)
+    return db.session.get(FormVersion, key) or version_answered(scope, application)
+
+
+def outline_for(
+    scope: Scope, application: Application, version: FormVersion | None = None
+) -> Outline:
+    """Return what an application answers, or asked in another version, as its program asks it."""
+    outline = outline_of((version or version_answered(scope, application)).schema)
     return outline_in(scope, outline, application.cohort.program).for_side(application.side)
 
 

@@ -96,7 +96,7 @@ def show_application(application_id: uuid.UUID) -> Response:
     closed = services.why_not_sent(scope, application.cohort, application.side)
     if form.is_submitted() and first and closed:
         # It has closed while they wrote.
-        services.save_draft(scope, application_id, form.typed_onto(typed_before(application)))
+        services.save_draft(scope, application_id, _form_shown(application).written)
         notify(f"{closed} {_('Your draft is kept.')}", kind="bad")
         return see_other(url_for(".show_application", application_id=application_id))
     if form.is_submitted() and _is_sent(application, form, version):
@@ -125,11 +125,9 @@ def save_draft(application_id: uuid.UUID) -> Response:
     """
     scope = current_scope()
     application = queries.own_application(scope, application_id)
-    outline = queries.outline_for(scope, application)
-    form = application_form(outline, application.side, {})
+    form = _form_shown(application)
     if application.state is not ApplicationState.SUBMITTED or not is_htmx():
-        typed = form.typed_onto(typed_before(application))
-        services.save_draft(scope, application_id, typed)
+        services.save_draft(scope, application_id, form.written)
     if is_htmx():
         return _what_is_asked(application, form)
     notify(_("Your draft is saved; send it when you are ready."))
@@ -244,6 +242,14 @@ def _is_sent(application: Application, form: Any, version: FormVersion) -> bool:
     else:
         return True
     return False
+
+
+def _form_shown(application: Application) -> Any:
+    """Return the form as it was sent, in the version that its page showed."""
+    scope = current_scope()
+    version = queries.version_shown(scope, application, seen())
+    outline = queries.outline_for(scope, application, version)
+    return application_form(outline, application.side, {})
 
 
 def _what_is_asked(application: Application, form: Any) -> Response:

@@ -95,6 +95,8 @@ def typed_before(application: Application) -> dict[str, Raw]:
 def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Raw]) -> Application:
     """Keep what was typed so far, whether or not it can be used.
 
+    What was written in answer to other questions stays: they may be asked again.
+
     Raises:
         NotFoundError: It is not the actor's.
         ConflictError: It is not a draft any more.
@@ -104,7 +106,8 @@ def save_draft(scope: Scope, application_id: uuid.UUID, answers: Mapping[str, Ra
     if application.state is not ApplicationState.DRAFT:
         raise ConflictError("This application is not a draft any more; load the page again.")
     _check_length(answers)
-    application.answers = {key: raw for key, raw in answers.items() if raw}
+    written = {**application.answers, **answers}
+    application.answers = {key: raw for key, raw in written.items() if raw}
     application.saved_at = clock.now()
     return application
 

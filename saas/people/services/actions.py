@@ -18,6 +18,7 @@ from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.details import put_detail_back, set_detail
 from saas.people.services.holding import losing, referring
 from saas.people.services.tags import tag_member, untag_member
+from saas.people.services.taken_again import taken_again
 from saas.programs.models import Participant, Side
 from saas.programs.services.participants import add_participant
 from saas.scope import Scope
@@ -89,23 +90,37 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
         withdrawn, place.withdrawn_at = place.withdrawn_at, None
         if withdrawn is None:
             raise ConflictError("They take part there already.")
-        return {"place_id": str(place.id), "withdrawn_at": withdrawn.isoformat()}
+        return _added(place, withdrawn)
     capacity = cohort.program.mentor_capacity if side is Side.MENTOR else 1
     made = add_participant(scope, cohort, member, side=side, capacity=capacity, answers={})
-    return {"place_id": str(made.id), "withdrawn_at": None}
+    return _added(made, None)
+
+
+def _added(place: Participant, withdrawn_at: dt.datetime | None) -> Before:
+    return {
+        "place_id": str(place.id),
+        "withdrawn_at": withdrawn_at.isoformat() if withdrawn_at else None,
+        "added_at": clock.now().isoformat(),
+    }
 
 
 def take_out(scope: Scope, member: Member, before: Before) -> None:
     """Take somebody out of a cohort again.
 
     Raises:
-        ConflictError: They have been matched there, have answered or begun the orientation since,
-            or its program is archived.
+        ConflictError: They have been matched there, were taken in again, have answered or begun
+            the orientation since, or its program is archived.
     """
     place = _kept_place(scope, uuid.UUID(before["place_id"]))
     if place is None:
         return
-    if why := referring(scope, Participant.__tablename__, [place.id]).get(place.id):
+    # Of those who were added before this was noted nothing later is known.
+    since = before.get("added_at") or clock.now().isoformat()
+    kept = {
+        **taken_again(scope, [place.id], since=dt.datetime.fromisoformat(since)),
+        **referring(scope, Participant.__tablename__, [place.id]),
+    }
+    if why := kept.get(place.id):
         raise ConflictError(why.format(name=member.name))
     if before["withdrawn_at"]:
         place.withdrawn_at = dt.datetime.fromisoformat(before["withdrawn_at"])

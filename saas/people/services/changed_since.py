@@ -13,6 +13,7 @@ from saas.orgs.models import Member, MemberState
 from saas.orgs.services import name_for
 from saas.people.models import Import, ImportRow
 from saas.people.services.holding import losing, referring
+from saas.people.services.taken_again import taken_again
 from saas.programs.models import Participant
 from saas.scope import Role, Scope
 
@@ -45,6 +46,7 @@ class Traces:
         place_loses, member_loses: By place and member, what would go with them.
         elsewhere: The members that something else refers to than these places.
         approved: The members whose application was approved since the import.
+        later: By place, in which way something later took it in again.
     """
 
     members: Mapping[uuid.UUID, Member]
@@ -54,6 +56,7 @@ class Traces:
     member_loses: Mapping[uuid.UUID, str]
     elsewhere: Collection[uuid.UUID]
     approved: Collection[uuid.UUID]
+    later: Mapping[uuid.UUID, str]
 
     def place(self, each: ImportRow) -> Participant | None:
         """Return the place of a row; None once it is gone."""
@@ -83,6 +86,10 @@ def traces_of(scope: Scope, row: Import, rows: Sequence[ImportRow]) -> Traces:
         member_loses=losing(scope, members, member_ids),
         elsewhere=referring(scope, members, member_ids, without=place_ids).keys(),
         approved=_approved_since(scope, row, member_ids),
+        later={
+            **taken_again(scope, added, besides=row.id),
+            **taken_again(scope, updated, since=row.confirmed_at),
+        },
     )
 
 
@@ -101,6 +108,7 @@ def _place_since(each: ImportRow, place: Participant, traces: Traces) -> str:
     lost = traces.place_loses.get(place.id, "") if each.before is None else ""
     return (
         traces.matched.get(place.id, "")
+        or traces.later.get(place.id, "")
         or _answered_since(each, place)
         or (APPROVED if place.member_id in traces.approved else "")
         or (PAUSED if each.before is None and place.requests_paused_at else "")

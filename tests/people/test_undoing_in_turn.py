@@ -6,6 +6,7 @@ from sqlalchemy import select
 from saas.db import db
 from saas.orgs.models import Member
 from saas.people.models import Action, ChosenState, RowState, Stage
+from saas.people.queries import imports as queries
 from saas.people.queries import selections as chosen
 from saas.people.services import imports, selections
 from saas.programs.models import Side
@@ -136,3 +137,39 @@ def test_an_earlier_import_does_not_keep_whom_a_later_one_updated(take_in, undo,
     assert undo(later) == []
     assert undo(first) == []
     assert taking_part() is None
+
+
+def test_who_was_kept_for_a_later_import_goes_once_that_is_undone(take_in, undo, taking_part):
+    first = take_in()
+    later = take_in("field\nFlo,flo@example.org,IT\n")
+
+    assert undo(first) == [LATER_IMPORT]
+    assert undo(later) == []
+    assert undo(first) == []
+    assert taking_part() is None
+
+
+def test_who_stayed_for_a_later_import_goes_once_that_is_undone(
+    acme, tenant, take_in, undo, taking_part, alice
+):
+    first = take_in()
+    later = take_in(side=Side.MENTOR)
+
+    assert undo(first) == []
+    assert undo(later) == []
+    assert taking_part() is False
+    page = f"/o/acme/imports/{first}"
+    assert "Undo what came later first" in alice.get(page).text
+    alice.post(f"{page}/undo")
+    assert taking_part() is None
+    assert "Undo what came later first" not in alice.get(page).text
+    with tenant(acme) as scope:
+        result = queries.managed_import(scope, first).result
+        assert (result["added"], result["undone"], result["kept"]) == (1, 1, 0)
+
+
+def test_who_is_kept_for_something_else_is_kept_again(take_in, withdraw, undo):
+    first = take_in()
+    withdraw()
+
+    assert undo(first) == undo(first) == ["Flo was withdrawn after the import."]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import IO, Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import CursorResult, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -171,7 +171,8 @@ def cancel_import(scope: Scope, import_id: uuid.UUID) -> Import:
 def undo_import(scope: Scope, import_id: uuid.UUID) -> Import:
     """Take the people of an import out again, at once or by the worker. Safe to call twice.
 
-    Whoever has been matched or has signed in meanwhile stays, and is named.
+    Whoever has been matched or has signed in meanwhile stays, and is named; asked for again,
+    those who stayed are tried again.
 
     Raises:
         NotFoundError: No such import.
@@ -179,7 +180,7 @@ def undo_import(scope: Scope, import_id: uuid.UUID) -> Import:
             archived.
     """
     row = queries.managed_import(scope, import_id, lock=True)
-    if row.stage in (Stage.UNDOING, Stage.UNDONE):
+    if row.stage is Stage.UNDOING or (row.stage is Stage.UNDONE and not _try_again(row)):
         return row
     counts = queries.row_counts(row)
     done = sum(counts[state] for state in DONE)
@@ -265,6 +266,24 @@ def _asked(scope: Scope, program_id: uuid.UUID, side: Side) -> dict[str, list[st
         if each.feeds:
             words.setdefault(each.feeds, []).append(each.label)
     return words
+
+
+def _try_again(row: Import) -> bool:
+    """Let the rows of an undone import be undone that were kept; False where all went well."""
+    changed: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
+        update(ImportRow)
+        .where(
+            ImportRow.org_id == row.org_id,
+            ImportRow.import_id == row.id,
+            ImportRow.state.in_((RowState.KEPT, RowState.UNDONE)),
+            ImportRow.why != "",
+        )
+        .values(state=case((ImportRow.before.is_(None), RowState.ADDED), else_=RowState.UPDATED))
+    )
+    if not changed.rowcount:
+        return False
+    row.undo_asked_at = row.undone_at = None
+    return True
 
 
 def _work_through(scope: Scope, row: Import, step: Step, kind: str, rows: int) -> None:

@@ -16,11 +16,11 @@ _IDLE_JOINER = re.compile(f"(?<![\u0590-\U0010ffff])[{JOINERS}]+")
 def clean(text: str) -> str:
     """Return a text as it is kept: accents on their letters (NFC), lines ended by a newline.
 
-    Control characters and what is no character fall away.
+    Control characters, what is no character, and space around the text fall away.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return unicodedata.normalize("NFC", _NOTHING.sub("", _LINE_END.sub("\n", text)))
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFC", _NOTHING.sub("", _LINE_END.sub("\n", text)))
+    return text.strip()
 
 
 def legible(text: str) -> str:

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import delete, update
 
 from saas import clock
+from saas.characters import in_one_line
 from saas.db import at_once, directory, found, refusing
 from saas.errors import InvalidError
 from saas.identity import queries
@@ -241,10 +242,10 @@ def checked_name(name: str) -> str:
     """Return a person's name in one line.
 
     Raises:
-        InvalidError: It is empty or too long, or no name.
+        InvalidError: It is empty or too long.
     """
-    name = " ".join(name.split())
-    if not name or len(name) > 200 or not name.isprintable():
+    name = in_one_line(name)
+    if not name or len(name) > 200:
         raise InvalidError("name", "Enter your name, in at most 200 characters.")
     return name
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from saas.characters import clean
 from saas.errors import InvalidError
 from saas.identity.secrets import checked_email
 from saas.intake.asking import Asked, Expected, Outline
@@ -55,6 +56,7 @@ def read_answer(asked: Asked, raw: Raw) -> Any:
         ValueError: It cannot be used, is missing, or does not let the person take part; the
             text is one sentence.
     """
+    raw = clean(raw) if isinstance(raw, str) else [clean(each) for each in raw]
     if _is_blank(raw):
         if asked.needed:
             raise ValueError(_missing(asked))
@@ -113,7 +115,7 @@ def _missing(asked: Asked) -> str:
 
 
 def _is_blank(raw: Raw) -> bool:
-    return not raw.strip() if isinstance(raw, str) else not any(each.strip() for each in raw)
+    return not any(raw)
 
 
 def _one_text(raw: Raw) -> str:
@@ -122,11 +124,13 @@ def _one_text(raw: Raw) -> str:
 
 def _texts(raw: Raw) -> list[str]:
     parts = [raw] if isinstance(raw, str) else raw
-    return [part.strip() for part in parts if part.strip()]
+    return [part for part in parts if part]
 
 
 def _text(asked: Asked, raw: Raw) -> str:
     text = _one_text(raw)
+    if asked.kind is QuestionKind.SHORT_TEXT:
+        text = text.replace("\n", " ")
     most = LONGEST[asked.kind]
     if len(text) > most:
         raise ValueError(f"“{asked.label}” is too long; write at most {most:,} characters.")
@@ -197,9 +201,10 @@ def _ranking(asked: Asked, raw: Raw) -> list[str]:
 
 
 def _offered(asked: Asked, text: str) -> str:
-    if text not in asked.options:
+    found = next((option for option in asked.options if clean(option) == text), None)
+    if found is None:
         raise ValueError(f"“{text}” is not offered for “{asked.label}”; choose from the list.")
-    return text
+    return found
 
 
 def _availability(asked: Asked, raw: Raw) -> list[str]:

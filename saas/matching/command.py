@@ -14,6 +14,7 @@ from typing import TypeVar
 import click
 
 from saas import clock
+from saas.characters import in_one_line
 from saas.errors import InvalidError
 from saas.intake.answers import MOST_PLACES, Answers, People, read_people
 from saas.intake.mapping import ColumnMap, MappingError, Side, read_map
@@ -199,7 +200,7 @@ def _summary(outcome: Outcome) -> str:
 
 def _say(text: str) -> None:
     """Say one thing in one line, whatever the file holds."""
-    click.echo("".join(each if each.isprintable() else " " for each in text), err=True)
+    click.echo(in_one_line(text), err=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from saas import clock
+from saas.characters import in_one_line
 from saas.db import bind_org, db, directory, refusing
 from saas.errors import ConflictError, ForbiddenError, InvalidError
 from saas.identity.models import Identity
@@ -238,18 +239,17 @@ def restore_member(scope: Scope, member_id: uuid.UUID) -> Member:
 
 def name_for(typed: str, address: str) -> str:
     """Return what to call a member: what was typed, in one line, or else their address."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in typed)
-    return " ".join(printable.split())[:200].strip() or address
+    return in_one_line(typed)[:200].strip() or address
 
 
 def checked_name(name: str) -> str:
-    """Return the name of an organization, trimmed.
+    """Return the name of an organization in one line.
 
     Raises:
         InvalidError: It is empty or too long.
     """
-    name = " ".join(name.split())
-    if not name or len(name) > 120 or not name.isprintable():
+    name = in_one_line(name)
+    if not name or len(name) > 120:
         raise InvalidError("name", "Enter a name of at most 120 characters.")
     return name
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from saas.characters import clean
 from saas.errors import InvalidError
 from saas.tables import Finding, Row, stream_table
 from saas.tables.cells import as_typed
@@ -111,15 +112,10 @@ def _of_json(data: bytes, columns: Sequence[str]) -> list[dict[str, str]]:
                 said = f"Row {number}: “{name}” is neither a text, a number nor a list of them."
                 raise InvalidError("file", said)
     return [
-        {_shown(str(name)): _shown(_cell(value)) for name, value in item.items()} for item in items
+        {clean(str(name)): clean(_cell(value)) for name, value in item.items()} for item in items
     ]
 
 
 def _is_cell(value: Any) -> bool:
     parts = value if isinstance(value, list) else [value]
     return all(each is None or type(each) in (str, int, float) for each in parts)
-
-
-def _shown(text: str) -> str:
-    # Neither a page nor the database holds halves of characters, nor the database a NUL.
-    return text.encode(errors="replace").decode().replace("\0", "").strip()

@@ -15,7 +15,7 @@ _LONE_RETURN = re.compile(r"(?<=\r)(?!\n)")
 
 
 def csv_lines(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
-    """Return the stripped cells of each line that begins a row, with its number.
+    """Return the cells of each line that begins a row, with its number.
 
     Raises:
         InvalidError: While reading on, at what is no UTF-8 or no CSV; the text is one sentence.
@@ -27,7 +27,7 @@ def csv_lines(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for cells in reader:
-            yield line, [cell.strip() for cell in cells]
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         raise InvalidError(None, f"Line {line} is not valid CSV: {_reason(error)}.") from error

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from saas.characters import clean
 from saas.errors import InvalidError
 from saas.tables.plain import csv_lines
 from saas.tables.workbooks import workbook_lines
@@ -31,7 +32,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as text, cells stripped, exactly one for each column of the header."""
+    """One row as text, cells clean, exactly one for each column of the header."""
 
     line: int
     cells: tuple[str, ...]
@@ -143,7 +144,8 @@ def stream_table(file: IO[bytes], filename: str, sheets: Sequence[str] = ()) -> 
         lines = workbook_lines(file, sheets)
     else:
         lines = csv_lines(file)
-    filled = (each for each in lines if any(each[1]))
+    cleaned = ((line, [clean(cell) for cell in cells]) for line, cells in lines)
+    filled = (each for each in cleaned if any(each[1]))
     header_line, header = next(filled, (0, []))
     if not header:
         raise InvalidError(None, "The file has no header and no rows.")

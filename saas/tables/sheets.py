@@ -96,8 +96,7 @@ def _cell(value: object) -> str:
         return str(int(value))
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
-    # A workbook may hold NUL characters, which no database does.
-    return str(value).replace("\0", "").strip()
+    return str(value)
 
 
 if __name__ == "__main__":

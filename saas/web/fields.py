@@ -20,6 +20,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from saas.characters import clean
+
 CHOOSE = _l("Choose one of these.")
 FIRST_DAY = dt.date(2000, 1, 1)
 LAST_DAY = dt.date(2999, 12, 31)
@@ -188,7 +190,7 @@ class Lines(TextAreaField):
 
 def line(label: Any, missing: Any = None, *, most: int = 200, **options: Any) -> Any:
     """Return a field of one line; required when `missing` says what an empty one is told."""
-    return StringField(label, filters=[tidy], validators=_checks(missing, most), **options)
+    return StringField(label, filters=[tidy_line], validators=_checks(missing, most), **options)
 
 
 def text(label: Any, missing: Any = None, *, most: int = 4000, **options: Any) -> Any:
@@ -197,8 +199,13 @@ def text(label: Any, missing: Any = None, *, most: int = 4000, **options: Any) -
 
 
 def tidy(words: str | None) -> str:
-    """Return a text without space around it, its lines ended as everywhere else."""
-    return (words or "").replace("\r\n", "\n").strip()
+    """Return a text as it is kept."""
+    return clean(words or "")
+
+
+def tidy_line(words: str | None) -> str:
+    """Return a text of one line as it is kept."""
+    return tidy(words).replace("\n", " ")
 
 
 def _checks(missing: Any, most: int) -> list[Any]:

@@ -85,12 +85,20 @@ def test_an_address_that_got_an_identity_meanwhile_is_a_conflict(context, ada):
         services.complete_sign_up(secret, name="New", password=PASSWORD)
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "a\x07b"])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 201, "\x07\u200c"])
 def test_a_name_that_is_none_is_refused(context, name):
     with pytest.raises(InvalidError, match="Enter your name") as error:
         services.new_identity("new@example.org", name=name, password=PASSWORD)
 
     assert error.value.field == "name"
+
+
+def test_a_name_is_kept_in_one_line_with_the_joiners_that_its_letters_need(context):
+    typed = " علی\u200cرضا\v کریمی\x07"
+
+    identity = services.new_identity("new@example.org", name=typed, password=PASSWORD)
+
+    assert identity.name == "علی\u200cرضا کریمی"
 
 
 def test_signing_in_starts_a_session_and_forgets_failures(context, ada):

@@ -85,7 +85,31 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(question, raw, says):
         read_answer(question, raw)
 
 
-@pytest.mark.parametrize("raw", ["", "  ", [], [" "]])
+TYPED = " Zoe\u0308\v Law\x01"
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "kept"),
+    [
+        (QuestionKind.SHORT_TEXT, TYPED, "Zoë  Law"),
+        (QuestionKind.LONG_TEXT, TYPED, "Zoë\n Law"),
+        (QuestionKind.PEOPLE, [TYPED, "\x01"], ["Zoë Law"]),
+        (QuestionKind.WISHES, [f"yes {TYPED}"], [{"person": "Zoë Law", "answer": "yes"}]),
+    ],
+)
+def test_an_answer_is_kept_composed_and_without_control_characters(kind, raw, kept):
+    assert read_answer(asked(kind), raw) == kept
+
+
+def test_a_choice_is_found_however_its_accents_are_written():
+    question = asked(QuestionKind.MANY, options=("Zoe\u0308", "Núñez"))
+
+    answer = read_answer(question, ["Zoe\u0308", "Nu\u0301n\u0303ez"])
+
+    assert answer == ["Zoe\u0308", "Núñez"]
+
+
+@pytest.mark.parametrize("raw", ["", "  ", [], [" ", "\x01"]])
 def test_a_blank_answer_is_none_unless_it_is_needed(raw):
     assert read_answer(asked(QuestionKind.SHORT_TEXT), raw) is None
     with pytest.raises(ValueError, match="Answer “How\\?”"):

@@ -216,7 +216,7 @@ def test_what_a_file_holds_never_breaks_the_line(here: Path) -> None:
 
     first, *_ = run().stderr.splitlines()
 
-    assert first == "mentees.csv:4: The id a b [2J is already used in line 2."
+    assert first == "mentees.csv:4: The id a b[2J is already used in line 2."
 
 
 def test_the_same_id_in_both_files_is_one_person(here: Path) -> None:

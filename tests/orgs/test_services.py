@@ -78,6 +78,13 @@ def test_what_an_organization_cannot_be_called_is_refused(app, founder, values, 
     assert error.value.field == field
 
 
+def test_an_organization_is_called_in_any_script_in_one_line(app, founder):
+    with app.app_context():
+        organization = create(founder, name=" انجمن\v می\u200cخواهیم\x07", slug="want")
+
+    assert organization.name == "انجمن می\u200cخواهیم"
+
+
 def test_a_slug_is_given_once_and_the_next_free_one_is_taken_from_the_name(app, founder, acme):
     with app.app_context(), pytest.raises(InvalidError, match="taken"):
         create(founder, name="Acme", slug="acme")

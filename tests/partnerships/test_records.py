@@ -159,6 +159,7 @@ def record_of(name="Ada Wong", body="We are honest."):
     ("name", "body"),
     [
         ("Łukasz Þórðarson Ольга Ειρήνη", "Plain."),
+        ("A\v\x01\ufffe\u202eB", "One\vtwo\x1b\n\n- \ufffe"),
         ("محمد 王小明 김민준", "`código` ** > # [x](https://example.org)"),
         ("ಕನ್ನಡ", "1. one\n2. two\n\n- a\n  - b\n\n> quoted\n\n---\n\n### Head\n\n<b>raw</b>"),
     ],

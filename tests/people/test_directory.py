@@ -7,7 +7,8 @@ from saas.db import db
 from saas.orgs.models import Member, MemberState
 from saas.people.queries import directory as queries
 from saas.people.queries.directory import Sought
-from saas.people.services.tags import tag_member, untag_member
+from saas.people.services.details import checked_detail
+from saas.people.services.tags import checked_tag, tag_member, untag_member
 from saas.programs.models import Participant, ProgramAdmin, Side
 from saas.scope import Role
 from saas.tables import read_table
@@ -55,6 +56,11 @@ def test_people_are_found_by_what_they_are_and_take_part_in(acme, tenant, world,
         found = queries.people(scope, sought(world), 1).items
 
         assert [each.name for each in found] == names
+
+
+def test_tags_and_details_may_be_of_any_script():
+    assert checked_tag("هم\u200cکار\x07") == "هم\u200cکار"
+    assert checked_detail("field", "نرم\u200cافزار\v")["value"] == "نرم\u200cافزار"
 
 
 def test_a_tag_is_put_on_once_and_taken_away(acme, tenant, world):

@@ -302,13 +302,24 @@ def test_a_program_admin_imports_only_into_their_own_programs(acme, tenant, look
 
 
 def test_names_of_a_file_become_one_line(acme, tenant, cohort, looked_at):
-    import_id = looked_at('name,email\n"Ann\nBcc: x@y.org",ann@example.org\n\x07,bo@example.org\n')
+    import_id = looked_at('name,email\n"Ann\nBcc: x@y.org",ann@example.org\n\xad,bo@example.org\n')
     with tenant(acme) as scope:
         services.confirm_import(scope, import_id, skip_bad=False)
 
     with tenant(acme) as scope:
         names = {place.member.name for place, _ in people_of(scope, cohort)}
     assert names == {"Ann Bcc: x@y.org", "bo@example.org"}
+
+
+def test_names_of_a_file_keep_the_joiners_that_their_letters_need(acme, tenant, cohort, looked_at):
+    persian, sinhala = "علی\u200cرضا کریمی", "ක්\u200dරිෂාන්ති පෙරේරා"
+    import_id = looked_at(f"name,email\n{persian},a@example.ir\n{sinhala},k@example.lk\n")
+    with tenant(acme) as scope:
+        services.confirm_import(scope, import_id, skip_bad=False)
+
+    with tenant(acme) as scope:
+        names = {place.member.name for place, _ in people_of(scope, cohort)}
+    assert names == {persian, sinhala}
 
 
 def test_rows_that_could_not_be_read_are_findings_and_stay_so(acme, tenant, looked_at):

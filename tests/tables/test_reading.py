@@ -30,6 +30,16 @@ def test_rows_know_the_line_they_begin_in() -> None:
     assert table.rows == (Row(3, ("1", "Ann\nLee")), Row(5, ("2", "Bob")))
 
 
+def test_control_characters_and_parted_accents_do_not_come_in_whatever_the_kind() -> None:
+    rows = (["Nai\u0308f\v", "Name"], ["Law\vTax", "Zoe\u0308\x01"])
+    csv = "\n".join(",".join(row) for row in rows).encode()
+
+    for data, name in ((csv, "a.csv"), (workbook({"S": [*rows]}), "a.xlsx")):
+        table = read_table(data, name)
+        assert table.header == ("Naïf", "Name")
+        assert [row.cells for row in table.rows] == [("Law\nTax", "Zoë")]
+
+
 def test_a_byte_order_mark_is_not_part_of_the_first_header() -> None:
     assert read_table(b"\xef\xbb\xbfid,name\n1,Ann\n", "a.csv").header == ("id", "name")
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from saas.characters import clean
 from saas.people.staging import read_file
 from saas.programs.models import Side
 from saas.tables import read_table
@@ -22,8 +23,7 @@ TEXTS = ["'tis", "''tis", "=cmd|' /C calc'!A0", "'=cmd", "''=1+1", "-2", "'-2", 
 LETTERS = st.characters(
     codec="utf-8", exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"
 )
-#: Texts are kept without the spaces around them.
-KEPT = (st.text(alphabet="'=-+@＝a1 \t\r\n") | st.text(LETTERS)).map(str.strip)
+KEPT = (st.text(alphabet="'=-+@＝a1 \t\r\n") | st.text(LETTERS)).map(clean)
 
 
 def as_csv(texts):

@@ -3,13 +3,29 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
-from saas.web.fields import Menu
+from saas.web.fields import Lines, Menu, line, text
 from saas.web.forms import refuse, show_form, told
 from tests.web.pages import build_app
 
 
 class NameForm(FlaskForm):
     name = StringField("Name")
+
+
+class TextForm(FlaskForm):
+    title, words, goals = line("Title"), text("Words"), Lines("Goals", most=3)
+
+
+def test_what_is_typed_is_kept_composed_and_without_control_characters():
+    app = build_app({"form.html": ""})
+    typed = " Law\vTax\x01 Zoe\u0308\r\n"
+    data = {"title": typed, "words": typed, "goals": typed}
+    with app.test_request_context(method="POST", data=data):
+        form = TextForm()
+
+    assert form.title.data == "Law Tax Zoë"
+    assert form.words.data == "Law\nTax Zoë"
+    assert form.goals.data == ["Law", "Tax Zoë"]
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from saas.web.fields import tidy
+
 
 class AddressForm(FlaskForm):
     """An address, sent on to where signing up begins; `next` is where to come back to."""
@@ -27,5 +29,7 @@ class DeclineForm(FlaskForm):
     """Why an application is declined."""
 
     reason = TextAreaField(
-        _l("Reason"), description=_l("The applicant is told it, on their page and by mail.")
+        _l("Reason"),
+        description=_l("The applicant is told it, on their page and by mail."),
+        filters=[tidy],
     )

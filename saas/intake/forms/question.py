@@ -17,6 +17,7 @@ from saas.intake.services.questions import LONGEST_CONSENT, LONGEST_LABEL, Wordi
 from saas.intake.words import KINDS
 from saas.programs.models import Audience
 from saas.programs.words import AUDIENCES
+from saas.web.fields import line, tidy, tidy_line
 
 NOTHING = _l("Nothing; only people read it")
 TOO_LONG = _l("Use at most %(max)d characters.")
@@ -56,6 +57,7 @@ class QuestionForm(FlaskForm):
 
     label = StringField(
         _l("Question"),
+        filters=[tidy_line],
         validators=[
             InputRequired(_l("Write the question.")),
             Length(max=LONGEST_LABEL, message=_l("Use at most 200 characters.")),
@@ -64,6 +66,7 @@ class QuestionForm(FlaskForm):
     help = TextAreaField(
         _l("Explanation"),
         description=_l("Stands under the question, in small."),
+        filters=[tidy],
         validators=[Length(max=LONGEST_CONSENT, message=TOO_LONG)],
     )
     audience = RadioField(
@@ -79,15 +82,13 @@ class QuestionForm(FlaskForm):
             "One a line, for questions with something to choose. "
             "Left empty for goals: they come from each program."
         ),
+        filters=[tidy],
     )
     least = Bound(_l("Smallest number"))
     most = Bound(_l("Largest number"))
     whole = BooleanField(_l("Only whole numbers"))
-    low = StringField(_l("What 1 means"), validators=[Length(max=LONGEST_LABEL, message=TOO_LONG)])
-    high = StringField(
-        _l("What the highest number means"),
-        validators=[Length(max=LONGEST_LABEL, message=TOO_LONG)],
-    )
+    low = line(_l("What 1 means"))
+    high = line(_l("What the highest number means"))
     feeds = SelectField(
         _l("What matching reads from it"),
         choices=[SelectChoice("", NOTHING)],

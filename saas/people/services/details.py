@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from saas.characters import in_one_line
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.orgs.models import Member
@@ -57,12 +58,12 @@ def checked_detail(detail: str, value: str) -> dict[str, str]:
     """Return a detail and its value as one line; an empty value takes the detail away.
 
     Raises:
-        InvalidError: It is none of the details, or no line of text.
+        InvalidError: It is none of the details, or too long.
     """
-    value = " ".join(value.split())
+    value = in_one_line(value)
     if detail not in DETAILS:
         raise InvalidError("detail", _("Choose one of these."))
-    if len(value) > LONGEST or not value.isprintable():
+    if len(value) > LONGEST:
         raise InvalidError("value", _("Enter at most %(most)d characters.", most=LONGEST))
     return {"detail": detail, "value": value}
 

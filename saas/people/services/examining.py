@@ -8,6 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from saas import clock
+from saas.characters import clean
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.intake.queries import places_of
@@ -59,7 +60,7 @@ def fix_row(
     if any(len(cell) > CELL_LIMIT for cell in cells.values()):
         raise InvalidError(None, f"A cell has more than {CELL_LIMIT} characters; shorten it.")
     before = found.cells or [""] * len(row.header)
-    after = [cells.get(place, cell).strip() for place, cell in enumerate(before)]
+    after = [clean(cells.get(place, cell)) for place, cell in enumerate(before)]
     if after != found.cells:
         found.original = found.original or found.cells
         found.cells = after

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
+from saas.characters import in_one_line
 from saas.db import db
 from saas.errors import InvalidError
 from saas.orgs import queries as orgs
@@ -56,9 +57,9 @@ def checked_tag(tag: str) -> str:
     """Return a tag as it is kept: in small letters and one line.
 
     Raises:
-        InvalidError: It is empty, too long, or no line of text.
+        InvalidError: It is empty or too long.
     """
-    tag = " ".join(tag.split()).lower()
-    if not tag or len(tag) > LONGEST or not tag.isprintable():
+    tag = in_one_line(tag).lower()
+    if not tag or len(tag) > LONGEST:
         raise InvalidError("tag", f"Enter a tag of 1 to {LONGEST} characters.")
     return tag

@@ -46,7 +46,7 @@ class ImportForm(FlaskForm):
         """Return the file, or what was looked at before, with cells of these columns put right."""
         if self.file.data:
             return bytes(self.file.data.read())
-        return self._with_cells(str(self.content.data), columns).encode(errors="replace")
+        return self._with_cells(str(self.content.data), columns).encode(errors="ignore")
 
     @property
     def most_bytes(self) -> int:

@@ -14,10 +14,11 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from fontTools.ttLib import TTFont
-from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace, TextStyle
 
+from saas.characters import legible
+from saas.partnerships.directions import DirectedPaper
 from saas.partnerships.models import SignedAgreement
 from saas.programs.models import Audience, Side
 from saas.programs.words import SIDES
@@ -57,7 +58,7 @@ def pdf_of(row: SignedAgreement, zone: str) -> bytes:
         return bytes(paper.output())
 
 
-class _Paper(FPDF):
+class _Paper(DirectedPaper):
     """The pages; each method draws a part at the place where the one before ended."""
 
     def __init__(self, document: Mapping[str, Any], digest: str) -> None:
@@ -139,7 +140,7 @@ class _Paper(FPDF):
         self._heading(clause["title"])
         self.ln(-4)  # A first paragraph keeps its distance from what is above it.
         self.set_font(FAMILY, "", 10)
-        html = _LEADS_NOWHERE.sub(r"\1", cleaned(html_of(clause["body"])))
+        html = _LEADS_NOWHERE.sub(r"\1", cleaned(html_of(legible(clause["body"]))))
         html = html.replace("<p>", '<p line-height="1.35">')
         self.write_html(html, font_family=FAMILY, tag_styles=STYLES, li_prefix_color=BLACK)
         self.ln(2)
@@ -186,8 +187,10 @@ class _Paper(FPDF):
         top = self.get_y()
         self._write(label, color=GRAY, width=45)
         below = self.get_y()
-        self.set_xy(MARGIN + 47, top)
-        self._write(words, width=0)
+        self.set_y(top)
+        for each in words.split("\n"):
+            self.set_x(MARGIN + 47)
+            self._write(each, width=0)
         self.set_xy(MARGIN, max(below, self.get_y()) + 1)
 
     def _write(
@@ -202,7 +205,7 @@ class _Paper(FPDF):
     ) -> None:
         self.set_font(FAMILY, style, size)
         self.set_text_color(*color)
-        self.multi_cell(width, line, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(width, line, legible(words), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_text_color(*BLACK)
 
 

@@ -98,13 +98,21 @@ def entries(scope: Scope, concern: Concern) -> Sequence[tuple[ConcernEntry, str]
     return [(entry, name) for entry, name in rows]
 
 
-def readers(scope: Scope) -> Sequence[ConcernReader]:
-    """Return who reads concerns, with their members and programs, by name."""
-    return db.session.scalars(
+def readers(scope: Scope, *, lock: bool = False) -> Sequence[ConcernReader]:
+    """Return who reads concerns, with their members and programs, by name.
+
+    Args:
+        scope: Whose.
+        lock: Whether to keep others from taking one of them away until this commits.
+    """
+    statement = (
         _readers(scope)
         .options(joinedload(ConcernReader.program))
         .order_by(Member.name, Member.id, ConcernReader.created_at)
-    ).all()
+    )
+    if lock:
+        statement = statement.with_for_update(of=ConcernReader)
+    return db.session.scalars(statement).all()
 
 
 def readers_of(scope: Scope, partnership: Partnership) -> Sequence[Member]:

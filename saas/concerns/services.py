@@ -4,6 +4,7 @@ None of it has health read again: a concern must never move a score, or somebody
 """
 
 import uuid
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 
@@ -13,6 +14,7 @@ from saas.concerns.models import Concern, ConcernEntry, ConcernReader, EntryKind
 from saas.concerns.queries import Case
 from saas.db import db, found, refusing
 from saas.errors import ConflictError, ForbiddenError, InvalidError
+from saas.orgs.leaving import on_leaving
 from saas.orgs.models import Member, MemberState
 from saas.orgs.queries import member_by_email
 from saas.partnerships.services.acting import acting
@@ -146,13 +148,30 @@ def unname_reader(scope: Scope, reader_id: uuid.UUID) -> Member:
         NotFoundError: They do not.
         ConflictError: Nobody else would.
     """
-    rows = queries.readers(scope)
+    rows = queries.readers(scope, lock=True)
     row = found(next((each for each in rows if each.id == reader_id), None), queries.GONE)
-    others = [each for each in rows if each.id != row.id]
-    if not any(each.program_id in (None, row.program_id) for each in others):
-        raise ConflictError(LAST)
-    db.session.delete(row)
+    _unname(rows, [row])
     return row.member
+
+
+@on_leaving
+def unname_who_leaves(scope: Scope, member: Member) -> None:
+    """Let somebody who leaves the organization no longer read concerns, nor once they are back.
+
+    Raises:
+        ConflictError: Nobody else would.
+    """
+    rows = queries.readers(scope, lock=True)
+    _unname(rows, [each for each in rows if each.member_id == member.id])
+
+
+def _unname(rows: Sequence[ConcernReader], going: Sequence[ConcernReader]) -> None:
+    """Take some of all who read concerns away; raises ConflictError where nobody is left."""
+    left = {each.program_id for each in rows if each not in going}
+    for row in going:
+        if left.isdisjoint((None, row.program_id)):
+            raise ConflictError(LAST)
+        db.session.delete(row)
 
 
 def _open(scope: Scope, concern_id: uuid.UUID) -> Case:

@@ -16,6 +16,7 @@ from saas.identity.models import Identity
 from saas.identity.secrets import checked_email, email_norm
 from saas.orgs import queries
 from saas.orgs.furnishing import furnish
+from saas.orgs.leaving import part
 from saas.orgs.models import (
     Invitation,
     Member,
@@ -208,13 +209,14 @@ def remove_member(scope: Scope, member_id: uuid.UUID) -> Member:
     Raises:
         NotFoundError: No such member.
         ForbiddenError: Only owners remove owners.
-        ConflictError: The last owner would be gone.
+        ConflictError: The last owner would be gone, or a feature needs them.
     """
     member = queries.member(scope, member_id)
     if member.role is Role.OWNER:
         if scope.role is not Role.OWNER:
             raise ForbiddenError("Only an owner can remove an owner.")
         _keep_an_owner_beside(scope, member)
+    part(scope, member)
     _offer_at_most(scope, member, Role.MEMBER)
     member.state = MemberState.REMOVED
     _unlist_membership(member)

@@ -5,6 +5,10 @@ from saas.concerns import queries, services
 from saas.db import db
 from saas.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from saas.jobs import OutboxEntry
+from saas.orgs.services import remove_member, restore_member
+from saas.people.models import Action, ChosenState
+from saas.people.queries.selections import chosen_in
+from saas.people.services import selections
 from saas.scope import Role
 
 
@@ -133,3 +137,50 @@ def test_the_last_reader_stays_until_there_is_another(tenant, acme, member, owne
         assert services.unname_reader(owner.scope, row.id).name == "Rhea Reader"
     with tenant(acme):
         assert not queries.is_reader(rhea.scope)
+
+
+def test_the_last_reader_leaves_the_organization_only_once_there_is_another(
+    tenant, acme, member, owner, name, rhea, partners
+):
+    name(member(acme, Role.MEMBER, "Second"), partners.program_id)
+    with tenant(acme):
+        with pytest.raises(ConflictError, match="somebody else first"):
+            remove_member(owner.scope, rhea.member_id)
+        row = selections.choose(owner.scope, [rhea.member_id])
+        selections.start_action(owner.scope, row.id, Action.REMOVE, {})
+        (skipped,) = chosen_in(row, [ChosenState.SKIPPED], 9)
+        assert skipped.why == services.LAST
+        assert queries.is_reader(rhea.scope)
+    name(member(acme, Role.MEMBER, "Third"))
+
+    with tenant(acme):
+        remove_member(owner.scope, rhea.member_id)
+    with tenant(acme):
+        assert [each.member.name for each in queries.readers(owner.scope)] == ["Second", "Third"]
+
+
+def test_a_reader_of_one_program_leaves_while_somebody_reads_all(
+    tenant, acme, member, owner, name, rhea, partners
+):
+    second = member(acme, Role.MEMBER, "Second")
+    name(second, partners.program_id)
+
+    with tenant(acme):
+        remove_member(owner.scope, second.member_id)
+        with pytest.raises(ConflictError, match="somebody else first"):
+            remove_member(owner.scope, rhea.member_id)
+
+
+def test_whoever_comes_back_reads_no_concerns_until_they_are_named_again(
+    tenant, acme, member, owner, name, rhea, concern
+):
+    name(member(acme, Role.MEMBER, "Second"))
+    with tenant(acme):
+        remove_member(owner.scope, rhea.member_id)
+        restore_member(owner.scope, rhea.member_id)
+    with tenant(acme), pytest.raises(NotFoundError):
+        queries.case(rhea.scope, concern)
+
+    name(rhea)
+    with tenant(acme):
+        assert queries.case(rhea.scope, concern)

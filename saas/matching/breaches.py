@@ -1,8 +1,8 @@
-"""Which rules keep two people apart as things stand now, whenever they were put together.
+"""What keeps two people apart as things stand now, whenever they were put together.
 
 Whatever could make two people partners asks here, the moment it does: sending a proposal, the
 answer to one, the answer to a request, taking back that they parted. Rules are those of the
-program now, not those of the run.
+program now, not those of the run; and where it needs its orientation by now, both take it first.
 """
 
 import dataclasses as dc
@@ -34,15 +34,19 @@ class Breach:
         rules: One for each rule that forbids them, whoever put them together.
         low: That they fit less than the program's minimum; empty where they do not, or a rule
             forbids them. Nobody is proposed so, but a pin is: an admin wanted it.
+        untaken: Who of them has not taken the orientation that is needed before; empty where
+            both have, and where they were asked or were partners before.
     """
 
     rules: tuple[str, ...]
     low: str = ""
+    untaken: str = ""
 
     def of(self, proposal: Proposal) -> str:
         """Return what is wrong with a proposal, in one text; empty where it may stand."""
         sent = proposal.state is ProposalState.PUBLISHED
-        return " ".join(self.rules) or ("" if proposal.pinned or sent else self.low)
+        certain = " ".join(filter(None, (*self.rules, self.untaken)))
+        return certain or ("" if proposal.pinned or sent else self.low)
 
 
 def breaches(
@@ -74,7 +78,11 @@ def breaches(
     among = Among({each for pair in wanted for each in pair})
     crowd = gather_some(scope, cohort.id, rules, among, with_requests=with_requests)
     crowd = _free(crowd, {**dict.fromkeys(asked, "asked"), **dict.fromkeys(parted, "ended")})
-    return dict(_found(crowd, rules, wanted, frozenset(asked)))
+    found = dict(_found(crowd, rules, wanted, frozenset(asked)))
+    for pair in set(wanted).difference(asked, parted):
+        if untaken := _untaken(crowd, pair):
+            found[pair] = dc.replace(found.get(pair, Breach(())), untaken=untaken)
+    return found
 
 
 def breaches_of(scope: Scope, cohort: Cohort, rows: Iterable[Proposal]) -> dict[uuid.UUID, str]:
@@ -126,6 +134,15 @@ def _both_ways(crowd: Crowd, fits: Mapping[Pair, float]) -> Iterator[tuple[Pair,
         if better and both[0] != both[1] and better > ways[both]:
             names = [sealed(known[each].name) for each in pair]
             yield pair, "{} and {} stand here twice, once each way round.".format(*names)
+
+
+def _untaken(crowd: Crowd, pair: Pair) -> str:
+    late = [each for each in pair if each in crowd.unready and each in crowd.answers]
+    if not late:
+        return ""
+    names = " and ".join(sealed(crowd.answers[each].name) for each in late)
+    has = "has" if len(late) == 1 else "have"
+    return f"{names} {has} not taken the orientation, which is needed before; remind them."
 
 
 def _low(crowd: Crowd, pair: Pair, fit: float, minimum: float) -> str:

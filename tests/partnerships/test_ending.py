@@ -11,7 +11,7 @@ from saas.partnerships import queries, services
 from saas.partnerships.models import EndReason
 from saas.partnerships.services import Noted
 from saas.programs import queries as programs
-from saas.programs.models import Kind, Participant
+from saas.programs.models import Kind, OrientationRule, Participant
 from saas.programs.services import archive_program
 from saas.scope import Role
 from tests import factories
@@ -208,6 +208,19 @@ def test_an_end_stays_once_the_two_are_partners_elsewhere(
         factories.partnership(cohort, factories.mentor(cohort, person=partners.mentor), mentee)
 
     stays_ended("ask the people who run", "kept apart by a decision")
+
+
+@pytest.mark.usefixtures("parted")
+def test_an_end_is_taken_back_also_before_an_orientation_that_is_needed_since(
+    acme, tenant, partners, ada
+):
+    with tenant(acme) as scope:
+        programs.program(scope, partners.program_id).orientation = OrientationRule.REQUIRED
+
+    ada.post(f"{partners.path}/resume")
+
+    with tenant(acme) as scope:
+        assert queries.partnership(scope, partners.id).ended_on is None
 
 
 def test_a_meeting_that_ended_it_stays_once_the_place_is_gone(acme, tenant, member, other_mentee):

@@ -43,6 +43,9 @@ FINAL = _l(
 )
 # Neither of the two learns which rule it is, nor that the other said something.
 FORBIDDEN = _l("This request does not go ahead any more; ask the people who run the program.")
+NOT_TAKEN = _l(
+    "This program asks both of you to take its orientation first; accept once you both have."
+)
 NOT_ASKED = _l("Wait for the mentor; you can say more once they have asked you something.")
 WRITE_SOMETHING = "Write what you would like to know."
 WRITE_AN_ANSWER = "Write an answer."
@@ -190,11 +193,12 @@ def _check_room(scope: Scope, row: Request, people: dict[uuid.UUID, Participant]
 
 
 def _check_allowed(scope: Scope, row: Request, sent: Proposal | None) -> None:
-    """Refuse two whom a rule has come to keep apart since the mentee asked."""
+    """Refuse two whom a rule, or an orientation, has come to keep apart since the mentee asked."""
     pair = row.mentee_id, row.mentor_id
     asked = [pair] if sent else []
-    if breaches(scope, row.mentee.cohort, [pair], asked, with_requests=False):
-        raise ConflictError(FORBIDDEN)
+    found = breaches(scope, row.mentee.cohort, [pair], asked, with_requests=False).get(pair)
+    if found:
+        raise ConflictError(FORBIDDEN if found.rules or found.low else NOT_TAKEN)
 
 
 def _accept_for_both(proposal: Proposal) -> None:

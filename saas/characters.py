@@ -32,6 +32,18 @@ def legible(text: str) -> str:
     return _IDLE_JOINER.sub("", "".join(shown))
 
 
+def text_key(text: str) -> str:
+    """Return what two texts, such as names and titles, are compared by.
+
+    No case, no extra spaces, one Unicode form (NFKC), and nothing that is not seen, such as
+    joiners: some leave them out. The engines, which import nothing, compare words like this.
+    """
+    if not text.isascii():
+        composed = unicodedata.normalize("NFKC", text)
+        text = "".join(each for each in composed if unicodedata.category(each) != "Cf")
+    return " ".join(text.casefold().split())
+
+
 def in_one_line(text: str) -> str:
     """Return a text, such as a name, as it is shown, with one space between words."""
     return " ".join(legible(text).split())

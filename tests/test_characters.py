@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saas.characters import clean, in_one_line, legible
+from saas.characters import clean, in_one_line, legible, text_key
+from saas.matching.engine.people import word_key
 
 PERSIAN, SINHALA, WOMAN = "علی\u200cرضا", "ක්\u200dරිෂාන්ති", "👩\u200d💻"
 
@@ -58,3 +59,25 @@ def test_joiners_that_join_nothing_are_not_shown():
 
 def test_a_name_is_one_line_with_one_space_between_words():
     assert in_one_line(" Ada\r\n\x07 Brown\v") == "Ada Brown"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zoë Núñez", unicodedata.normalize("NFD", " zoë  NÚÑEZ")),
+        (PERSIAN, PERSIAN.replace("\u200c", "")),
+        ("Ｏｋａｆｏｒ ﬁnch", "Okafor finch"),
+        ("Zo\u00adë\u200b\ufeff", "Zoë"),
+    ],
+)
+def test_texts_are_compared_however_they_are_written(one, other):
+    assert text_key(one) == text_key(other)
+
+
+def test_accents_tell_texts_apart():
+    assert text_key("Zoë") != text_key("Zoe")
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_the_engine_compares_words_as_all_else_is_compared(text):
+    assert word_key(text) == text_key(text)

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from saas.characters import text_key
 from saas.errors import InvalidError
 from saas.intake.availability import read_slot, read_time_zone
-from saas.tables import Finding, Row, Table, header_key
+from saas.tables import Finding, Row, Table
 
 COLUMNS = (
     "id", "name", "email", "field", "years_experience", "aspired_field", "goals", "support",
@@ -95,8 +96,8 @@ def read_people(table: Table) -> People:
         InvalidError: A required column is absent, or one of ours appears twice.
     """
     places = _places(table)
-    ours = {header_key(column) for column in COLUMNS}
-    unused = tuple(name for name in table.header if name and header_key(name) not in ours)
+    ours = {text_key(column) for column in COLUMNS}
+    unused = tuple(name for name in table.header if name and text_key(name) not in ours)
     answers: dict[str, Answers] = {}
     findings = list(table.findings)
     for row in table.rows:
@@ -139,13 +140,13 @@ def read_list(text: str) -> Words:
     for part in text.split(";"):
         word = " ".join(part.split())
         if word:
-            found.setdefault(word.casefold(), word)
+            found.setdefault(text_key(word), word)
     return tuple(found.values())
 
 
 def read_only_named(text: str) -> str:
     """Read what happens where none of the mentors named can be had; raises ValueError."""
-    word = " ".join(text.casefold().split())
+    word = text_key(text)
     if word not in ONLY_NAMED:
         raise ValueError(f"“{text}” is neither wait nor anyone; leave it blank for neither.")
     return word

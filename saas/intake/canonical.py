@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+from saas.characters import text_key
 from saas.identity.secrets import email_norm
 from saas.intake.answers import Answers
 from saas.intake.asking import Asked, Document
@@ -157,7 +158,7 @@ def words_of(text: str) -> list[str]:
     for part in _WORD_BREAK.split(text):
         word = " ".join(part.split())
         if word:
-            found.setdefault(word.casefold(), word)
+            found.setdefault(text_key(word), word)
     return list(found.values())
 
 
@@ -244,7 +245,7 @@ def named_in(answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def keys_of(email_norm: str, name: str, file_id: str | None = None) -> set[str]:
     """Return what somebody can be named by, as `name_key` has it."""
-    keys = {" ".join(email_norm.split()), name_key(name)}
+    keys = {text_key(email_norm), name_key(name)}
     return keys | {name_key(file_id)} if file_id else keys
 
 
@@ -271,6 +272,6 @@ def name_key(name: str) -> str:
 
     "Okafor, Amara" is Amara Okafor.
     """
-    last, comma, first = email_norm(name).partition(",")
+    last, comma, first = text_key(email_norm(name)).partition(",")
     turned = f"{first} {last}" if comma and "," not in first else f"{last}{comma}{first}"
     return " ".join(turned.split())

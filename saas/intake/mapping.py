@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from saas.characters import text_key
 from saas.errors import InvalidError
 from saas.intake.answers import COLUMNS
-from saas.tables import Finding, Row, Table, header_key
+from saas.tables import Finding, Row, Table
 
 Side = Literal["mentee", "mentor"]
 _KEYS = ("from", "join", "with", "constant", "generate", "ordered", "words", "split")
@@ -64,11 +65,11 @@ class ColumnMap:
         """
         places = {name: _places(table, source) for name, source in self.sources.items()}
         used = {place for found in places.values() for place in found}
-        ours = {header_key(name) for name in self.sources}
+        ours = {text_key(name) for name in self.sources}
         kept = [
             place
             for place, name in enumerate(table.header)
-            if place not in used and header_key(name) not in ours
+            if place not in used and text_key(name) not in ours
         ]
         kept += [place for place in sorted(used) if _is_ours(table.header[place], ours)]
         header = (*self.sources, *(table.header[place] for place in kept))
@@ -185,7 +186,7 @@ def _texts(key: str, value: object) -> tuple[str, ...]:
 
 
 def _ordered(key: str, value: object) -> tuple[str, ...]:
-    words = tuple(header_key(word) for word in _texts(key, value))
+    words = tuple(text_key(word) for word in _texts(key, value))
     if len(set(words)) < len(words):
         raise ValueError(f"{key} names a word twice; keep each word once.")
     return words
@@ -194,12 +195,12 @@ def _ordered(key: str, value: object) -> tuple[str, ...]:
 def _translation(key: str, value: object) -> dict[str, str]:
     if not isinstance(value, Mapping):
         raise ValueError(f'{key} must be a table of words, such as IT = "Technology".')
-    return {header_key(word): _string(f"{key}.{word}", ours) for word, ours in value.items()}
+    return {text_key(word): _string(f"{key}.{word}", ours) for word, ours in value.items()}
 
 
 def _is_ours(name: str, mapped: set[str]) -> bool:
     """Tell whether a column used as a source is also one of ours in its own right."""
-    key = header_key(name)
+    key = text_key(name)
     return key in COLUMNS and key not in mapped
 
 
@@ -226,9 +227,9 @@ def _cell(source: Source, number: int, cells: list[str]) -> str:
 
 
 def _word(source: Source, word: str) -> str:
-    word = source.words.get(header_key(word), word)
+    word = source.words.get(text_key(word), word)
     if not source.ordered or not word:
         return word
-    if header_key(word) not in source.ordered:
+    if text_key(word) not in source.ordered:
         raise ValueError(f"“{word}” is not among the ordered words of the map.")
-    return str(source.ordered.index(header_key(word)))
+    return str(source.ordered.index(text_key(word)))

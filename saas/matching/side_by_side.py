@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from saas.characters import text_key
 from saas.errors import NotFoundError
 from saas.matching import drafting, swapping
 from saas.matching.comparing import STRANGER
@@ -76,11 +77,11 @@ def compare(
     chosen = list(dict.fromkeys(mentor_ids or default))[:MOST]
     if not set(chosen) <= set(table.mentors):
         raise NotFoundError(STRANGER)
-    wanted, who = name.casefold(), table.crowd.who
+    wanted, who = text_key(name), table.crowd.who
     left = [
         (who(each), _fit(table, mentee_id, each))
         for each in ranked
-        if each not in chosen and wanted in who(each).name.casefold()
+        if each not in chosen and wanted in text_key(who(each).name)
     ]
     options = tuple(_option(table, mentee_id, each) for each in chosen)
     return Comparison(who(mentee_id), options, tuple(left[:LISTED]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from saas.characters import text_key
 from saas.errors import InvalidError
 from saas.identity.secrets import checked_email
 from saas.intake.answers import COLUMNS, Answers, read_people
@@ -14,7 +15,7 @@ from saas.intake.mapping import MappingError, map_from_dict
 from saas.people.fates import Said
 from saas.people.models import Import, ImportRow
 from saas.programs.services.participants import MOST
-from saas.tables import Finding, Row, Table, header_key
+from saas.tables import Finding, Row, Table
 
 NO_EMAIL = "There is no e-mail address; a member needs one."
 LONG = re.compile(r"(“[^”]{80})[^”]+”")
@@ -71,10 +72,10 @@ def mapped(table: Table, row: Import) -> Table:
     if "name" not in columns:
         raise InvalidError("name", "Say which column has the names.")
     columns.setdefault("id", {"generate": "row "})
-    headers = {header_key(name) for name in table.header}
+    headers = {text_key(name) for name in table.header}
     for ours in COLUMNS:
         # A column that looks like ours but was not chosen is not to be read.
-        if header_key(ours) in headers:
+        if text_key(ours) in headers:
             columns.setdefault(ours, {"constant": ""})
     try:
         return map_from_dict({"columns": columns}, row.side.value).apply(table)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from saas.characters import text_key
 from saas.programs.models import Side
-from saas.tables import Table, header_key
+from saas.tables import Table
 
 LISTS = frozenset(
     {
@@ -125,8 +126,8 @@ def suggest(
 
 def usable_headers(table: Table) -> list[str]:
     """Return the headers that name exactly one column, in their order."""
-    times = Counter(header_key(name) for name in table.header)
-    return [name for name in table.header if name and times[header_key(name)] == 1]
+    times = Counter(text_key(name) for name in table.header)
+    return [name for name in table.header if name and times[text_key(name)] == 1]
 
 
 def separator_of(table: Table, column: str) -> str:
@@ -143,7 +144,7 @@ def _source(table: Table, ours: str, name: str) -> dict[str, Any]:
 
 def _heard(name: str) -> str:
     """Return what a header is known by: without case, spaces and signs, and whose it is."""
-    return re.sub(r"[\W_]+", "", name.casefold()).removeprefix("your")
+    return re.sub(r"[\W_]+", "", text_key(name)).removeprefix("your")
 
 
 def _is_meant(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from saas.characters import clean
+from saas.characters import clean, text_key
 from saas.errors import InvalidError
 from saas.tables import Finding, Row, stream_table
 from saas.tables.cells import as_typed
@@ -87,7 +87,7 @@ def _of_table(data: bytes) -> list[dict[str, str]]:
         rows = [_checked(row) for row in islice(stream.rows, MOST_ROWS + 1)]
     except InvalidError as error:
         raise InvalidError("file", str(error)) from error
-    names = [name.casefold().replace(" ", "_") for name in stream.header]
+    names = [text_key(name).replace(" ", "_") for name in stream.header]
     if len(set(names)) != len(names):
         raise InvalidError("file", "Two columns have the same name; keep one of them.")
     return [dict(zip(names, map(as_typed, row.cells), strict=True)) for row in rows]

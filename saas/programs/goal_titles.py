@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from saas.characters import text_key
+
 
 @dataclass(frozen=True, slots=True)
 class GoalTitles:
@@ -16,8 +18,8 @@ class GoalTitles:
 
     Attributes:
         offered: Those of today, in order.
-        goals: Of each title, without case, all titles of the goal that it means by now, the
-            newest first.
+        goals: By the key of each title, all titles of the goal that it means by now, the newest
+            first.
     """
 
     offered: tuple[str, ...] = ()
@@ -29,7 +31,7 @@ class GoalTitles:
 
     def alike(self, title: str) -> tuple[str, ...]:
         """Return every title of the same goal; what is no goal of the program stays itself."""
-        return self.goals.get(title.casefold(), (title,))
+        return self.goals.get(text_key(title), (title,))
 
     def all_today(self, titles: Iterable[str]) -> list[str]:
         """Return what goals are called today, each once."""
@@ -57,12 +59,12 @@ def titles_of(versions: Sequence[Sequence[Mapping[str, Any]]]) -> GoalTitles:
     for goals in versions:
         for goal in goals:
             title = str(goal["title"])
-            holder[title.casefold()] = goal["id"]
+            holder[text_key(title)] = goal["id"]
             # Taken out first, so that a title that came back is the newest again.
             written[goal["id"]].pop(title, None)
             written[goal["id"]][title] = None
     alike = {
-        goal: tuple(each for each in reversed(titles) if holder[each.casefold()] == goal)
+        goal: tuple(each for each in reversed(titles) if holder[text_key(each)] == goal)
         for goal, titles in written.items()
     }
     offered = tuple(str(goal["title"]) for goal in versions[-1]) if versions else ()

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from saas.characters import text_key
 from saas.programs.inheriting import Entry
 from saas.programs.models import Inherited
-from saas.programs.titles import title_key
 from saas.seen import MovedError, fingerprint
 
 T = TypeVar("T")
@@ -59,7 +59,7 @@ def known_entries(entries: Iterable[Entry[L]]) -> Known[Entry[L]]:
 
 def seen_of(known: Known[Any], rows: Iterable[Texts]) -> str:
     """Return the fingerprint of what rows of a file meet, as far as the file has its columns."""
-    by_key = {title_key(row["title"]): row for row in rows}
+    by_key = {text_key(row["title"]): row for row in rows}
     return fingerprint({key: _met(known.get(key), row) for key, row in by_key.items()})
 
 
@@ -77,7 +77,7 @@ def _by_title(found: Iterable[There[T]]) -> Known[T]:
     known: dict[str, There[T]] = {}
     # What is said comes last, so that it wins over what is not under the same title.
     for each in sorted(found, key=lambda each: each.is_said):
-        key = title_key(each.texts["title"])
+        key = text_key(each.texts["title"])
         other = known.get(key)
         is_alone = not (each.is_said and other and other.is_said)
         known[key] = replace(each, is_alone=is_alone)

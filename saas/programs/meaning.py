@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from saas.characters import text_key
 from saas.programs.words import CLOSED
 from saas.web.speaking import spoken
 from saas.words import STANDARD, TERMS, as_kept
@@ -17,10 +18,10 @@ def meant(column: str, cell: str) -> str:
     """
     if column not in CLOSED:
         return cell
-    said = " ".join(as_kept(cell).split()).casefold()
+    said = text_key(as_kept(cell))
     keys: dict[str, set[str]] = defaultdict(set)
     for name, key in _names(column):
-        keys[as_kept(name).casefold()].add(key)
+        keys[text_key(as_kept(name))].add(key)
     if any(said == str(key) for key in CLOSED[column]):
         return said
     return keys[said].pop() if len(keys[said]) == 1 else cell

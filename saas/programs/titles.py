@@ -11,6 +11,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from saas.characters import text_key
+
 #: So that a copy's title stays within what a title may have, with its number.
 _MOST = 185
 _TWICE = {
@@ -20,26 +22,21 @@ _TWICE = {
 }
 
 
-def title_key(title: str) -> str:
-    """Return what titles are compared by: neither case nor the space between words counts."""
-    return " ".join(title.split()).casefold()
-
-
 def is_among(title: str, others: Iterable[str]) -> bool:
     """Return whether one of the others is alike."""
-    return title_key(title) in set(map(title_key, others))
+    return text_key(title) in set(map(text_key, others))
 
 
 def copied(title: str, others: Collection[str]) -> str:
     """Return the title of a copy, with a number where others have it already."""
-    taken, short = set(map(title_key, others)), title[:_MOST]
+    taken, short = set(map(text_key, others)), title[:_MOST]
     tried = (
         _("%(title)s (copy %(number)d)", title=short, number=number)
         if number > 1
         else _("%(title)s (copy)", title=short)
         for number in count(1)
     )
-    return str(next(each for each in tried if title_key(each) not in taken))
+    return str(next(each for each in tried if text_key(each) not in taken))
 
 
 def said_twice(contents: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, str]]:
@@ -53,6 +50,6 @@ def said_twice(contents: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tupl
 
 def _alike(titles: Sequence[str]) -> list[str]:
     """Return the first of each that are alike."""
-    number = Counter(map(title_key, titles))
-    first = {title_key(title): title for title in reversed(titles)}
+    number = Counter(map(text_key, titles))
+    first = {text_key(title): title for title in reversed(titles)}
     return [first[key] for key in number if number[key] > 1]

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from saas.characters import clean
+from saas.characters import clean, text_key
 from saas.errors import InvalidError
 from saas.tables.plain import csv_lines
 from saas.tables.workbooks import workbook_lines
@@ -54,8 +54,8 @@ class Table:
         Raises:
             InvalidError: The column appears more than once.
         """
-        key = header_key(column)
-        found = [index for index, name in enumerate(self.header) if header_key(name) == key]
+        key = text_key(column)
+        found = [index for index, name in enumerate(self.header) if text_key(name) == key]
         if len(found) > 1:
             raise InvalidError(
                 column, f"The column “{column}” appears {len(found)} times; keep one of them."
@@ -76,11 +76,6 @@ class Stream:
     header_line: int
     header: tuple[str, ...]
     rows: Iterator[Row | Finding]
-
-
-def header_key(name: str) -> str:
-    """Return what two header names are compared by."""
-    return " ".join(name.casefold().split())
 
 
 def load_table(path: Path, sheets: Sequence[str] = ()) -> Table:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 import python_calamine as calamine
 
+from saas.characters import text_key
 from saas.errors import InvalidError
-from saas.tables.reading import header_key
 from saas.tables.workbooks import UNREADABLE
 
 MEMORY = 1_500_000_000
@@ -77,9 +77,9 @@ def _bound_memory() -> None:
 def _sheet_name(names: Sequence[str], wanted: Sequence[str]) -> str:
     if not names:
         raise InvalidError(None, "The workbook has no sheet.")
-    keys = {header_key(name) for name in wanted}
+    keys = {text_key(name) for name in wanted}
     for name in names:
-        if header_key(name) in keys:
+        if text_key(name) in keys:
             return name
     if wanted and len(names) > 1:
         choice = " or ".join(f"“{name}”" for name in wanted)

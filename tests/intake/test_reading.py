@@ -201,6 +201,13 @@ def test_somebody_is_meant_whichever_of_their_names_comes_first():
 
 
 @pytest.mark.parametrize(
+    "written", ["Zoe\u0308 Nu\u0301n\u0303ez", "nún\u0303ez,  ZOË", "Zoë\u200b Núñez"]
+)
+def test_a_name_is_found_however_its_accents_are_written(written):
+    assert name_key(written) == name_key("Zoë Núñez")
+
+
+@pytest.mark.parametrize(
     "slot", ["mon 00:00-24:00", "mon 09:00-24:00", "sun 22:00-02:00", "tue 00:00-09:00"]
 )
 def test_a_weekly_time_comes_back_from_its_own_row(app, slot):

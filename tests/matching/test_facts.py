@@ -145,6 +145,25 @@ def test_a_manager_known_from_another_cohort_links_a_reporting_line(
     assert said(places[0], eve) == []
 
 
+def test_an_id_of_a_file_of_another_cohort_is_found_however_it_is_written(
+    acme, tenant, mentor, mentee, said
+):
+    places = mentee("Amara", manager_id="Bo"), mentor("Wei")
+    with tenant(acme):
+        other = factories.cohort()
+        factories.mentee(other, name="Bo", manager_id="Ｅ-é\u200c1")
+        factories.mentor(other, name="Di", id="E-E\u03011", manager_id="Wei")
+
+    assert said(*places) == [LINE]
+
+
+def test_who_is_to_be_avoided_is_avoided_however_their_name_is_written(mentor, mentee, said):
+    name = "Zoë علی\u200cرضا"
+    places = mentee("Amara", avoids=["Zoe\u0308 علیرضا"]), mentor(name)
+
+    assert said(*places) == [AVOIDS.replace("Wei", name)]
+
+
 def test_whoever_names_a_manager_here_is_not_asked_elsewhere(
     acme, tenant, member, mentor, mentee, said
 ):

@@ -1,8 +1,9 @@
 import pytest
 
+from saas.characters import text_key
 from saas.programs.builtin.by_kind import EVERYWHERE, builtin_in
 from saas.programs.models import Kind
-from saas.programs.titles import copied, is_among, said_twice, title_key
+from saas.programs.titles import copied, is_among, said_twice
 from saas.words import Words
 
 
@@ -37,6 +38,6 @@ def test_each_title_that_two_have_is_told_once(app):
 @pytest.mark.parametrize("catalogue", EVERYWHERE)
 def test_no_two_built_in_titles_are_alike(kind, catalogue):
     keys = EVERYWHERE[catalogue]
-    titles = [title_key(builtin_in(kind, Words(), catalogue, key)["title"]) for key in keys]
+    titles = [text_key(builtin_in(kind, Words(), catalogue, key)["title"]) for key in keys]
 
     assert len(set(titles)) == len(titles)

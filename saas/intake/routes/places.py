@@ -7,6 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.characters import text_key
 from saas.db import found
 from saas.errors import NotFoundError
 from saas.intake import queries
@@ -55,7 +56,7 @@ def place_question(form_id: uuid.UUID, section: str) -> Response:
         questions=[
             each
             for each in queries.questions(scope)
-            if str(each.id) not in there and typed.casefold() in each.label.casefold()
+            if str(each.id) not in there and text_key(typed) in text_key(each.label)
         ],
         typed=typed,
         kinds=KINDS,

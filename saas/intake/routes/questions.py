@@ -8,6 +8,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from saas.characters import text_key
 from saas.errors import NotFoundError
 from saas.intake import queries
 from saas.intake.forms.question import QuestionForm, question_form
@@ -36,8 +37,8 @@ from saas.web.revising import revision, seen
 def list_questions() -> Response:
     """Show the library: every question, and which forms ask it; ?q= searches."""
     scope, look = current_scope(), Look.of(request.args)
-    sought = look.sought.casefold()
-    rows = [each for each in queries.questions(scope) if sought in each.label.casefold()]
+    sought = text_key(look.sought)
+    rows = [each for each in queries.questions(scope) if sought in text_key(each.label)]
     listed = look.part_of(rows)
     return render(
         "intake/list_questions.html",

@@ -155,8 +155,14 @@ class Person(Protocol):
 
 @lru_cache(maxsize=65536)
 def word_key(text: str) -> str:
-    """Return what two words are compared by: no case, no extra spaces, one Unicode form."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return what two words are compared by: no case or extra spaces, one form, only what is seen.
+
+    Joiners, for example, are not seen, and some leave them out.
+    """
+    if not text.isascii():
+        composed = unicodedata.normalize("NFKC", text)
+        text = "".join(each for each in composed if unicodedata.category(each) != "Cf")
+    return " ".join(text.casefold().split())
 
 
 def word_keys(words: Iterable[str]) -> frozenset[str]:

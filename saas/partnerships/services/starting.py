@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
+from saas.characters import text_key
 from saas.db import db, found, refusing
 from saas.partnerships import queries
 from saas.partnerships.days import today
@@ -107,8 +108,8 @@ def common_means(mentee: Participant, mentor: Participant) -> list[str]:
     They are those that the program allows.
     """
     theirs, others = _means(mentee), _means(mentor)
-    known = {word.casefold() for word in others}
-    common = [word for word in theirs if word.casefold() in known]
+    known = {text_key(word) for word in others}
+    common = [word for word in theirs if text_key(word) in known]
     return common or theirs or others
 
 
@@ -121,6 +122,6 @@ def _wished(scope: Scope, mentee: Participant, version: ProgramVersion) -> list[
     """Return the goals of the program that the mentee named, whatever they were called then."""
     called = programs.goal_titles_in(scope, mentee.cohort_id)
     wished = called.all_today(map(str, mentee.answers.get("goals") or ()))
-    named = {title.casefold() for title in wished}
+    named = {text_key(title) for title in wished}
     titles = [str(goal["title"]) for goal in version.goals]
-    return [title for title in titles if title.casefold() in named]
+    return [title for title in titles if text_key(title) in named]

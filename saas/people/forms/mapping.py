@@ -8,11 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
 
+from saas.characters import text_key
 from saas.intake.labels import LABELS
 from saas.intake.words import SEPARATORS
 from saas.people.suggesting import LISTS, NUMBERS, usable_headers
 from saas.programs.models import Kind, Side
-from saas.tables import Table, header_key
+from saas.tables import Table
 
 ABSENT = SelectChoice("", _l("Not in the file"))
 NOTHING_MORE = SelectChoice("", _l("Nothing more"))
@@ -92,7 +93,7 @@ def wants_updates(form: Any) -> bool:
 def unexplained(columns: Mapping[str, Any], words: Mapping[str, list[str]]) -> bool:
     """Whether words stand where numbers are expected, and nobody said what they mean."""
     return any(
-        header_key(word) not in columns[ours].get("words", {})
+        text_key(word) not in columns[ours].get("words", {})
         for ours, found in words.items()
         for word in found
     )
@@ -122,7 +123,7 @@ def _source(form: Any, ours: str, header: str) -> dict[str, Any]:
         source["split"] = mark if mark in SEPARATORS else ";"
     if ours in NUMBERS:
         said = zip(form.words.get(ours, ()), word_fields(form, ours), strict=True)
-        words = {header_key(word): field.data.strip() for word, field in said if field.data}
+        words = {text_key(word): field.data.strip() for word, field in said if field.data}
         if words:
             source["words"] = words
     return source
@@ -138,7 +139,7 @@ def _kept(columns: Mapping[str, Any], words: Mapping[str, list[str]]) -> dict[st
         if ours in LISTS:
             found[f"{ours}_split"] = source.get("split", ";")
         for number, word in enumerate(words.get(ours, ())):
-            found[_word_name(ours, number)] = source.get("words", {}).get(header_key(word), "")
+            found[_word_name(ours, number)] = source.get("words", {}).get(text_key(word), "")
     return found
 
 

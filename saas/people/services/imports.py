@@ -15,6 +15,7 @@ from sqlalchemy import CursorResult, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
+from saas.characters import text_key
 from saas.db import db
 from saas.errors import ConflictError, InvalidError
 from saas.intake import queries as intake
@@ -33,7 +34,6 @@ from saas.people.suggesting import suggest
 from saas.programs import queries as programs
 from saas.programs.models import Side
 from saas.scope import Scope
-from saas.tables import header_key
 
 AT_ONCE = 500
 """Rows that a request works through by itself; more are for the worker."""
@@ -255,7 +255,7 @@ def discard_abandoned(scope: Scope) -> None:
 
 def headers_digest(header: Iterable[str]) -> str:
     """Return what the same set of headers has in common, whatever its order and case."""
-    names = sorted({header_key(name) for name in header})
+    names = sorted({text_key(name) for name in header})
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saas import clock
+from saas.characters import text_key
 from saas.db import Base, TenantScoped, choice, same_org
 from saas.programs.models.sides import Audience
 
@@ -134,8 +135,8 @@ class Program(TenantScoped, Base):
 
     def allows_means(self, means: str) -> bool:
         """Whether partnerships may meet by these means, in upper case or lower."""
-        allowed = {each.casefold() for each in self.allowed_means}
-        return not allowed or means.casefold() in allowed
+        allowed = {text_key(each) for each in self.allowed_means}
+        return not allowed or text_key(means) in allowed
 
     @property
     def is_pool(self) -> bool:

@@ -9,13 +9,13 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields import SelectChoice, SelectField
 from wtforms.widgets import Select
 
+from saas.characters import text_key
 from saas.programs.exchange import FileRow, cells_of
 from saas.programs.incoming import Known, There, seen_of
 from saas.programs.meaning import meant
 from saas.programs.models import Audience, ProgressRule
 from saas.programs.routes.listing import Listing
 from saas.programs.showing import ShownField, compared
-from saas.programs.titles import title_key
 
 #: What a row says where the file does not.
 DEFAULTS = {"audience": Audience.BOTH.value, "progress_rule": ProgressRule.RATED.value}
@@ -88,7 +88,7 @@ def lines_of(listing: Listing[Any], rows: Iterable[FileRow], known: Known[Any]) 
 
 def _line(listing: Listing[Any], row: FileRow, known: Known[Any], first: dict[str, int]) -> Line:
     title = row.cells.get("title", "")
-    key = title_key(title)
+    key = text_key(title)
     there = known.get(key)
     form = _form(listing, row, there)
     form.validate()

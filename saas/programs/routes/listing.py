@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from saas.characters import text_key
 from saas.programs.builtin import Builtin, Texts
 from saas.programs.builtin.clauses import CLAUSES
 from saas.programs.builtin.goals import GOALS
@@ -72,8 +73,8 @@ class Listing(Generic[L]):
 
     def finds(self, texts: Mapping[str, Any], words: str) -> bool:
         """Whether any of the texts has these words, without case."""
-        sought = words.casefold()
-        return any(sought in str(texts[name]).casefold() for name in self.fields)
+        sought = text_key(words)
+        return any(sought in text_key(str(texts[name])) for name in self.fields)
 
 
 def _guideline_badges(texts: Mapping[str, Any]) -> list[Any]:

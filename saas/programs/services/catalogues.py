@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
+from saas.characters import text_key
 from saas.db import db
 from saas.errors import ConflictError
 from saas.orgs.furnishing import furnishes
@@ -31,7 +32,7 @@ from saas.programs.services.titles import (
     refuse_return,
     refuse_taken,
 )
-from saas.programs.titles import copied, title_key
+from saas.programs.titles import copied
 from saas.scope import Scope
 from saas.seen import columns_of, refuse_moved
 
@@ -141,7 +142,7 @@ def import_listed(
     refuse_unseen(seen, known, rows)
     position = last_position(scope, kind)
     for each in rows:
-        there = known.get(title_key(each["title"]))
+        there = known.get(text_key(each["title"]))
         if there is None:
             position += 1
             db.session.add(kind(**each, position=position))

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask_babel import lazy_gettext as _l
 
 from saas import clock
+from saas.characters import text_key
 from saas.db import db, found
 from saas.errors import ConflictError
 from saas.programs import queries
@@ -27,7 +28,7 @@ from saas.programs.services.deciding import (
 )
 from saas.programs.services.locking import locked_open_program
 from saas.programs.services.titles import refuse_return, refuse_taken, said_titles
-from saas.programs.titles import copied, title_key
+from saas.programs.titles import copied
 from saas.scope import Scope
 from saas.seen import refuse_moved
 
@@ -83,7 +84,7 @@ def import_entries(
     known = known_entries(queries.entries_of(scope, program, kind))
     refuse_unseen(seen, known, rows)
     for row in rows:
-        there = known.get(title_key(row["title"]))
+        there = known.get(text_key(row["title"]))
         if there is None:
             _add(scope, program, kind(**row))
             continue

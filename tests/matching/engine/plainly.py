@@ -33,8 +33,10 @@ WEEK = 7 * 24 * 60
 
 
 def plain(text: str | None) -> str:
-    """A word as it is compared: without case and extra spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+    """A word as it is compared: without case and extra spaces, and what is not seen."""
+    composed = unicodedata.normalize("NFKC", text or "")
+    seen = "".join(each for each in composed if unicodedata.category(each) != "Cf")
+    return " ".join(seen.casefold().split())
 
 
 def words(listed: Iterable[str]) -> set[str]:

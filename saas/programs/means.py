@@ -23,7 +23,7 @@ def means_to_allow(scope: Scope, program: Program) -> list[str]:
     return list(dict.fromkeys([*MEANS, *told, *program.allowed_means]))
 
 
-def means_offered(program: Program, named: Iterable[str] = ()) -> list[str]:
+def means_offered(scope: Scope, program: Program, named: Iterable[str] = ()) -> list[str]:
     """Return the means that a program offers to agree on; those that were named come first."""
-    known = dict.fromkeys([*named, *MEANS, *program.allowed_means])
+    known = dict.fromkeys([*named, *means_to_allow(scope, program)])
     return [means for means in known if program.allows_means(means)]

@@ -5,7 +5,7 @@ import pytest
 from saas.errors import InvalidError
 from saas.intake import queries
 from saas.programs import queries as programs
-from saas.programs.means import means_to_allow
+from saas.programs.means import means_offered, means_to_allow
 from tests.intake.test_forms import publish
 
 
@@ -68,3 +68,6 @@ def test_a_program_can_allow_what_its_form_asks_about(acme, tenant, cohort):
 
         known = ["In person", "Video", "Phone", "Chat", "In the library", "Letters"]
         assert means_to_allow(scope, program) == known
+        assert means_offered(scope, program, ["letters"]) == ["letters", "Letters"]
+        program.allowed_means = []
+        assert means_offered(scope, program) == known[:-1]

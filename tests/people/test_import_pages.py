@@ -10,6 +10,7 @@ from saas.orgs.speech import change_words
 from saas.programs.models import Kind, Program
 from saas.scope import Role
 from saas.tables import read_table
+from tests import factories
 from tests.own_words import PEERED
 
 #: Workbooks of a real survey form, one as it should be and three that are not.
@@ -357,3 +358,15 @@ def test_the_pages_cost_the_same_however_many_there_are(alice, path, preview, co
     with count_queries() as statements:
         assert len(alice.get(here).page.select("#findings .list > li")) == 50
     assert len(statements) <= 12
+
+
+def test_peers_are_of_one_side_and_are_not_asked_for_it(alice, acme, tenant):
+    with tenant(acme):
+        cohort = factories.cohort(factories.program(kind=Kind.PEER))
+    path = f"{BASE}/cohorts/{cohort.id}/imports"
+    assert not alice.get(path).page.select("[name=side]")
+
+    mapping = alice.post(path, {"file": (io.BytesIO(PEOPLE.encode()), "p.csv")}, expect=303)
+
+    assert "Peers" in alice.get(path).page.select_one("#before").text
+    assert mapping.location.endswith("/columns")

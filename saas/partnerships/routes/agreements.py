@@ -119,7 +119,7 @@ def _offer(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) 
     titles = [goal["title"] for goal in newest.goals] if newest else []
     titles += [] if "own_goals" in form else agreement.goals
     named = common_means(view.partnership.mentee, view.partnership.mentor)
-    form.offer(titles, [*agreement.means, *means_offered(program, named)])
+    form.offer(titles, [*agreement.means, *means_offered(scope, program, named)])
 
 
 def _show_next_review(scope: Scope, view: View, agreement: Agreement, form: AgreementForm) -> None:

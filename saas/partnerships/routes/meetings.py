@@ -29,7 +29,8 @@ def log_meeting(partnership_id: uuid.UUID) -> Response:
     check_signed(scope, view.partnership)
     agreed = queries.agreement(scope, partnership_id).means
     form = MeetingForm()
-    form.ask(names_of(view.partnership), agreed or means_offered(view.partnership.cohort.program))
+    program = view.partnership.cohort.program
+    form.ask(names_of(view.partnership), agreed or means_offered(scope, program))
     if not form.is_submitted():
         form.met_on.data = today(scope)
     elif form.validate():

@@ -7,7 +7,7 @@ from wtforms import RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
-from saas.programs.models import Side
+from saas.programs.models import Program, Side
 
 #: How the names of files end that can be read.
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods")
@@ -38,3 +38,13 @@ class UploadForm(FlaskForm):
             FileAllowed(KINDS, _l("Choose a CSV, xlsx or ods file; this is another kind.")),
         ],
     )
+
+    def ask(self, program: Program) -> None:
+        """Ask for the side only where a program has two."""
+        if program.is_pool:
+            del self.side
+
+    @property
+    def whose(self) -> Side:
+        """The side that the file is for; peers are all of one."""
+        return Side(self.side.data) if self.side else Side.MENTEE

@@ -27,7 +27,7 @@ from saas.people.suggesting import LISTS
 from saas.people.telling import why_told
 from saas.people.words import FATE_KINDS, FATES
 from saas.programs import queries as programs
-from saas.programs.models import Cohort, Side
+from saas.programs.models import Cohort
 from saas.programs.panels import Panel, shows_panel
 from saas.programs.words import AUDIENCES
 from saas.scope import Role, Scope
@@ -44,12 +44,13 @@ def list_imports(cohort_id: uuid.UUID) -> Response:
     scope = current_scope()
     cohort = programs.managed_cohort(scope, cohort_id)
     form = UploadForm()
+    form.ask(cohort.program)
     if form.validate_on_submit():
         with told(form):
             row = services.start_import(
                 scope,
                 cohort.id,
-                Side(form.side.data),
+                form.whose,
                 filename=form.file.data.filename,
                 file=form.file.data.stream,
             )

@@ -142,7 +142,7 @@ def _untaken(crowd: Crowd, pair: Pair) -> str:
         return ""
     names = " and ".join(sealed(crowd.answers[each].name) for each in late)
     has = "has" if len(late) == 1 else "have"
-    return f"{names} {has} not taken the orientation, which is needed before; remind them."
+    return f"{names} {has} not taken the orientation, which is needed first; remind them."
 
 
 def _low(crowd: Crowd, pair: Pair, fit: float, minimum: float) -> str:

@@ -9,8 +9,8 @@ from saas.matching.services.answers import Reply
 from tests.matching.conftest import tenant_rows
 from tests.orientation.conftest import take_all
 
-NOBODY = "Amara and Wei have not taken the orientation, which is needed before; remind them."
-ONE = "Wei has not taken the orientation, which is needed before; remind them."
+NOBODY = "Amara and Wei have not taken the orientation, which is needed first; remind them."
+ONE = "Wei has not taken the orientation, which is needed first; remind them."
 
 
 @pytest.fixture

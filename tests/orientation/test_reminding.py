@@ -4,6 +4,8 @@ import pytest
 import time_machine
 
 from saas import clock
+from saas.db import db
+from saas.orgs.models import Member, MemberState
 from saas.orientation import messages, queries, services
 from saas.orientation.services import reminding
 from tests import factories
@@ -69,3 +71,41 @@ def test_who_was_reminded_before_midnight_is_not_after_it(acme, tenant, cohort, 
         assert queries.orientation(scope, crowd[0].id).reminded_at == LATE
 
     assert reminded == list("ABCDE")
+
+
+def asked(alice, work, cohort):
+    """Ask for reminders, as the page does, and return what it says."""
+    path = f"/o/acme/cohorts/{cohort.id}/orientation"
+    alice.post(f"{path}/remind")
+    said = alice.get(path).page.select_one(".notice").text
+    work()
+    return " ".join(said.split())
+
+
+def test_who_comes_later_on_that_day_is_reminded_too(
+    acme, tenant, cohort, crowd, reminded, alice, work
+):
+    assert "at most once a day: 5." in asked(alice, work, cohort)
+    with tenant(acme):
+        for name in ("Late", "Later"):
+            factories.mentee(cohort, name=name)
+
+    assert "at most once a day: 2." in asked(alice, work, cohort)
+    assert "reminded today already" in asked(alice, work, cohort)
+
+    assert reminded == ["A", "B", "C", "D", "E", "Late", "Later"]
+    with time_machine.travel(clock.now() + dt.timedelta(days=1)):
+        assert "at most once a day: 7." in asked(alice, work, cohort)
+
+
+def test_who_was_removed_is_neither_reminded_nor_counted(
+    acme, tenant, cohort, crowd, reminded, alice, work
+):
+    with tenant(acme) as scope:
+        db.session.get_one(Member, (scope.org_id, crowd[0].member_id)).state = MemberState.REMOVED
+
+    assert "at most once a day: 4." in asked(alice, work, cohort)
+
+    assert reminded == list("BCDE")
+    with tenant(acme) as scope:
+        assert queries.counts(scope, cohort.id) == (0, 4)

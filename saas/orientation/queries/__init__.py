@@ -1,6 +1,12 @@
 """Reads of orientations, scenarios and resources."""
 
-from saas.orientation.queries.cohorts import counts, not_ready, progress_page, to_remind
+from saas.orientation.queries.cohorts import (
+    counts,
+    not_ready,
+    number_to_remind,
+    progress_page,
+    to_remind,
+)
 from saas.orientation.queries.resources import document, has_resources, resources, topics
 from saas.orientation.queries.taking import (
     Taking,
@@ -22,6 +28,7 @@ __all__ = [
     "has_orientation",
     "has_resources",
     "not_ready",
+    "number_to_remind",
     "orientation",
     "own_places",
     "preview",

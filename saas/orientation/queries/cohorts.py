@@ -13,6 +13,7 @@ from saas.orientation.models import Orientation
 from saas.orientation.queries.taking import of_participant, steps_in
 from saas.programs import queries as programs
 from saas.programs.models import OrientationRule, Participant, Side
+from saas.programs.queries.participants import takes_part
 from saas.scope import Scope
 from saas.web.paging import Page, page_of
 
@@ -37,27 +38,21 @@ def not_ready(scope: Scope, cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
 
 def to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date, limit: int) -> Sequence[Participant]:
     """Return the next of a cohort who have not taken it nor been reminded since a day, by name."""
-    since = dt.datetime.combine(on, dt.time(), dt.UTC)
-    statement = _in_cohort(scope, cohort_id).where(
-        not_(_is_done(scope, cohort_id)),
-        or_(Orientation.reminded_at.is_(None), Orientation.reminded_at < since),
-    )
+    statement = _in_cohort(scope, cohort_id).where(_is_to_remind(scope, cohort_id, on))
     return db.session.scalars(statement.limit(limit)).all()
+
+
+def number_to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date) -> int:
+    """Return how many of a cohort have not taken it nor been reminded since a day."""
+    return _count(scope, cohort_id, func.count().filter(_is_to_remind(scope, cohort_id, on)))[0]
 
 
 def counts(scope: Scope, cohort_id: uuid.UUID) -> tuple[int, int]:
     """Return how many of a cohort have taken the orientation, and how many they are in all."""
-    row = db.session.execute(
-        select(func.count().filter(_is_done(scope, cohort_id)), func.count())
-        .select_from(Participant)
-        .outerjoin(Orientation, of_participant())
-        .where(
-            Participant.org_id == scope.org_id,
-            Participant.cohort_id == cohort_id,
-            Participant.withdrawn_at.is_(None),
-        )
-    ).one()
-    return row[0], row[1]
+    done, everybody = _count(
+        scope, cohort_id, func.count().filter(_is_done(scope, cohort_id)), func.count()
+    )
+    return done, everybody
 
 
 def progress_page(
@@ -92,6 +87,20 @@ def _is_done(scope: Scope, cohort_id: uuid.UUID) -> ColumnElement[bool]:
     return func.coalesce(or_(Orientation.completed_at.is_not(None), *now), false())
 
 
+def _is_to_remind(scope: Scope, cohort_id: uuid.UUID, on: dt.date) -> ColumnElement[bool]:
+    since = dt.datetime.combine(on, dt.time(), dt.UTC)
+    return and_(
+        not_(_is_done(scope, cohort_id)),
+        or_(Orientation.reminded_at.is_(None), Orientation.reminded_at < since),
+    )
+
+
+def _count(scope: Scope, cohort_id: uuid.UUID, *what: ColumnElement[int]) -> Sequence[int]:
+    """Return counts of those in a cohort, in one query."""
+    people = _in_cohort(scope, cohort_id).order_by(None)
+    return db.session.execute(people.with_only_columns(*what)).one()
+
+
 def _in_cohort(scope: Scope, cohort_id: uuid.UUID) -> Select[Participant]:
     return (
         select(Participant)
@@ -100,7 +109,7 @@ def _in_cohort(scope: Scope, cohort_id: uuid.UUID) -> Select[Participant]:
         .where(
             Participant.org_id == scope.org_id,
             Participant.cohort_id == cohort_id,
-            Participant.withdrawn_at.is_(None),
+            takes_part(),
         )
         .options(contains_eager(Participant.member))
         .order_by(Member.name, Member.id, Participant.side)

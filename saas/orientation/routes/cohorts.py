@@ -99,7 +99,10 @@ def list_progress(cohort_id: uuid.UUID) -> Response:
 def ask_to_remind(cohort_id: uuid.UUID) -> Response:
     """Remind everybody who has not taken it, by mail."""
     number = services.ask_to_remind(current_scope(), cohort_id)
-    notify(_("They are reminded by e-mail, at most once a day: %(number)d.", number=number))
+    if number:
+        notify(_("They are reminded by e-mail, at most once a day: %(number)d.", number=number))
+    else:
+        notify(_("Everybody who has not taken it was reminded today already."))
     return see_other(url_for(".list_progress", cohort_id=cohort_id))
 
 

@@ -23,9 +23,10 @@ NONE = _l("This program has no orientation; offer one first.")
 
 
 def ask_to_remind(scope: Scope, cohort_id: uuid.UUID) -> int:
-    """Have everybody reminded who has not taken the orientation; return how many they are.
+    """Have everybody reminded who has not taken the orientation, nor been reminded today.
 
-    At most once a day each.
+    Returns:
+        How many they are; 0 where everybody was reminded.
 
     Raises:
         NotFoundError: The cohort is not the actor's to see.
@@ -37,10 +38,11 @@ def ask_to_remind(scope: Scope, cohort_id: uuid.UUID) -> int:
     done, everybody = queries.counts(scope, cohort.id)
     if done == everybody:
         raise ConflictError(NOBODY)
-    on = str(clock.today())
-    key = f"orientation.remind:{cohort.id}:{on}"
-    enqueue(scope, "orientation.remind", key=key, cohort_id=str(cohort.id), on=on)
-    return everybody - done
+    on = clock.today()
+    number = queries.number_to_remind(scope, cohort.id, on)
+    if number:
+        enqueue(scope, "orientation.remind", cohort_id=str(cohort.id), on=str(on))
+    return number
 
 
 def remind_some(scope: Scope, cohort_id: uuid.UUID, on: dt.date) -> bool:

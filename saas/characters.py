@@ -35,13 +35,21 @@ def legible(text: str) -> str:
 def text_key(text: str) -> str:
     """Return what two texts, such as names and titles, are compared by.
 
-    No case, no extra spaces, one Unicode form (NFKC), and nothing that is not seen, such as
-    joiners: some leave them out. The engines, which import nothing, compare words like this.
+    No case, no extra spaces, and only what is `seen`. The engines, which import nothing, compare
+    words like this.
     """
-    if not text.isascii():
-        composed = unicodedata.normalize("NFKC", text)
-        text = "".join(each for each in composed if unicodedata.category(each) != "Cf")
-    return " ".join(text.casefold().split())
+    return " ".join(seen(text).casefold().split())
+
+
+def seen(text: str) -> str:
+    """Return what is seen of a text, in one Unicode form (NFKC).
+
+    Joiners are not: some leave them out.
+    """
+    if text.isascii():
+        return text
+    composed = unicodedata.normalize("NFKC", text)
+    return "".join(each for each in composed if unicodedata.category(each) != "Cf")
 
 
 def in_one_line(text: str) -> str:

@@ -26,10 +26,12 @@ from sqlalchemy import (
     Enum,
     ForeignKeyConstraint,
     MetaData,
+    SQLColumnExpression,
     Uuid,
     event,
     func,
     literal,
+    literal_column,
     select,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -50,6 +52,7 @@ from sqlalchemy.orm import (
 )
 
 from saas import clock
+from saas.characters import JOINERS, seen
 from saas.errors import ConflictError, NotFoundError
 
 T = TypeVar("T")
@@ -313,6 +316,16 @@ def found(row: T | None, sentence: str) -> T:
     if row is None:
         raise NotFoundError(sentence)
     return row
+
+
+def has_words(column: SQLColumnExpression[Any], words: str) -> ColumnElement[bool]:
+    """Whether a text has these words within it, in any case and however they are written."""
+    return seen_of(column).icontains(seen(words), autoescape=True)
+
+
+def seen_of(column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    """Return what `saas.characters.seen` makes of a column."""
+    return func.translate(func.normalize(column, literal_column("NFKC")), JOINERS, "")
 
 
 def lock_until_commit(*words: object) -> None:

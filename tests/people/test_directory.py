@@ -58,6 +58,20 @@ def test_people_are_found_by_what_they_are_and_take_part_in(acme, tenant, world,
         assert [each.name for each in found] == names
 
 
+NUNEZ, PARTED, PERSIAN = "Zoë Núñez", "Zoe\u0308 Nu\u0301n\u0303ez", "علی\u200cرضا"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [(NUNEZ, PARTED), (PARTED, "NÚÑ"), (PERSIAN, "علیرضا"), ("علیرضا", PERSIAN)],
+)
+def test_people_are_found_however_letters_are_written(acme, tenant, world, name, words):
+    with tenant(acme) as scope:
+        factories.mentee(world["law"], name=name, field=name)
+        for sought in (Sought(words=words), Sought(field=words)):
+            assert [each.name for each in queries.people(scope, sought, 1).items] == [name]
+
+
 def test_tags_and_details_may_be_of_any_script():
     assert checked_tag("هم\u200cکار\x07") == "هم\u200cکار"
     assert checked_detail("field", "نرم\u200cافزار\v")["value"] == "نرم\u200cافزار"

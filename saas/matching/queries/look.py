@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 
+from saas.db import has_words
 from saas.matching.models import Proposal, ProposalState
 
 SENT = (
@@ -102,7 +103,7 @@ class Look:
         # A fit of 69.5 is shown as 70 and so is found from 70 on.
         found = [Proposal.fit >= self.least * 100 - 50, Proposal.fit < self.most * 100 + 50]
         if self.name:
-            found.append(or_(*(each.name.icontains(self.name, autoescape=True) for each in names)))
+            found.append(or_(*(has_words(each.name, self.name) for each in names)))
         if self.trait:
             key, _, value = self.trait.partition(":")
             found.append(or_(*(_answer(each, key) == value for each in people)))

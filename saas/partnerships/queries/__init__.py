@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased, contains_eager
 
-from saas.db import db, found
+from saas.db import db, found, has_words
 from saas.orgs.models import Member
 from saas.partnerships.models import (
     Advice,
@@ -375,10 +375,7 @@ def is_own(scope: Scope) -> ColumnElement[bool]:
 
 
 def _named(words: str) -> ColumnElement[bool]:
-    return or_(
-        MenteeMember.name.icontains(words, autoescape=True),
-        MentorMember.name.icontains(words, autoescape=True),
-    )
+    return or_(has_words(MenteeMember.name, words), has_words(MentorMember.name, words))
 
 
 def _of(scope: Scope, kind: type[E], partnership_id: uuid.UUID) -> Select[E]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, exists, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
-from saas.db import db
+from saas.db import db, has_words
 from saas.orgs.models import Member, MemberState
 from saas.partnerships.models import Partnership
 from saas.people.models import MemberTag
@@ -92,8 +92,7 @@ def people_sought(scope: Scope, sought: Sought) -> Select[Member]:
         statement = statement.where(Member.role == sought.role)
     if sought.words:
         statement = statement.where(
-            Member.name.icontains(sought.words, autoescape=True)
-            | Member.email_norm.icontains(sought.words, autoescape=True)
+            has_words(Member.name, sought.words) | has_words(Member.email_norm, sought.words)
         )
     if sought.tag:
         statement = statement.where(_has_tag(scope, sought.tag))
@@ -242,6 +241,5 @@ def _has_place(scope: Scope, sought: Sought) -> ColumnElement[bool]:
     if sought.side:
         place = place.where(Participant.side == sought.side)
     if sought.field:
-        answered = Participant.answers["field"].astext
-        place = place.where(answered.icontains(sought.field, autoescape=True))
+        place = place.where(has_words(Participant.answers["field"].astext, sought.field))
     return place.exists()

@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, any_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, any_, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import aliased, contains_eager
 
-from saas.characters import JOINERS
-from saas.db import db, in_one
+from saas.db import db, has_words, in_one, seen_of
 from saas.orgs.models import Member
 from saas.programs.models import Participant, Side
 from saas.programs.queries.participants import takes_part
@@ -128,10 +127,9 @@ def declared(scope: Scope, of: uuid.UUID) -> Iterator[Declared]:
 def filed(scope: Scope, file_ids: Collection[str]) -> Iterator[tuple[uuid.UUID, str, uuid.UUID]]:
     """Go through who has one of some ids of files, given as keys: cohort, id, member."""
     file_id = Participant.answers["id"].astext
-    key = func.lower(func.translate(func.normalize(file_id, literal_column("NFKC")), JOINERS, ""))
     rows = db.session.execute(
         select(Participant.cohort_id, file_id, Participant.member_id).where(
-            Participant.org_id == scope.org_id, key.in_(file_ids)
+            Participant.org_id == scope.org_id, func.lower(seen_of(file_id)).in_(file_ids)
         )
     )
     yield from ((cohort_id, found, member_id) for cohort_id, found, member_id in rows)
@@ -183,7 +181,7 @@ def called(
         .where(
             _takes_part(scope, cohort_id),
             Participant.side == side,
-            Member.name.icontains(name, autoescape=True),
+            has_words(Member.name, name),
         )
         .order_by(Member.name, Participant.id)
         .limit(most)

@@ -1,76 +1,57 @@
-"""Whether two states of a program differ only in an organization's own words.
+"""What differs between two states of a program in nothing but an organization's own words.
 
-A built-in text that nobody has changed is said in them (saas.words). Where both states say the
-same built-in text, in whatever words, nothing has changed that people agree to.
+A built-in text that nobody has changed is said in them (saas.words), and each version keeps
+those that it is said in. Where both states say the same built-in text, each in its own,
+nothing has changed that people agree to.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
 from saas.programs.builtin.by_kind import said_by_kinds
 from saas.programs.differences import Change, ChangeKind, Difference
-from saas.words import MOST, STANDARD_WORD
+from saas.words import Words
 
 
-def is_retold(catalogue: str, change: Change) -> bool:
-    """Return whether a change says the same built-in text in other words."""
-    builtin = said_by_kinds(catalogue, change.item.get("key"))
-    return change.kind is ChangeKind.CHANGED and all(
-        any(name in texts and _both_say(change, name, texts[name]) for texts in builtin)
-        for name in change.columns
-    )
+def with_retold(
+    found: Mapping[str, Difference], before: Words, after: Words
+) -> dict[str, Difference]:
+    """Return what differs, with each change that says the same in other words told as such.
 
-
-def is_only_retold(found: Mapping[str, Difference]) -> bool:
-    """Return whether two states differ, and in nothing but an organization's own words."""
-    return any(found.values()) and all(
-        not each.reordered and all(is_retold(name, change) for change in each.changes)
-        for name, each in found.items()
-    )
-
-
-def without_retold(found: Mapping[str, Difference]) -> dict[str, Difference]:
-    """Return what differs beside an organization's own words."""
+    Args:
+        found: What differs, by catalogue.
+        before: The words of the earlier state.
+        after: Those of the later one.
+    """
     return {
-        name: replace(
-            each, changes=tuple(change for change in each.changes if not is_retold(name, change))
-        )
+        name: replace(each, changes=tuple(_told(name, c, before, after) for c in each.changes))
         for name, each in found.items()
     }
 
 
+def is_only_retold(found: Mapping[str, Difference]) -> bool:
+    """Return whether two states differ, and in nothing but an organization's own words."""
+    return has_retold(found) and not any(
+        each.reordered or any(change.kind is not ChangeKind.RETOLD for change in each.changes)
+        for each in found.values()
+    )
+
+
 def has_retold(found: Mapping[str, Difference]) -> bool:
     """Return whether anything is said in other words than before."""
-    return any(is_retold(name, change) for name, each in found.items() for change in each.changes)
+    changes = (change for each in found.values() for change in each.changes)
+    return any(change.kind is ChangeKind.RETOLD for change in changes)
 
 
-def _both_say(change: Change, name: str, text: Any) -> bool:
-    return _says(change.before, name, text) and _says(change.after, name, text)
-
-
-def _says(side: Mapping[str, Any] | None, name: str, text: Any) -> bool:
-    said = side[name] if side else None
-    if isinstance(text, list):
-        return isinstance(said, list) and len(said) == len(text) and all(
-            _pattern(one).fullmatch(other) for one, other in zip(text, said, strict=True)
-        )  # fmt: skip
-    # A word of a closed list is no text.
-    return type(text) is str and isinstance(said, str) and bool(_pattern(text).fullmatch(said))
-
-
-@lru_cache(maxsize=1000)
-def _pattern(text: str) -> re.Pattern[str]:
-    """Return what matches a built-in text in any words: the same one wherever the same is meant."""
-    parts, end, known = [], 0, set[str]()
-    for found in STANDARD_WORD.finditer(text):
-        parts.append(re.escape(text[end : found.start()]))
-        if found["article"]:
-            parts.append(f"(?i:an?){found['gap']}")
-        name = f"{found['word'].lower()}{'s' if found['many'] else ''}"
-        parts.append(f"(?i:(?P={name}))" if name in known else f"(?P<{name}>.{{1,{MOST}}}?)")
-        known.add(name)
-        end = found.end()
-    return re.compile("".join([*parts, re.escape(text[end:])]))
+def _told(catalogue: str, change: Change, before: Words, after: Words) -> Change:
+    if change.before is None or change.after is None:
+        return change
+    builtin = [
+        {name: (before.say_within(text), after.say_within(text)) for name, text in texts.items()}
+        for texts in said_by_kinds(catalogue, change.item.get("key"))
+    ]
+    for name in change.columns:
+        said = (change.before.get(name), change.after[name])
+        if not any(texts.get(name) == said for texts in builtin):
+            return change
+    return replace(change, kind=ChangeKind.RETOLD)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from saas.programs.differences import Change, ChangeKind, Difference, Part, word_difference
-from saas.programs.retold import is_retold
-from saas.programs.words import CATALOGUES, CHANGE_KINDS, CHANGES, FIELDS, RETOLD, said
+from saas.programs.words import CATALOGUES, CHANGE_KINDS, CHANGES, FIELDS, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +70,10 @@ def _change(catalogue: str, change: Change) -> ShownChange:
     # What was retired is told by its name alone; what is new is read as it is.
     columns = [] if change.kind is ChangeKind.RETIRED else change.columns
     fields = [_field(change.kind, name, before, after) for name in labels if name in columns]
-    retold = is_retold(catalogue, change)
     return ShownChange(
         str(change.item["title"]),
-        str(RETOLD if retold else CHANGES[change.kind]),
-        "" if retold else CHANGE_KINDS[change.kind],
+        str(CHANGES[change.kind]),
+        CHANGE_KINDS[change.kind],
         [ShownField(str(labels[name]), parts) for name, parts in fields if parts],
     )
 

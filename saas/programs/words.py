@@ -79,11 +79,15 @@ ORIGIN_KINDS = {Origin.INHERITED: "", Origin.CHANGED: "brand", Origin.OWN: "info
 CHANGES = {
     ChangeKind.ADDED: _l("Added"),
     ChangeKind.CHANGED: _l("Changed"),
+    ChangeKind.RETOLD: _l("In other words"),
     ChangeKind.RETIRED: _l("Retired"),
 }
-#: Of what is changed in nothing but an organization's own words.
-RETOLD = _l("In other words")
-CHANGE_KINDS = {ChangeKind.ADDED: "good", ChangeKind.CHANGED: "info", ChangeKind.RETIRED: "warn"}
+CHANGE_KINDS = {
+    ChangeKind.ADDED: "good",
+    ChangeKind.CHANGED: "info",
+    ChangeKind.RETOLD: "",
+    ChangeKind.RETIRED: "warn",
+}
 
 CATALOGUES = {
     "guidelines": _l("Guidelines"),

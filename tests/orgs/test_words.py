@@ -155,22 +155,24 @@ class TestPublished:
         )
 
     @pytest.mark.parametrize("everywhere", [True, False])
-    def test_nobody_is_asked_to_accept_what_is_only_said_in_other_words(
-        self, alice, acme, tenant, published, renamed, everywhere
+    @pytest.mark.parametrize("asks", [True, False])
+    def test_asking_is_offered_and_not_proposed_where_only_words_differ(
+        self, alice, acme, tenant, published, renamed, everywhere, asks
     ):
         path = (
             "/o/acme/versions" if everywhere else f"/o/acme/programs/{published}/versions/publish"
         )
         page = alice.get(path).page
         assert "Only your own words differ" in page.get_text()
-        assert not page.select("[name=asks]")
-        hidden = [each for each in page.select("[name=seen], [name=draft]") if each["value"]]
+        [box] = page.select("[name=asks]")
+        assert not box.has_attr("checked")
+        typed = {each["name"]: each["value"] for each in page.select("[name=seen], [name=draft]")}
 
-        alice.post(path, {"asks": "y"} | {each["name"]: each["value"] for each in hidden})
+        alice.post(path, typed | ({"asks": box["value"]} if asks else {}))
 
         with tenant(acme) as scope:
             newest = newest_version(scope, published)
-            assert (newest.number, newest.asks) == (2, False)
+            assert (newest.number, newest.asks) == (2, asks)
         assert not alice.get(PATH).page.select_one("#behind")
 
     def test_they_are_asked_where_something_else_changed(self, tenant, acme, published, renamed):

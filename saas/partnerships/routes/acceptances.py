@@ -26,7 +26,6 @@ from saas.partnerships.routes.blueprint import blueprint
 from saas.partnerships.services.acceptances import SIGN
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
-from saas.programs.differences import differences
 from saas.programs.models import Side
 from saas.programs.showing import shown_differences
 from saas.scope import Role
@@ -64,7 +63,7 @@ def show_version_change(partnership_id: uuid.UUID) -> Response:
         signs = view.partnership.is_single or known.has_signed(side)
         raise ConflictError(NOTHING if signs else SIGN)
     words = versions_by_id(scope, [asked.id, before.id])
-    found = differences(words[before.id].contents, words[asked.id].contents)
+    found = programs.between(words[before.id], words[asked.id])
     return render(
         "partnerships/show_version_change.html",
         view=view,

@@ -23,7 +23,6 @@ from saas.partnerships.services.acting import check_signs
 from saas.partnerships.services.starting import common_means
 from saas.partnerships.words import names_of
 from saas.programs import queries as programs
-from saas.programs.differences import differences
 from saas.programs.job_ask import reads_like_job_ask
 from saas.programs.means import means_offered
 from saas.programs.models import Audience, Moment, Side
@@ -164,4 +163,4 @@ def _changed_since_accepted(view: View, agreement: Agreement) -> Sequence[ShownD
     words = versions_by_id(scope, [before.id, founded])
     if words[founded].number <= before.number:
         return ()
-    return shown_differences(differences(words[before.id].contents, words[founded].contents))
+    return shown_differences(programs.between(words[before.id], words[founded]))

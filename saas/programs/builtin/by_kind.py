@@ -89,6 +89,11 @@ def said_by_kinds(catalogue: str, key: str | None) -> list[Texts]:
     return [texts for each in said if (texts := each.get(catalogue, {}).get(key or ""))]
 
 
+def words_in(kind: Kind, words: Words) -> Words:
+    """Return the words in which programs of a kind say what is built in."""
+    return peer_words(words) if kind is Kind.PEER else words
+
+
 def builtin_in(kind: Kind, words: Words, catalogue: str, key: str | None) -> Texts | None:
     """Return the built-in text of a row as programs of a kind say it; None where there is none.
 
@@ -149,7 +154,7 @@ def _texts(kind: Kind, words: Words, row: Inherited) -> Mapping[str, Any]:
 def _in_kind(kind: Kind, words: Words, catalogue: str, key: str) -> tuple[Texts, Words]:
     """Return what a kind says otherwise than the built-in text, and the words of the kind."""
     ours = _BY_KIND.get(kind, {}).get(catalogue, {}).get(key, {})
-    return ours, peer_words(words) if kind is Kind.PEER else words
+    return ours, words_in(kind, words)
 
 
 def _to_whom(kind: Kind, texts: dict[str, Any]) -> dict[str, Any]:

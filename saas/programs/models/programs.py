@@ -169,6 +169,7 @@ class ProgramVersion(TenantScoped, Base):
     Attributes:
         number: From 1 in each program.
         asks: Whether partnerships that accepted an earlier one are asked to accept it.
+        words: The organization's own in which it says what is built in (`Words.as_json`).
         guidelines, goals, clauses: In order, each as `saas.programs.inheriting` writes it.
     """
 
@@ -186,6 +187,7 @@ class ProgramVersion(TenantScoped, Base):
     published_by_id: Mapped[uuid.UUID | None]
     note: Mapped[str] = mapped_column(default="")
     asks: Mapped[bool] = mapped_column(default=True)
+    words: Mapped[dict[str, Any]] = mapped_column(default=dict)
     guidelines: Mapped[list[dict[str, Any]]]
     goals: Mapped[list[dict[str, Any]]]
     clauses: Mapped[list[dict[str, Any]]]

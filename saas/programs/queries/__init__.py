@@ -62,12 +62,15 @@ from saas.programs.queries.seats import (
 )
 from saas.programs.queries.templates import template, template_named, templates
 from saas.programs.queries.versions import (
+    between,
     goal_titles,
     goal_titles_in,
     newest_version,
     newest_versions,
     publishers,
+    unpublished,
     versions,
+    words_of,
 )
 
 __all__ = [
@@ -80,6 +83,7 @@ __all__ = [
     "active_guidelines",
     "answering",
     "available_program_admins",
+    "between",
     "called",
     "cohort",
     "cohort_by_secret",
@@ -127,5 +131,7 @@ __all__ = [
     "template",
     "template_named",
     "templates",
+    "unpublished",
     "versions",
+    "words_of",
 ]

@@ -9,9 +9,16 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from saas.db import db
 from saas.orgs.models import Member
+from saas.orgs.speech import own_words
+from saas.programs.builtin.by_kind import words_in
+from saas.programs.differences import Contents, Difference, differences
 from saas.programs.goal_titles import GoalTitles, titles_of
-from saas.programs.models import Cohort, ProgramVersion
+from saas.programs.models import Cohort, Program, ProgramVersion
+from saas.programs.retold import with_retold
 from saas.scope import Scope
+from saas.words import Words, words_from
+
+NOTHING: Contents = {"guidelines": [], "goals": [], "clauses": []}
 
 
 def versions(scope: Scope, program_id: uuid.UUID) -> Sequence[ProgramVersion]:
@@ -42,6 +49,27 @@ def newest_versions(
 def newest_version(scope: Scope, program_id: uuid.UUID) -> ProgramVersion | None:
     """Return the newest version of a program, or None while nothing was published."""
     return newest_versions(scope, [program_id]).get(program_id)
+
+
+def words_of(program: Program) -> Words:
+    """Return the words in which a program says now what is built in."""
+    return words_in(program.kind, own_words())
+
+
+def unpublished(
+    program: Program, newest: ProgramVersion | None, contents: Contents
+) -> Mapping[str, Difference]:
+    """Return what differs between the newest version of a program, or none, and its draft."""
+    if newest is None:
+        return differences(NOTHING, contents)
+    found = differences(newest.contents, contents)
+    return with_retold(found, words_from(newest.words), words_of(program))
+
+
+def between(before: ProgramVersion, after: ProgramVersion) -> Mapping[str, Difference]:
+    """Return what differs between two versions of a program."""
+    found = differences(before.contents, after.contents)
+    return with_retold(found, words_from(before.words), words_from(after.words))
 
 
 def publishers(scope: Scope, rows: Collection[ProgramVersion]) -> Mapping[uuid.UUID, str]:

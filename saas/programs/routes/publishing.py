@@ -11,17 +11,11 @@ from saas.errors import ConflictError
 from saas.orgs.behind import Behind, keeps_words
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.differences import (
-    Contents,
-    Difference,
-    changes_what_is_agreed,
-    differences,
-)
+from saas.programs.differences import Contents, Difference, changes_what_is_agreed
 from saas.programs.forms import PublishForm
 from saas.programs.models import Program, ProgramVersion
-from saas.programs.retold import has_retold, is_only_retold, without_retold
+from saas.programs.retold import has_retold, is_only_retold
 from saas.programs.routes.blueprint import blueprint
-from saas.programs.routes.versions import NOTHING
 from saas.programs.services.versions import CHANGED, Publication
 from saas.programs.showing import ShownDifference, shown_differences
 from saas.programs.titles import said_twice
@@ -37,8 +31,8 @@ class Unpublished:
     """A program whose draft says something new.
 
     Attributes:
-        asks: Whether that is something people agree to.
-        retold: Whether only the organization's own words differ, so that nobody is asked.
+        asks: Whether that is something people agree to, so that asking them is proposed.
+        retold: Whether only the organization's own words differ.
         behind: Whether something is still published in other words of the organization.
         twice: Titles that two have, which are to be mended first (`said_twice`).
     """
@@ -62,6 +56,12 @@ class Unpublished:
         """Whether it is chosen: all are at first."""
         return not request.form or self.ticket in request.form.getlist("draft")
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether its partnerships are asked: as ticked where it is chosen, else as proposed."""
+        chosen = request.form and self.ticked
+        return self.ticket in request.form.getlist("asks") if chosen else self.asks
+
 
 @blueprint.route("/versions", methods=["GET", "POST"])
 @requires(Role.ADMIN)
@@ -76,8 +76,6 @@ def publish_everywhere() -> Response:
             number = _publish(scope, form, waiting)
             notify(_("Published in programs: %(number)d.", number=number))
             return see_other(url_for(".publish_everywhere"))
-    if not form.is_submitted():
-        form.asks.data = any(each.asks for each in waiting)
     return show_form("programs/publish_everywhere.html", form, waiting=waiting, programs=programs)
 
 
@@ -99,11 +97,8 @@ def _publish(scope: Scope, form: PublishForm, waiting: list[Unpublished]) -> int
     chosen = [each for each in waiting if each.ticket in ticked]
     if not ticked or len(chosen) != len(set(ticked)):
         raise MovedError(CHANGED) if ticked else ConflictError(_("Choose at least one program."))
-    # Where something changed that people agree to, those are asked who agreed to it: no others.
-    agreed_to = any(each.asks for each in chosen)
     for each in chosen:
-        asks = form.asks.data and (each.asks or not agreed_to)
-        publication = Publication(form.note.data, asks, each.seen)
+        publication = Publication(form.note.data, each.is_asked, each.seen)
         services.publish_version(scope, each.program.id, publication)
     return len(chosen)
 
@@ -115,7 +110,7 @@ def _unpublished(scope: Scope, programs: Sequence[Program]) -> list[Unpublished]
     waiting = []
     for program in programs:
         version, draft = newest.get(program.id), drafts[program.id]
-        found = differences(version.contents if version else NOTHING, draft)
+        found = queries.unpublished(program, version, draft)
         if any(found.values()):
             waiting.append(_waiting(program, version, draft, found))
     return waiting
@@ -127,14 +122,13 @@ def _waiting(
     draft: Contents,
     found: Mapping[str, Difference],
 ) -> Unpublished:
-    retold = version is not None and is_only_retold(found)
     return Unpublished(
         program=program,
         newest=version,
         found=shown_differences(found),
-        asks=changes_what_is_agreed(without_retold(found)),
-        retold=retold,
-        behind=version is not None and has_retold(found),
+        asks=changes_what_is_agreed(found),
+        retold=is_only_retold(found),
+        behind=has_retold(found),
         twice=said_twice(draft),
         seen=fingerprint(draft),
     )

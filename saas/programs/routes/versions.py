@@ -12,10 +12,10 @@ from saas.db import found
 from saas.orgs import queries as orgs
 from saas.orgs.tenancy import current_scope, requires
 from saas.programs import queries, services
-from saas.programs.differences import Contents, changes_what_is_agreed, differences
+from saas.programs.differences import changes_what_is_agreed
 from saas.programs.forms import PublishForm
 from saas.programs.models import ProgramVersion
-from saas.programs.retold import is_only_retold, without_retold
+from saas.programs.retold import is_only_retold
 from saas.programs.routes.blueprint import blueprint
 from saas.programs.showing import shown_differences
 from saas.programs.titles import said_twice
@@ -26,7 +26,6 @@ from saas.web.htmx import render, see_other
 from saas.web.notices import notify
 
 NO_VERSION = _l("This version does not exist; look at the versions of the program.")
-NOTHING: Contents = {"guidelines": [], "goals": [], "clauses": []}
 
 
 @blueprint.get("/programs/<uuid:program_id>/versions")
@@ -36,8 +35,8 @@ def list_versions(program_id: uuid.UUID) -> Response:
     scope = current_scope()
     program = queries.program(scope, program_id)
     versions = queries.versions(scope, program.id)
-    newest = versions[0].contents if versions else NOTHING
-    differ = differences(newest, queries.draft(scope, program))
+    newest = versions[0] if versions else None
+    differ = queries.unpublished(program, newest, queries.draft(scope, program))
     return render(
         "programs/list_versions.html",
         program=program,
@@ -75,17 +74,17 @@ def publish_version(program_id: uuid.UUID) -> Response:
             return see_other(url_for(".list_versions", program_id=program_id))
     newest = queries.newest_version(scope, program_id)
     draft = queries.draft(scope, program)
-    differ = differences(newest.contents if newest else NOTHING, draft)
+    differ = queries.unpublished(program, newest, draft)
     form.seen.data = fingerprint(draft)
     if not form.is_submitted():
-        form.asks.data = changes_what_is_agreed(without_retold(differ))
+        form.asks.data = changes_what_is_agreed(differ)
     return show_form(
         "programs/publish_version.html",
         form,
         program=program,
         newest=newest,
         found=shown_differences(differ),
-        retold=bool(newest) and is_only_retold(differ),
+        retold=is_only_retold(differ),
         twice=said_twice(draft),
     )
 
@@ -99,7 +98,7 @@ def show_version(program_id: uuid.UUID, number: int) -> Response:
     versions = queries.versions(scope, program.id)
     version = found(next((each for each in versions if each.number == number), None), NO_VERSION)
     since = _since(versions, number)
-    differ = differences(since.contents, version.contents) if since else {}
+    differ = queries.between(since, version) if since else {}
     return render(
         "programs/show_version.html",
         program=program,

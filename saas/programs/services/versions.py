@@ -1,9 +1,7 @@
 """Publishing what a program says, in versions that never change (docs/adr/0008)."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from saas.db import db
 from saas.errors import ConflictError
@@ -11,7 +9,6 @@ from saas.programs import queries
 from saas.programs.differences import Contents, differences
 from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
-from saas.programs.retold import is_only_retold
 from saas.programs.services.locking import locked_open_program, locked_program
 from saas.programs.titles import said_twice
 from saas.scope import Scope
@@ -27,8 +24,7 @@ class Publication:
 
     Attributes:
         note: What changed and why, for those who are asked to accept it.
-        asks: Whether partnerships that accepted an earlier version are asked to; nobody is where
-            only the organization's own words differ.
+        asks: Whether partnerships that accepted an earlier version are asked to.
         seen: The fingerprint of the draft that was before the publisher's eyes.
     """
 
@@ -53,9 +49,10 @@ def publish_version(
     for _name, sentence in said_twice(contents):
         raise ConflictError(sentence)
     newest = queries.newest_version(scope, program.id)
+    if newest and not any(differences(newest.contents, contents).values()):
+        raise ConflictError(NOTHING_NEW)
     row = _next(program, newest, contents)
-    row.asks = publication.asks and not _is_only_retold(newest, contents)
-    row.note, row.published_by_id = publication.note, scope.actor_id
+    row.asks, row.note, row.published_by_id = publication.asks, publication.note, scope.actor_id
     db.session.add(row)
     db.session.flush()
     tell_published(scope, row)
@@ -89,18 +86,10 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
     return newest
 
 
-def _is_only_retold(newest: ProgramVersion | None, contents: Contents) -> bool:
-    """Return whether a draft says the same in other words; refuse one that says nothing new."""
-    if newest is None:
-        return False
-    found = differences(newest.contents, contents)
-    if not any(found.values()):
-        raise ConflictError(NOTHING_NEW)
-    return is_only_retold(found)
-
-
-def _next(
-    program: Program, newest: ProgramVersion | None, contents: Mapping[str, Any]
-) -> ProgramVersion:
-    number = newest.number + 1 if newest else 1
-    return ProgramVersion(program_id=program.id, number=number, **contents)
+def _next(program: Program, newest: ProgramVersion | None, contents: Contents) -> ProgramVersion:
+    return ProgramVersion(
+        program_id=program.id,
+        number=newest.number + 1 if newest else 1,
+        words=queries.words_of(program).as_json(),
+        **contents,
+    )

@@ -33,11 +33,11 @@ def test_an_admin_publishes_in_the_programs_they_tick(alice, numbers):
     page = alice.get(ADDRESS).page
     drafts = [each["value"] for each in page.select("input[name=draft]")]
 
-    alice.post(ADDRESS, {"draft": drafts[:1], "note": "Kindness", "asks": "y"})
+    alice.post(ADDRESS, {"draft": drafts[:1], "note": "Kindness", "asks": drafts[:1]})
 
     assert numbers() == [2, 1]
     assert len(alice.get(ADDRESS).page.select("input[name=draft]")) == 1
-    alice.post(ADDRESS, {"draft": drafts[1:], "asks": "y"})
+    alice.post(ADDRESS, {"draft": drafts[1:]})
     assert "Everything is published" in alice.get(ADDRESS).text
 
 
@@ -91,19 +91,40 @@ def test_meetings_wait_for_acceptance_only_while_the_program_says_so(alice, acme
     alice.post(f"{address}/perhaps", expect=404)
 
 
-def test_only_programs_where_something_agreed_to_changed_ask(alice, acme, tenant, ids, numbers):
-    alice.post(ADDRESS, {"draft": drafts(alice), "asks": "y"})
+def test_asking_is_proposed_only_where_something_agreed_to_changed(alice, acme, tenant, ids):
+    alice.post(ADDRESS, {"draft": drafts(alice)})
     with tenant(acme):
         factories.guideline(title="Only here", program_id=ids[0])
         factories.goal(title="A goal of its own", program_id=ids[1])
 
-    alice.post(ADDRESS, {"draft": drafts(alice), "asks": "y"})
+    assert [each.split(":")[0] for each in proposed(alice.get(ADDRESS).page)] == [str(ids[0])]
 
-    assert numbers() == [3, 3]
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_the_partnerships_are_asked_of_the_programs_where_that_is_ticked(
+    alice, acme, tenant, ids, asked
+):
+    alice.post(ADDRESS, {"draft": drafts(alice), "asks": drafts(alice)[asked]})
+
     with tenant(acme) as scope:
         newest = queries.newest_versions(scope, ids)
-        assert [newest[each].asks for each in ids] == [True, False]
+        assert [newest[each].asks for each in ids] == [asked == 0, asked == 1]
+
+
+def test_what_was_ticked_stays_where_something_is_to_be_mended(alice, acme, tenant, ids):
+    [first, second] = drafts(alice)
+    with tenant(acme):
+        factories.guideline(title="Only here", program_id=ids[1])
+
+    page = alice.post(ADDRESS, {"draft": [first, second]}, expect=409).page
+
+    assert [each.split(":")[0] for each in proposed(page)] == [str(ids[1])]
+    assert [each["value"] for each in page.select("[name=draft][checked]")] == [first]
 
 
 def drafts(alice):
     return [each["value"] for each in alice.get(ADDRESS).page.select("input[name=draft]")]
+
+
+def proposed(page):
+    return [each["value"] for each in page.select("[name=asks][checked]")]

@@ -27,7 +27,7 @@ from saas.mail.values import Item, Value, Values
 from saas.orgs import queries as orgs
 from saas.orgs.letters import compose, send
 from saas.orgs.messages import Purpose, finds_purpose, invitation_values
-from saas.orgs.models import Invitation, Member
+from saas.orgs.models import Invitation, Member, MemberState
 from saas.programs import queries as programs
 from saas.programs.models import Cohort
 from saas.programs.speaking import speak_for, speaking_for
@@ -51,7 +51,7 @@ def application_received(scope: Scope, application: Application) -> None:
 
 
 def application_decided(scope: Scope, application: Application) -> None:
-    """Tell an applicant what was decided, unless it is undone before the message leaves."""
+    """Tell an applicant what was decided, unless it is undone, or they left, before it is sent."""
     name = DECISIONS[application.state].name
     decided_at = application.decided_at.isoformat() if application.decided_at else ""
     promise = Promise(
@@ -91,13 +91,14 @@ def _to_apply(scope: Scope, invitation: Invitation) -> Purpose | None:
 @renders("application_declined")
 def _decision(scope: Scope, payload: dict[str, Any]) -> Letter | None:
     application = queries.application(scope, uuid.UUID(payload["application_id"]))
-    decided_at = application.decided_at
+    decided_at, member = application.decided_at, application.member
     if decided_at is None or decided_at.isoformat() != payload["decided_at"]:
         return None
-    language = application.member.language
+    if member.state is MemberState.REMOVED:
+        return None
     with speaking_for(application.cohort.program):
         values = {**_values(scope, application), **_reason(application)}
-        return compose(scope, DECISIONS[application.state], values, language=language)
+        return compose(scope, DECISIONS[application.state], values, language=member.language)
 
 
 @latest(APPLICATION_RECEIVED)

@@ -29,7 +29,7 @@ from saas.matching.words import FIRST_STEP, FIRST_STEPS
 from saas.orgs import queries as orgs
 from saas.orgs.letters import send
 from saas.orgs.links import new_link
-from saas.orgs.models import Member, MemberState
+from saas.orgs.models import Member
 from saas.programs import queries as programs
 from saas.programs.models import Program, Side
 from saas.programs.speaking import speak_for, speaking_for
@@ -72,13 +72,9 @@ def proposal_reminder(scope: Scope, proposal: Proposal) -> None:
 
 
 def proposal_closed(scope: Scope, proposal: Proposal) -> None:
-    """Tell, kindly and without a reason, whoever did not decline that it does not go ahead.
-
-    Not who has been removed from the organization.
-    """
+    """Tell, kindly and without a reason, whoever did not decline that it does not go ahead."""
     for side in Side:
-        removed = _member(proposal, side).state is MemberState.REMOVED
-        if removed or _answer(proposal, side) is Answer.DECLINED:
+        if _answer(proposal, side) is Answer.DECLINED:
             continue
         values = {**_values(scope, proposal, side), **_what(proposal, side)}
         _send(scope, PROPOSAL_CLOSED, proposal, side, values)

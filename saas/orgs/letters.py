@@ -16,7 +16,7 @@ from saas.mail.values import Value, Values
 from saas.mail.wording import Wording, parse
 from saas.mail.wordings import written_in
 from saas.orgs import queries
-from saas.orgs.models import Member
+from saas.orgs.models import Member, MemberState
 from saas.orgs.speech import speaking_of_peers
 from saas.scope import Scope
 from saas.web.speaking import say
@@ -29,7 +29,7 @@ class MissingValueError(LookupError):
 
 
 def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -> None:
-    """Promise a member a message, composed now in their language.
+    """Promise a member a message, composed now in their language; none to who was removed.
 
     Args:
         scope: The organization it speaks for.
@@ -38,6 +38,8 @@ def send(scope: Scope, message: Message, key: str, to: Member, values: Values) -
         to: Whom it goes to.
         values: What stands for each of its placeholders.
     """
+    if to.state is MemberState.REMOVED:
+        return
     promise = Promise(
         f"{message.name}:{key}", message.name, Recipient(to.name, to.email), message.topic
     )

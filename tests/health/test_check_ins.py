@@ -11,6 +11,7 @@ from saas.health import queries, services
 from saas.health.models import CheckIn
 from saas.health.services import Answers
 from saas.jobs import enqueue
+from saas.orgs.services import remove_member
 from saas.partnerships import queries as partnerships
 from saas.programs.models import Side
 
@@ -56,6 +57,14 @@ def test_both_are_asked_apart_and_once(partners, began, ask):
     }
     assert len(again) == 2
     assert not set(link_in(first[0])) & set(link_in(first[1]))
+
+
+def test_who_was_removed_is_not_asked(acme, tenant, partners, began, ask):
+    began(20)
+    with tenant(acme) as scope:
+        remove_member(scope, partners.mentor.member_id)
+
+    assert [mail["To"] for mail in ask()] == [f"Ada Wong <{partners.mentee.email}>"]
 
 
 @pytest.mark.parametrize("days", [0, 13])

@@ -7,6 +7,7 @@ from saas.errors import ConflictError
 from saas.intake import queries
 from saas.intake.services import applications as services
 from saas.intake.services import decisions
+from saas.orgs.services import remove_member
 from saas.programs.models import Participant, Side
 from saas.programs.services.participants import change_capacity, withdraw_participant
 from tests import factories
@@ -94,3 +95,20 @@ def test_whoever_was_added_meanwhile_sends_nothing_and_takes_nothing_up_again(
         services.withdraw_application(ben.scope, application_id)
         with pytest.raises(ConflictError, match="already take part in this cohort as a mentee"):
             services.resume_application(ben.scope, application_id)
+
+
+def test_who_was_removed_is_not_taken_in_and_is_told_nothing(
+    apply, acme, tenant, cohort, ben, mails
+):
+    application_id = apply(ben)
+    before = len(mails())
+    with tenant(acme) as scope:
+        remove_member(scope, ben.member_id)
+
+    with tenant(acme) as scope:
+        with pytest.raises(ConflictError, match=r"Ben .*was removed .*; restore them first"):
+            decisions.approve_applications(scope, cohort.id, [application_id])
+        assert queries.answers_in(scope, cohort.id) == []
+    with tenant(acme) as scope:
+        decisions.decline_applications(scope, cohort.id, [application_id], "They left.")
+    assert len(mails()) == before

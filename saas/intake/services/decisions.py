@@ -45,8 +45,8 @@ def approve_applications(
 
     Raises:
         NotFoundError: The cohort or an application is not the actor's to manage.
-        ConflictError: One of them is not waiting for a decision any more, was never sent, or
-            agrees no more to what is needed.
+        ConflictError: One of them is not waiting for a decision any more, was never sent, agrees
+            no more to what is needed, or was removed from the organization.
     """
     cohort = locked_open_cohort(scope, cohort_id)
     if not cohort.program.is_running:

@@ -20,7 +20,7 @@ from saas.people.services.holding import losing, referring
 from saas.people.services.tags import tag_member, untag_member
 from saas.people.services.taken_again import taken_again
 from saas.programs.models import Participant, Side
-from saas.programs.services.participants import add_participant
+from saas.programs.services.participants import add_participant, refuse_removed
 from saas.scope import Scope
 
 Given = Mapping[str, Any]
@@ -83,8 +83,7 @@ def add(scope: Scope, member: Member, given: Given) -> Before:
     """
     cohort = cohort_taking_in(scope, uuid.UUID(given["cohort_id"]), lock=True)
     side = Side(given["side"])
-    if member.state is MemberState.REMOVED:
-        raise ConflictError("They were removed from this organization; restore them first.")
+    refuse_removed(member)
     place = _place(scope, cohort.id, member.id, side)
     if place:
         withdrawn, place.withdrawn_at = place.withdrawn_at, None

@@ -5,13 +5,14 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
 from saas.db import db
-from saas.errors import InvalidError
-from saas.orgs.models import Member
+from saas.errors import ConflictError, InvalidError
+from saas.orgs.models import Member, MemberState
 from saas.programs import queries
 from saas.programs.life import tell_taken_in
 from saas.programs.models import Cohort, Participant, Side
@@ -41,7 +42,9 @@ def add_participant(
 
     Raises:
         InvalidError: The capacity is not possible.
+        ConflictError: They were removed from the organization.
     """
+    refuse_removed(member)
     place = {
         "org_id": scope.org_id,
         "cohort_id": cohort.id,
@@ -61,6 +64,19 @@ def add_participant(
     ).one()
     tell_taken_in(scope, cohort)
     return participant
+
+
+def refuse_removed(member: Member) -> None:
+    """Refuse to take somebody in who was removed from the organization.
+
+    Raises:
+        ConflictError: They were.
+    """
+    if member.state is MemberState.REMOVED:
+        name = member.name
+        raise ConflictError(
+            _("%(name)s was removed from this organization; restore them first.", name=name)
+        )
 
 
 def place_as_json(place: Participant) -> dict[str, Any]:

@@ -143,8 +143,17 @@ def _number(asked: Asked, raw: Raw) -> int | float:
     most = MOST_NUMBER if asked.most is None else asked.most
     if not least <= number <= most or (asked.whole and number != int(number)):
         kind = "a whole number" if asked.whole else "a number"
-        raise ValueError(f"Answer “{asked.label}” with {kind} from {least:,g} to {most:,g}.")
+        raise ValueError(f"Answer “{asked.label}” with {kind}{_within(asked, number)}.")
     return int(number) if number == int(number) else number
+
+
+def _within(asked: Asked, number: float) -> str:
+    """Say which numbers are taken; that there is a bound to all numbers only to who is beyond."""
+    least = -MOST_NUMBER if asked.least is None and number < -MOST_NUMBER else asked.least
+    most = MOST_NUMBER if asked.most is None and number > MOST_NUMBER else asked.most
+    if least is None:
+        return "" if most is None else f" of at most {most:,.15g}"
+    return f" of at least {least:,.15g}" if most is None else f" from {least:,.15g} to {most:,.15g}"
 
 
 def _date(asked: Asked, raw: Raw) -> str:

@@ -51,8 +51,14 @@ def test_a_typed_answer_is_read_by_its_kind(question, raw, value):
     [
         (asked(QuestionKind.SHORT_TEXT), "x" * 301, "at most 300"),
         (asked(QuestionKind.LONG_TEXT), "x" * 5001, "at most 5,000"),
-        (asked(QuestionKind.NUMBER), "many", "with a number from"),
-        (asked(QuestionKind.NUMBER), "nan", "with a number from"),
+        (asked(QuestionKind.NUMBER), "many", "with a number\\.$"),
+        (asked(QuestionKind.NUMBER), "nan", "with a number\\.$"),
+        (asked(QuestionKind.NUMBER, whole=True), "1.5", "with a whole number\\.$"),
+        (asked(QuestionKind.NUMBER), "1e10", "with a number of at most 1,000,000,000\\.$"),
+        (asked(QuestionKind.NUMBER), "-1e10", "with a number of at least -1,000,000,000\\.$"),
+        (asked(QuestionKind.NUMBER, least=0.5), "0", "with a number of at least 0.5\\.$"),
+        (asked(QuestionKind.NUMBER, most=1234567), "x", "of at most 1,234,567\\.$"),
+        (asked(QuestionKind.NUMBER, least=-1), "1e10", "from -1 to 1,000,000,000\\.$"),
         (
             asked(QuestionKind.NUMBER, least=0, most=50, whole=True),
             "1.5",

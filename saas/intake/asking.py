@@ -123,6 +123,16 @@ class Asked:
             each.expected.accepts(document.get(each.question)) for each in self.when
         )
 
+    def with_means(self, program: Program) -> "Asked":
+        """Return it with the means of meeting that a program allows, where it asks for them.
+
+        A question that has none of these stays as it is.
+        """
+        if self.feeds != "means":
+            return self
+        allowed = tuple(filter(program.allows_means, self.options))
+        return replace(self, options=allowed or self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -203,18 +213,8 @@ class Outline:
         return self.with_each(filled)
 
     def with_means(self, program: Program) -> "Outline":
-        """Return it with the means of meeting that a program allows where they can be chosen.
-
-        A question that has none of these stays as it is.
-        """
-
-        def filled(asked: Asked) -> Asked:
-            if asked.feeds != "means":
-                return asked
-            allowed = tuple(filter(program.allows_means, asked.options))
-            return replace(asked, options=allowed or asked.options)
-
-        return self.with_each(filled)
+        """Return it with the means of meeting that a program allows where they can be chosen."""
+        return self.with_each(lambda asked: asked.with_means(program))
 
     def with_each(self, change: Callable[[Asked], Asked]) -> "Outline":
         """Return it with every question changed."""

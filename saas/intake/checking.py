@@ -9,7 +9,7 @@ from saas.intake.asking import Asked, Expected, Outline
 from saas.intake.kinds import MEASURED, QuestionKind
 from saas.intake.reaching import answerable, sides_asked
 from saas.intake.reading import says
-from saas.programs.models import Side
+from saas.programs.models import Program, Side
 
 MOST_QUESTIONS = 100
 
@@ -22,8 +22,13 @@ class Problem:
     sentence: str
 
 
-def problems(outline: Outline) -> list[Problem]:
-    """Return what keeps a form from being published, in its order; none: it can be."""
+def problems(outline: Outline, asking: Collection[Program] = ()) -> list[Problem]:
+    """Return what keeps a form from being published, in its order; none: it can be.
+
+    Args:
+        outline: The form.
+        asking: The programs that ask it.
+    """
     asked = list(outline.questions)
     if not asked:
         return [Problem(None, "There is no question in it yet; add one.")]
@@ -34,6 +39,7 @@ def problems(outline: Outline) -> list[Problem]:
     found = []
     for each in asked:
         wrong = list(_wrong_with(each, earlier)) or list(_never_asked(each, sides))
+        wrong = wrong or list(_not_allowed(each, asking))
         found += [Problem(each.id, sentence) for sentence in wrong]
         earlier[each.id] = each
     return found
@@ -81,6 +87,15 @@ def _never_asked(asked: Asked, sides: Mapping[str, Collection[Side]]) -> Iterato
             f"Nobody can ever be asked “{asked.label}”: its conditions, and those of the questions "
             "that they look at, do not hold together; change one, or who is asked."
         )
+
+
+def _not_allowed(asked: Asked, asking: Collection[Program]) -> Iterator[str]:
+    for program in asking:
+        if asked.must is not None and not can_be(asked.with_means(program), asked.must):
+            yield (
+                f"Nobody can answer “{asked.label}” so as to take part in “{program.name}”, which "
+                "does not allow these means of meeting; change who may, or what it allows."
+            )
 
 
 def _sides_of(asked: Asked) -> set[Side]:

@@ -2,8 +2,11 @@
 
 import pytest
 
-from saas.errors import InvalidError
+from saas.errors import ConflictError, InvalidError
 from saas.intake import queries
+from saas.intake.asking import Expected
+from saas.intake.checking import problems
+from saas.intake.services.building import set_prerequisite
 from saas.programs import queries as programs
 from saas.programs.means import means_offered, means_to_allow
 from tests.intake.test_forms import publish
@@ -71,3 +74,30 @@ def test_a_program_can_allow_what_its_form_asks_about(acme, tenant, cohort):
         assert means_offered(scope, program, ["letters"]) == ["letters", "Letters"]
         program.allowed_means = []
         assert means_offered(scope, program) == known[:-1]
+
+
+def test_a_prerequisite_that_a_program_does_not_allow_is_found_before_publishing(
+    acme, tenant, cohort, allow, alice
+):
+    with tenant(acme) as scope:
+        form = queries.form_of(scope, cohort.program_id)
+        [question] = [each for each in queries.questions(scope) if each.feeds == "means"]
+        may = Expected(any_of=("In person", "Phone"))
+        set_prerequisite(scope, form.id, question.id, may, "")
+        [asking] = queries.programs_by_form(scope)[form.id]
+        assert problems(queries.draft_outline(scope, form), [asking]) == []
+
+    allow("Video", "phone")
+    with tenant(acme) as scope:
+        publish(scope, form)
+    allow("Video")
+
+    sentence = "so as to take part in “Women in Law”, which does not allow these means"
+    assert sentence in alice.get(f"/o/acme/forms/{form.id}").text
+    assert sentence in alice.get(f"/o/acme/forms/{form.id}/publish").text
+    with tenant(acme) as scope:
+        set_prerequisite(scope, form.id, question.id, may, "Meet.")
+        with pytest.raises(ConflictError, match="Women in Law"):
+            publish(scope, queries.form(scope, form.id))
+        set_prerequisite(scope, form.id, question.id, Expected(any_of=("Video",)), "")
+        assert publish(scope, queries.form(scope, form.id))

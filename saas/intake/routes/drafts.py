@@ -39,7 +39,7 @@ def show_draft(form_id: uuid.UUID) -> Response:
     newest = queries.newest_form_version(scope, row.id)
     programs = queries.programs_by_form(scope).get(row.id, ())
     checked = queries.with_goals_to_mean(scope, outline, programs)
-    wrong = problems(checked)
+    wrong = problems(checked, programs)
     return render(
         "intake/show_draft.html",
         partial="intake/_draft.html",

@@ -70,7 +70,7 @@ def publish_form(form_id: uuid.UUID) -> Response:
         newest=newest,
         changes=changes(outline_of(newest.schema) if newest else None, outline),
         changed=newest is None or services.differs(newest, schema_of(outline)),
-        problems=problems(checked),
+        problems=problems(checked, asking),
         remarks=remarks(checked),
         programs=asking,
     )

@@ -44,7 +44,7 @@ def publish_form(scope: Scope, form_id: uuid.UUID, *, note: str, seen: str) -> F
     if fingerprint(schema_of(outline)) != seen:
         raise MovedError(CHANGED)
     asking = queries.programs_by_form(scope).get(row.id, ())
-    wrong = problems(queries.with_goals_to_mean(scope, outline, asking))
+    wrong = problems(queries.with_goals_to_mean(scope, outline, asking), asking)
     if wrong:
         raise ConflictError(wrong[0].sentence)
     if not has_changed(scope, row):

@@ -30,7 +30,6 @@ from saas.programs.models import (
 from saas.programs.parts import Line, Part, is_part
 from saas.programs.queries import entries_of
 from saas.programs.services.catalogues import last_position
-from saas.programs.services.titles import said_titles
 from saas.programs.titles import copied, is_among
 from saas.programs.words import CATALOGUES, KIND_MEANINGS, KINDS
 from saas.scope import Scope
@@ -113,27 +112,30 @@ def put_catalogue(
 ) -> None:
     """Let a new program say a catalogue like this.
 
-    What it adds has another title where something else has its own.
+    What it adds or words itself has another title where something else has its own.
     """
-    rows = {_name(entry.row): entry.row for entry in entries_of(scope, program, kind)}
+    entries = entries_of(scope, program, kind)
+    rows = {_name(entry.row): entry.row for entry in entries}
     rows |= {str(row.id): row for row in rows.values()}
-    for each in content.get("changed", ()):
-        if row := rows.get(each["row"]):
-            db.session.add(
-                OVERRIDES[kind](
-                    program_id=program.id,
-                    row_id=row.id,
-                    texts=dict(each.get("texts", {})),
-                    left_out_at=clock.now() if each.get("left_out") else None,
-                )
-            )
+    changed = {
+        rows[each["row"]].id: each for each in content.get("changed", ()) if each["row"] in rows
+    }
+    titles = [
+        entry.title
+        for entry in entries
+        if entry.is_said and not _has_other_title(changed.get(entry.id, {}))
+    ]
+    for row_id, each in changed.items():
+        override = OVERRIDES[kind](program_id=program.id, row_id=row_id)
+        override.left_out_at = clock.now() if each.get("left_out") else None
+        override.texts = dict(each.get("texts", {}))
+        if "title" in override.texts and override.left_out_at is None:
+            override.texts["title"] = _free(override.texts["title"], titles)
+        db.session.add(override)
     last = last_position(scope, kind)
-    titles = said_titles(scope, program, kind)
     for number, texts in enumerate(content.get("added", ())):
         row = kind(**texts, program_id=program.id, position=last + 1 + number)
-        if is_among(row.title, titles):
-            row.title = copied(row.title, titles)
-        titles.append(row.title)
+        row.title = _free(row.title, titles)
         db.session.add(row)
         rows[f"{_OWN}{number}"] = row
     ids = [str(rows[name].id) for name in content.get("order", ()) if name in rows]
@@ -157,6 +159,18 @@ def tell_catalogue(kind: type[Inherited], content: Mapping[str, Any]) -> Sequenc
 
 def _is_kept(entry: Entry[Any]) -> bool:
     return entry.row.retired_at is None
+
+
+def _has_other_title(changed: Mapping[str, Any]) -> bool:
+    """Return whether a row is left out, or said under a title that is not the organization's."""
+    return bool(changed.get("left_out")) or "title" in changed.get("texts", {})
+
+
+def _free(title: str, taken: list[str]) -> str:
+    """Return a title that none of the others is like, which is taken from then on."""
+    free = copied(title, taken) if is_among(title, taken) else title
+    taken.append(free)
+    return free
 
 
 def _name(row: Inherited) -> str:

@@ -77,6 +77,7 @@ def create_program(
 
     Raises:
         InvalidError: The name is taken, or the terms do not suit the kind.
+        ConflictError: What the organization says has two of one title in programs of this kind.
     """
     _check_name(scope, terms["name"], None)
     _check_terms(form.kind, terms)

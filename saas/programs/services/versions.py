@@ -46,8 +46,7 @@ def publish_version(
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
         raise MovedError(CHANGED)
-    for _name, sentence in said_twice(contents):
-        raise ConflictError(sentence)
+    _refuse_twice(contents)
     newest = queries.newest_version(scope, program.id)
     if newest and not any(differences(newest.contents, contents).values()):
         raise ConflictError(NOTHING_NEW)
@@ -73,17 +72,28 @@ def let_meetings_wait(scope: Scope, program_id: uuid.UUID, *, wait: bool) -> Pro
 
 
 def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
-    """Return the newest version of a program; a program that has none publishes its first."""
+    """Return the newest version of a program; a program that has none publishes its first.
+
+    Raises:
+        ConflictError: It has none, and says two of one title.
+    """
     newest = queries.newest_version(scope, program.id)
     if newest is not None:
         return newest
     locked_program(scope, program.id)
     newest = queries.newest_version(scope, program.id)
     if newest is None:
-        newest = _next(program, None, queries.draft(scope, program))
+        contents = queries.draft(scope, program)
+        _refuse_twice(contents)
+        newest = _next(program, None, contents)
         db.session.add(newest)
         db.session.flush()
     return newest
+
+
+def _refuse_twice(contents: Contents) -> None:
+    for _name, sentence in said_twice(contents):
+        raise ConflictError(sentence)
 
 
 def _next(program: Program, newest: ProgramVersion | None, contents: Contents) -> ProgramVersion:

@@ -6,6 +6,8 @@ from saas.errors import ConflictError, InvalidError
 from saas.programs import parts, queries, services
 from saas.programs.models import Clause, Goal, Guideline
 from saas.programs.services.catalogues import furnish_catalogues
+from saas.programs.services.templates import Kept
+from saas.programs.titles import said_twice
 from tests import factories
 from tests.partnerships.making import publish
 
@@ -171,3 +173,46 @@ class TestOfAProgram:
 
             titles = [title for title in said(scope, made, kind) if "ead" in title]
             assert titles == ["lead", "Lead (copy)"]
+
+    def test_what_it_calls_otherwise_has_no_title_of_another_in_a_program_like_it(
+        self, acme, tenant, kind, program
+    ):
+        with tenant(acme) as scope:
+            row = MAKERS[kind](title="Lead")
+            services.reword_entry(scope, program.id, kind, row.id, **texts(kind, "Guide"))
+            template = services.save_template(scope, program.id, Kept("Circles", ""))
+            services.add_listed(scope, kind(**texts(kind, "guide")))
+
+            for made in (
+                services.begin_program(scope, "Another", template.contents),
+                services.duplicate_program(scope, program.id),
+            ):
+                contents = queries.newest_version(scope, made.id).contents
+                titles = {item["title"] for item in contents[kind.__tablename__]}
+                assert titles >= {"guide", "Guide (copy)"}
+                assert said_twice(contents) == []
+
+    def test_what_it_calls_otherwise_keeps_its_title_where_no_other_has_it(
+        self, acme, tenant, kind, program
+    ):
+        with tenant(acme) as scope:
+            first, second, third = (MAKERS[kind](title=each) for each in ("Lead", "Speak", "Write"))
+            services.leave_out_entry(scope, program.id, kind, third.id)
+            for row, title in ((first, "Guide"), (second, "Lead"), (first, "Speak")):
+                services.reword_entry(scope, program.id, kind, row.id, **texts(kind, title))
+            services.add_entry(scope, program.id, kind(**texts(kind, "Write")))
+
+            made = services.duplicate_program(scope, program.id)
+
+            assert said(scope, made, kind) == said(scope, program, kind)
+
+    def test_the_first_version_does_not_say_two_of_one_title_either(
+        self, acme, tenant, kind, program
+    ):
+        with tenant(acme) as scope:
+            for _ in range(2):
+                MAKERS[kind](title="Lead")
+
+            with pytest.raises(ConflictError, match="have the title “Lead”; reword or leave out"):
+                services.ensure_version(scope, program)
+            assert queries.newest_version(scope, program.id) is None

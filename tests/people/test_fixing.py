@@ -3,7 +3,7 @@
 import pytest
 
 from saas.errors import ConflictError, InvalidError, NotFoundError
-from saas.people.models import RowState
+from saas.people.models import RowState, Stage
 from saas.people.services import imports as services
 from saas.people.services.examining import fix_row, leave_out_row, take_back_row
 from tests.people.seeing import fates, findings, rows_of
@@ -57,6 +57,25 @@ def test_a_row_can_be_left_out_and_taken_back(acme, tenant, people):
         leave_out_row(scope, people, bo.id)
         assert fates(scope, people)[1] == (3, "skips", "You left it out.")
         take_back_row(scope, people, bo.id)
+        assert fates(scope, people)[1][1] == "bad"
+
+
+def test_a_row_left_out_stays_out_when_the_columns_are_chosen_again(acme, tenant, people):
+    with tenant(acme) as scope:
+        leave_out_row(scope, people, row_at(scope, people, 2).id)
+        leave_out_row(scope, people, row_at(scope, people, 3).id)
+    with tenant(acme) as scope:
+        columns = {"name": {"from": "Name"}, "email": {"from": "E-mail"}}
+        services.map_columns(scope, people, columns)
+        row = services.examine_import(scope, people)
+        # Who shared the address of a row that is left out is taken in.
+        assert fates(scope, people) == [
+            (2, "skips", "You left it out."),
+            (3, "skips", "You left it out."),
+            (4, "adds", ""),
+        ]
+        assert (row.stage, row.progress) == (Stage.PREVIEW, 100)
+        take_back_row(scope, people, row_at(scope, people, 3).id)
         assert fates(scope, people)[1][1] == "bad"
 
 

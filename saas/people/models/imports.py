@@ -12,6 +12,9 @@ from saas import clock
 from saas.db import Base, TenantScoped, choice, same_org, to_one
 from saas.programs.models import Cohort, Side
 
+LEFT_OUT = "You left it out."
+"""Why a row is skipped that was left out by hand: it stays so until it is taken back in."""
+
 
 class Stage(enum.StrEnum):
     """How far an import is."""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from saas.db import db, found
 from saas.errors import NotFoundError
 from saas.orgs.models import Member
-from saas.people.models import Import, ImportRow, RememberedMapping, RowState
+from saas.people.models import LEFT_OUT, Import, ImportRow, RememberedMapping, RowState
 from saas.people.suggesting import NUMBERS, usable_headers
 from saas.programs import queries as programs
 from saas.programs.models import Side
@@ -135,7 +135,14 @@ def first_lines(
     keys: Collection[str],
     without: Collection[uuid.UUID],
 ) -> dict[str, int]:
-    """Return the first line that has each of these addresses or ids, some rows left out."""
+    """Return the first line that has each of these addresses or ids.
+
+    Args:
+        row: The import.
+        column: Addresses or ids.
+        keys: Of which.
+        without: Rows that do not count, nor do those left out by hand.
+    """
     statement = (
         select(column, func.min(ImportRow.line))
         .where(
@@ -143,6 +150,7 @@ def first_lines(
             ImportRow.import_id == row.id,
             column.in_(keys),
             ImportRow.id.not_in(without),
+            ImportRow.why != LEFT_OUT,
         )
         .group_by(column)
     )

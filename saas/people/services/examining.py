@@ -14,14 +14,13 @@ from saas.errors import ConflictError, InvalidError
 from saas.intake.queries import places_of
 from saas.people import fates
 from saas.people.examining import Look, look_at
-from saas.people.models import Import, ImportRow, RowState, Stage
+from saas.people.models import LEFT_OUT, Import, ImportRow, RowState, Stage
 from saas.people.queries import imports as queries
 from saas.people.services.cohorts import cohort_taking_in
 from saas.scope import Scope
 from saas.tables.reading import CELL_LIMIT
 
 CHUNK = 500
-LEFT_OUT = "You left it out."
 #: Rows that share an address or an id and are looked through again with one of them.
 SHARING = 200
 

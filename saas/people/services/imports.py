@@ -22,7 +22,14 @@ from saas.intake import queries as intake
 from saas.jobs import enqueue, ensure_schedule
 from saas.orgs.furnishing import furnishes
 from saas.people.examining import mapped
-from saas.people.models import Import, ImportRow, RememberedMapping, RowState, Stage
+from saas.people.models import (
+    LEFT_OUT,
+    Import,
+    ImportRow,
+    RememberedMapping,
+    RowState,
+    Stage,
+)
 from saas.people.queries import imports as queries
 from saas.people.services.cohorts import cohort_keeping, cohort_taking_in
 from saas.people.services.examining import examine_some
@@ -109,7 +116,7 @@ def map_columns(
 
 
 def examine_import(scope: Scope, import_id: uuid.UUID) -> Import:
-    """Look every row of the file through, at once or by the worker.
+    """Look every row of the file through, at once or by the worker, but those left out by hand.
 
     Raises:
         NotFoundError: No such import.
@@ -120,7 +127,11 @@ def examine_import(scope: Scope, import_id: uuid.UUID) -> Import:
     mapped(queries.sample(row), row)
     db.session.execute(
         update(ImportRow)
-        .where(ImportRow.org_id == scope.org_id, ImportRow.import_id == row.id)
+        .where(
+            ImportRow.org_id == scope.org_id,
+            ImportRow.import_id == row.id,
+            ImportRow.why != LEFT_OUT,
+        )
         .values(state=RowState.STAGED, why=_why_unread())
         .execution_options(synchronize_session=False)
     )

@@ -73,7 +73,8 @@ class Orientation(TenantScoped, Base):
 
     Attributes:
         taken: The keys of the steps they took (saas.orientation.steps), in order.
-        chosen: The answer they chose as it read then, by the id of the scenario.
+        chosen: The answer they chose as it read then, by the id of the scenario; a built-in one in
+            the standard words.
         program_version_id: The version of the program that the last step showed.
         completed_at: When they took the last step that there was; it stays when steps change
             later. None where the last that was left went away: nothing is left to take.

@@ -4,9 +4,17 @@ import pytest
 from sqlalchemy import select
 
 from saas.db import db
+from saas.orgs.speech import change_words
 from saas.orientation import queries
-from saas.orientation.models import Scenario
-from tests.orientation.conftest import take_all
+from saas.orientation.builtin import SCENARIOS
+from saas.orientation.models import Orientation, Scenario
+from saas.programs import queries as programs
+from saas.programs.models import Kind
+from saas.words import Term, Words
+from tests.orientation.conftest import scenario, take_all
+
+COACHES, GUIDES = (Words(mentor=Term("a", one, f"{one}s")) for one in ("coach", "guide"))
+ASK = "Ask your {} to put in a word for you."
 
 
 @pytest.fixture
@@ -75,3 +83,48 @@ def test_who_reads_the_answers_before_they_change_places_chooses_what_they_read(
     browser.post(step, {"answer": radio["value"]})
 
     assert "They wait too." in browser.get(step).text
+
+
+@pytest.fixture
+def asked(acme, tenant, cohort, ada):
+    """Ask for a word in a built-in scenario, where a mentor is a coach: `asked(kind)`."""
+    person, place = ada
+
+    def choose(kind):
+        with tenant(acme) as scope:
+            programs.cohort(scope, cohort.id).program.kind = kind
+            row = scenario(builtin_key="mentee_job", **SCENARIOS["mentee_job"])
+            change_words(scope, COACHES)
+            take_all(person, place)
+            return f"/o/acme/orientation/{place.id}/{row.id}"
+
+    return choose
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [(Kind.ONE_TO_ONE, "coach", "guide"), (Kind.PEER, "peer", "peer")],
+)
+def test_an_answer_stays_chosen_when_only_its_words_change(
+    acme, tenant, ada, asked, sign_in, kind, before, after
+):
+    step = asked(kind)
+    browser = sign_in(ada[0])
+    assert marked(browser.get(step).page) == [ASK.format(before)]
+
+    with tenant(acme) as scope:
+        change_words(scope, GUIDES)
+
+    page = browser.get(step).page
+    assert marked(page) == [ASK.format(after)]
+    assert "puts your" in page.find(id="feedback").text
+
+
+@pytest.mark.parametrize("words", ["coach", "mentor"])
+def test_what_peers_chose_is_known_in_the_words_of_all(acme, tenant, ada, asked, sign_in, words):
+    step = asked(Kind.PEER)
+    with tenant(acme):
+        row = db.session.scalars(select(Orientation)).one()
+        row.chosen = {**row.chosen, step.rsplit("/", 1)[1]: ASK.format(words)}
+
+    assert marked(sign_in(ada[0]).get(step).page) == [ASK.format("peer")]

@@ -84,11 +84,15 @@ class Taking:
         return self.steps[place] if place < len(self.steps) else None
 
     def chosen(self, step: Step) -> str | None:
-        """Return the answer that was chosen in a scenario as it read then, or None.
+        """Return the answer that was chosen in a scenario, or None.
 
-        It may not be one of the answers any more.
+        As it reads now, or as it was kept where it is not one of the answers any more.
         """
-        return self.row.chosen.get(step.key) if self.row else None
+        kept: str | None = self.row.chosen.get(step.key) if self.row else None
+        if kept is None or step.scenario is None:
+            return kept
+        now = {in_standard_words(step.scenario, each): each for each in step.scenario.answers}
+        return now.get(in_standard_words(step.scenario, kept), kept)
 
 
 def taking(scope: Scope, participant_id: uuid.UUID) -> Taking:
@@ -134,8 +138,19 @@ def _said_here(program: Program, row: Scenario) -> Scenario:
         return row
     words, builtin = own_words(), SCENARIOS.get(row.builtin_key or "", {})
     columns = {name: getattr(row, name) for name in TEXTS}
+    said = still_builtin(columns, builtin, words, peer_words(words), {})
     # Never added to the session, so nothing of it is saved.
-    return Scenario(id=row.id, **still_builtin(columns, builtin, words, peer_words(words), {}))
+    return Scenario(id=row.id, builtin_key=row.builtin_key, **said)
+
+
+def in_standard_words(scenario: Scenario, answer: str) -> str:
+    """Return an answer as it is kept: a built-in one in the words that every organization has."""
+    builtin = SCENARIOS.get(scenario.builtin_key or "", {}).get("answers", [])
+    words = own_words()
+    known: dict[str, str] = {
+        each.say(text): text for each in (peer_words(words), words) for text in builtin
+    }
+    return known.get(answer, answer)
 
 
 def orientation(

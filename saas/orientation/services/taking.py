@@ -44,8 +44,8 @@ def take_step(
     row = _locked(scope, participant_id)
     if key not in row.taken:
         row.taken = [*row.taken, key]
-    if step.scenario:
-        row.chosen = {**row.chosen, key: answer}
+    if step.scenario and answer:
+        row.chosen = {**row.chosen, key: queries.in_standard_words(step.scenario, answer)}
     row.program_version_id = taking.version_id
     after = dc.replace(taking, row=row)
     if row.completed_at is None and after.following is None:

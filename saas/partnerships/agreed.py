@@ -82,15 +82,16 @@ class Agreed:
 
         Args:
             side: Of the partnership.
-            on: The day; what is put off beyond it is not asked. None: also what is put off.
+            on: The day; what is put off beyond it is not asked, but where another version asks
+                since. None: also what is put off.
         """
         newest = self.versions[-1] if self.versions else None
         if newest is None or not self.has_signed(side):
             return None
         accepted = self.accepted_by(side)
         number = accepted.number if accepted else 0
-        asks = any(each.asks and each.number > number for each in self.versions)
-        return newest if asks and not self._is_put_off(newest, side, on) else None
+        asking = max((each.number for each in self.versions if each.asks), default=0)
+        return newest if asking > number and not self._is_put_off(asking, side, on) else None
 
     def _ids_of(self, side: Side) -> frozenset[uuid.UUID]:
         accepted = (each for each in self.acceptances if each.side is side and each.at)
@@ -109,9 +110,11 @@ class Agreed:
     def _newest(self, ids: Collection[uuid.UUID | None]) -> Brief | None:
         return next((each for each in reversed(self.versions) if each.id in ids), None)
 
-    def _is_put_off(self, version: Brief, side: Side, on: dt.date | None) -> bool:
+    def _is_put_off(self, asking: int, side: Side, on: dt.date | None) -> bool:
+        """Return whether a side put off a version since the one of this number asked."""
+        since = {each.id for each in self.versions if each.number >= asking}
         return on is not None and any(
             each.put_off_until is not None and each.put_off_until > on
             for each in self.acceptances
-            if each.side is side and each.version_id == version.id
+            if each.side is side and each.version_id in since
         )

@@ -107,6 +107,22 @@ def test_what_is_put_off_is_asked_again_when_its_day_has_come(agreed, side):
     assert after.asked(side, until) == asked
 
 
+@given(histories(), st.sampled_from(list(Side)))
+def test_what_is_put_off_is_asked_before_its_day_only_by_a_version_that_asks(agreed, side):
+    asked = agreed.asked(side)
+    if asked is None:
+        return
+    others = [each for each in agreed.acceptances if each.side is not side or each.at]
+    put_off = [*others, Accepted(asked.id, side, None, ON + dt.timedelta(days=7))]
+
+    for asks in (False, True):
+        next_one = Brief(uuid.UUID(int=9), 9, asks)
+        after = Agreed([*agreed.versions, next_one], put_off, agreed.agreements)
+
+        assert after.asked(side) is next_one
+        assert after.asked(side, ON) is (next_one if asks else None)
+
+
 def test_who_has_signed_nothing_is_asked_to_sign_and_not_to_accept():
     versions = [Brief(uuid.UUID(int=1), 1, asks=True)]
     agreed = Agreed(versions, [], [Signed(versions[0].id, frozenset())])

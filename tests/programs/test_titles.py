@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from saas.characters import text_key
@@ -11,6 +13,16 @@ from saas.words import Words
 def test_neither_case_nor_space_tells_titles_apart(title):
     assert is_among(title, ["Speak", "Lead a team"])
     assert not is_among(title, ["Speak", "Lead teams"])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_titles_that_look_the_same_are_the_same(app, form):
+    title = "Présenter à l’équipe"
+    other = unicodedata.normalize(form, f"\u200b{title}")
+
+    assert is_among(other, [title])
+    with app.test_request_context():
+        assert said_twice({"goals": [{"title": title}, {"title": other}]})
 
 
 def test_a_copy_has_a_number_where_its_title_is_taken(app):

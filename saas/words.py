@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from saas.characters import JOINERS
+from saas.characters import JOINERS, UNSEEN
 from saas.errors import InvalidError
 
 #: Stands after the first letter of a standard word that is somebody's data and stays.
@@ -33,10 +33,6 @@ WRITTEN = re.compile(rf"\(?{_PART}(?:[ {re.escape(SIGNS)}]+{_PART})*[).’]{{0,2
 #: Markdown would make a list of it at the beginning of a line.
 LISTED = re.compile(r"d+[.)] ")
 LATIN = "\u0590"
-#: Letters and marks of which nothing is seen.
-UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
 #: A letter that is called by its name, which begins with a vowel: "an R&D coach".
 SPELLED = re.compile(r"[AEFHILMNORSX](?![\w’])")
 MOST = 40

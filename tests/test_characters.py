@@ -30,6 +30,13 @@ def test_what_is_kept_can_be_stored_and_stands_in_xml(text):
     assert clean(kept) == kept
 
 
+@pytest.mark.parametrize(
+    "text", ["\u200b \u200b", "\u2060\ufeff", "\u200d", "\u3164", "\u2800\n\ufe0f", "\u00ad\u034f"]
+)
+def test_nothing_is_kept_of_a_text_of_which_nothing_is_seen(text):
+    assert clean(text) == ""
+
+
 def test_marks_that_writing_needs_are_kept():
     text = f"{PERSIAN}\u200f {SINHALA}\t{WOMAN}\u00a0!"
 

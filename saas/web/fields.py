@@ -174,7 +174,7 @@ class Lines(TextAreaField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the lines that say something."""
         words = tidy(valuelist[0] if valuelist else "").splitlines()
-        kept = [line.strip() for line in words if line.strip()]
+        kept = [kept for each in words if (kept := tidy(each))]
         self.data = list(dict.fromkeys(kept))
 
     def pre_validate(self, form: object) -> None:

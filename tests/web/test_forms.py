@@ -16,6 +16,10 @@ class TextForm(FlaskForm):
     title, words, goals = line("Title"), text("Words"), Lines("Goals", most=3)
 
 
+class NeededForm(FlaskForm):
+    title, words = line("Title", "Enter a title."), text("Words", "Write what it is.")
+
+
 def test_what_is_typed_is_kept_composed_and_without_control_characters():
     app = build_app({"form.html": ""})
     typed = " Law\vTax\x01 Zoe\u0308\r\n"
@@ -26,6 +30,23 @@ def test_what_is_typed_is_kept_composed_and_without_control_characters():
     assert form.title.data == "Law Tax Zoë"
     assert form.words.data == "Law\nTax Zoë"
     assert form.goals.data == ["Law", "Tax Zoë"]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u200b\u200b", " \u2060\u3164\r\n"])
+def test_what_is_needed_is_refused_where_nothing_of_it_is_seen(typed):
+    app = build_app({"form.html": ""})
+    data = {"title": typed, "words": typed}
+    with app.test_request_context(method="POST", data=data):
+        form = NeededForm()
+        assert not form.validate()
+
+    assert form.errors == {"title": ["Enter a title."], "words": ["Write what it is."]}
+
+
+def test_lines_of_which_nothing_is_seen_are_none():
+    app = build_app({"form.html": ""})
+    with app.test_request_context(method="POST", data={"goals": "Law\n\u200b\n \nTax"}):
+        assert TextForm().goals.data == ["Law", "Tax"]
 
 
 @pytest.fixture

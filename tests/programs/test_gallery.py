@@ -259,6 +259,28 @@ def test_a_duplicate_says_the_same_and_has_nobody_in_it(furnished, tenant, origi
         assert not queries.program_admins(scope, copy.id)
 
 
+def test_a_duplicate_keeps_what_is_said_of_rows_that_are_retired(furnished, tenant, original):
+    with tenant(furnished) as scope:
+        rows = queries.entries_of(scope, original, Guideline)
+        before = titles(scope, original, Guideline)
+        for row in rows[:3]:
+            services.retire_listed(scope, Guideline, row.id)
+        template = services.save_template(scope, original.id, Kept("Ours", ""))
+        lines = [line for part in parts.told(template.contents) for line in part.lines]
+        copies = [
+            services.duplicate_program(scope, original.id),
+            services.begin_program(scope, "Ours", template.contents),
+        ]
+        for row in rows[:3]:
+            services.restore_listed(scope, Guideline, row.id)
+
+        assert before[0] == "Come in time"
+        assert all(titles(scope, copy, Guideline) == before for copy in copies)
+    assert not {"Come in time", "Left out of what the organization says: 1"} & {
+        title for title, _ in lines
+    }
+
+
 def test_a_duplicate_goes_its_own_way(furnished, tenant, original):
     with tenant(furnished) as scope:
         copy = services.duplicate_program(scope, original.id)

@@ -85,7 +85,7 @@ def tell_terms(content: Mapping[str, Any]) -> Sequence[Line]:
 
 
 def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dict[str, Any]:
-    """Return what a program says of a catalogue in its own way."""
+    """Return what a program says of a catalogue in its own way, of what is retired now, too."""
     rows = [entry for entry in entries_of(scope, program, kind) if _is_kept(entry)]
     own = [entry for entry in rows if entry.origin is Origin.OWN]
     names = {entry.id: f"{_OWN}{number}" for number, entry in enumerate(own)}
@@ -94,6 +94,7 @@ def take_catalogue(kind: type[Inherited], scope: Scope, program: Program) -> dic
             "row": _name(entry.row),
             "texts": entry.said_otherwise(entry.texts),
             "left_out": entry.left_out,
+            "retired": entry.row.retired_at is not None,
         }
         for entry in rows
         if entry.origin is Origin.CHANGED or entry.left_out
@@ -120,6 +121,7 @@ def put_catalogue(
     changed = {
         rows[each["row"]].id: each for each in content.get("changed", ()) if each["row"] in rows
     }
+    retired = {entry.id for entry in entries if entry.row.retired_at}
     titles = [
         entry.title
         for entry in entries
@@ -129,7 +131,7 @@ def put_catalogue(
         override = OVERRIDES[kind](program_id=program.id, row_id=row_id)
         override.left_out_at = clock.now() if each.get("left_out") else None
         override.texts = dict(each.get("texts", {}))
-        if "title" in override.texts and override.left_out_at is None:
+        if "title" in override.texts and override.left_out_at is None and row_id not in retired:
             override.texts["title"] = _free(override.texts["title"], titles)
         db.session.add(override)
     last = last_position(scope, kind)
@@ -147,7 +149,7 @@ def tell_catalogue(kind: type[Inherited], content: Mapping[str, Any]) -> Sequenc
     """Return what a catalogue says in its own way, for a preview."""
     below = _BELOW[kind.__tablename__]
     added = [(str(each["title"]), str(each.get(below, ""))) for each in content.get("added", ())]
-    changed = content.get("changed", ())
+    changed = [each for each in content.get("changed", ()) if not each.get("retired")]
     texts = [each["texts"] for each in changed if each.get("texts") and not each.get("left_out")]
     reworded = [
         (str(each.get("title") or _("Reworded")), str(each.get(below, ""))) for each in texts
@@ -158,7 +160,8 @@ def tell_catalogue(kind: type[Inherited], content: Mapping[str, Any]) -> Sequenc
 
 
 def _is_kept(entry: Entry[Any]) -> bool:
-    return entry.row.retired_at is None
+    """Return whether an entry goes with a program: the organization may restore what it retired."""
+    return entry.origin is not Origin.OWN or entry.row.retired_at is None
 
 
 def _has_other_title(changed: Mapping[str, Any]) -> bool:

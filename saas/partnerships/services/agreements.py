@@ -134,7 +134,7 @@ def sign(scope: Scope, found: Acting, row: Agreement) -> None:
 
 
 def current_agreement(scope: Scope, found: Acting, seen: int) -> Agreement:
-    """Return the newest version, as somebody had it before their eyes.
+    """Return the newest version, as somebody had it before their eyes, kept from others.
 
     Raises:
         NotFoundError: There is nothing to sign.
@@ -142,6 +142,8 @@ def current_agreement(scope: Scope, found: Acting, seen: int) -> Agreement:
     """
     check_signs(found.partnership)
     row = queries.agreement(scope, found.id)
+    # A program that publishes meanwhile founds a draft anew, though the partnership is locked.
+    db.session.refresh(row, with_for_update={"key_share": True})
     if row.revision != seen:
         raise ConflictError(CHANGED)
     return row

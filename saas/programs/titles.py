@@ -4,7 +4,7 @@ Partnerships keep their goals by title, and files mean what is there by it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -12,7 +12,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from saas.characters import text_key
+from saas.programs.words import CATALOGUES
 
+Contents = Mapping[str, Sequence[Mapping[str, Any]]]
 #: So that a copy's title stays within what a title may have, with its number.
 _MOST = 185
 _TWICE = {
@@ -39,13 +41,31 @@ def copied(title: str, others: Collection[str]) -> str:
     return str(next(each for each in tried if text_key(each) not in taken))
 
 
-def said_twice(contents: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[tuple[str, str]]:
+def said_twice(contents: Contents) -> list[tuple[str, str]]:
     """Return each catalogue and title that several in it have, as its name and a sentence."""
+    return [(name, _TWICE[name].format(title=title)) for name, title in _twice(contents)]
+
+
+def said_twice_from_the_start(contents: Contents) -> list[str]:
+    """Return a sentence on each title that several would have in a program to be created.
+
+    It has no list to put them right in yet, but that of the organization.
+    """
     return [
-        (name, _TWICE[name].format(title=title))
-        for name, items in contents.items()
-        for title in _alike([str(item["title"]) for item in items])
+        _(
+            "Two under “%(list)s” have the title “%(title)s” in a program of this kind; give one "
+            "of yours there another title first.",
+            list=CATALOGUES[name],
+            title=title,
+        )
+        for name, title in _twice(contents)
     ]
+
+
+def _twice(contents: Contents) -> Iterator[tuple[str, str]]:
+    for name, items in contents.items():
+        for title in _alike([str(item["title"]) for item in items]):
+            yield name, title
 
 
 def _alike(titles: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from saas.programs.differences import Contents, differences
 from saas.programs.models import Program, ProgramVersion
 from saas.programs.publishing import tell_published
 from saas.programs.services.locking import locked_open_program, locked_program
-from saas.programs.titles import said_twice
+from saas.programs.titles import said_twice, said_twice_from_the_start
 from saas.scope import Scope
 from saas.seen import MovedError, fingerprint
 
@@ -46,7 +46,8 @@ def publish_version(
     contents = queries.draft(scope, program)
     if fingerprint(contents) != publication.seen:
         raise MovedError(CHANGED)
-    _refuse_twice(contents)
+    for _name, sentence in said_twice(contents):
+        raise ConflictError(sentence)
     newest = queries.newest_version(scope, program.id)
     if newest and not any(differences(newest.contents, contents).values()):
         raise ConflictError(NOTHING_NEW)
@@ -84,16 +85,12 @@ def ensure_version(scope: Scope, program: Program) -> ProgramVersion:
     newest = queries.newest_version(scope, program.id)
     if newest is None:
         contents = queries.draft(scope, program)
-        _refuse_twice(contents)
+        for sentence in said_twice_from_the_start(contents):
+            raise ConflictError(sentence)
         newest = _next(program, None, contents)
         db.session.add(newest)
         db.session.flush()
     return newest
-
-
-def _refuse_twice(contents: Contents) -> None:
-    for _name, sentence in said_twice(contents):
-        raise ConflictError(sentence)
 
 
 def _next(program: Program, newest: ProgramVersion | None, contents: Contents) -> ProgramVersion:

@@ -4,7 +4,7 @@ import pytest
 
 from saas.errors import ConflictError, InvalidError
 from saas.programs import parts, queries, services
-from saas.programs.models import Clause, Goal, Guideline
+from saas.programs.models import Clause, Goal, Guideline, Kind
 from saas.programs.services.catalogues import furnish_catalogues
 from saas.programs.services.templates import Kept
 from saas.programs.titles import said_twice
@@ -213,6 +213,26 @@ class TestOfAProgram:
             for _ in range(2):
                 MAKERS[kind](title="Lead")
 
-            with pytest.raises(ConflictError, match="have the title “Lead”; reword or leave out"):
+            with pytest.raises(
+                ConflictError, match="have the title “Lead” in a program of this kind"
+            ):
                 services.ensure_version(scope, program)
             assert queries.newest_version(scope, program.id) is None
+
+
+def test_a_kind_that_says_a_title_of_the_organization_says_where_to_mend_it(acme, tenant):
+    with tenant(acme) as scope:
+        furnish_catalogues(scope)
+        title = "Be clear about what you want to ask"
+        ours = services.add_listed(scope, Guideline(**texts(Guideline, title)))
+        contents = {"terms": {"kind": Kind.FLASH}}
+
+        with pytest.raises(ConflictError) as raised:
+            services.begin_program(scope, "Flash", contents)
+
+        assert str(raised.value) == (
+            f"Two under “Guidelines” have the title “{title}” in a program of this kind; "
+            "give one of yours there another title first."
+        )
+        services.change_listed(scope, Guideline, ours.id, title="Ask well")
+        assert services.begin_program(scope, "Flash again", contents).kind is Kind.FLASH

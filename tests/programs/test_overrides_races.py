@@ -116,3 +116,21 @@ def test_of_two_who_add_the_same_title_at_once_the_second_is_told(fresh_app, tow
     raised = during(fresh_app, org, lambda: add("Lead"), lambda: add("LEAD"))
 
     assert ["choose another title" in each for each in raised] == [True]
+
+
+def test_what_comes_back_while_it_gets_another_title_has_none_of_another(fresh_app, town):
+    org, _program_id, goal = town
+    with fresh_app.app_context():
+        bind_org(org.id)
+        old = factories.goal(title="B")
+        services.retire_listed(org.scope, Goal, old.id)
+        db.session.commit()
+
+    raised = during(
+        fresh_app,
+        org,
+        lambda: services.change_listed(org.scope, Goal, old.id, title=goal.title),
+        lambda: services.restore_listed(org.scope, Goal, old.id),
+    )
+
+    assert ["has the title “A”" in each for each in raised] == [True]

@@ -209,9 +209,10 @@ def restore_listed(scope: Scope, kind: type[L], row_id: uuid.UUID) -> L:
         NotFoundError: No such row.
         ConflictError: Another one that is offered has its title by now.
     """
-    row = listed_row(scope, kind, row_id)
+    others = offered_titles(scope, kind, but=row_id) if issubclass(kind, Inherited) else ()
+    row = locked_row(scope, kind, row_id)
     if isinstance(row, Inherited) and row.retired_at:
-        refuse_return(row.title, offered_titles(scope, type(row), but=row.id))
+        refuse_return(row.title, others)
     row.retired_at = None
     return row
 

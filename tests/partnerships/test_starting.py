@@ -7,6 +7,8 @@ from saas.errors import ConflictError, NotFoundError
 from saas.matching.acceptance import Accepted, accepted
 from saas.partnerships import queries, services
 from saas.partnerships.services import Start
+from saas.programs import queries as programs
+from saas.programs.services import ensure_version
 from tests import factories
 
 
@@ -102,3 +104,21 @@ def test_where_no_means_is_common_the_draft_says_what_either_named(
         row = services.start_partnership(scope, Start(cohort.id, mentee.id, mentor.id))
 
         assert queries.agreement(scope, row.id).means == agreed
+
+
+def test_of_two_goals_of_one_title_in_a_version_of_old_partners_begin_with_one(
+    acme, tenant, cohort
+):
+    with tenant(acme) as scope:
+        factories.goal(title="Lead")
+        factories.goal(title="Speak")
+        version = ensure_version(scope, programs.program(scope, cohort.program_id))
+        version.goals = [{**goal, "title": "Lead"} for goal in version.goals]
+        start = Start(
+            cohort.id, factories.mentee(cohort, goals=["lead"]).id, factories.mentor(cohort).id
+        )
+
+        row = services.start_partnership(scope, start)
+
+        assert queries.agreement(scope, row.id).goals == ["Lead"]
+        assert [goal.title for goal in queries.goals(scope, row.id)] == ["Lead"]

@@ -123,5 +123,8 @@ def _wished(scope: Scope, mentee: Participant, version: ProgramVersion) -> list[
     called = programs.goal_titles_in(scope, mentee.cohort_id)
     wished = called.all_today(map(str, mentee.answers.get("goals") or ()))
     named = {text_key(title) for title in wished}
-    titles = [str(goal["title"]) for goal in version.goals]
-    return [title for title in titles if text_key(title) in named]
+    offered: dict[str, str] = {}
+    for goal in version.goals:
+        # Versions of old may have two goals of one title: it means the first.
+        offered.setdefault(text_key(goal["title"]), goal["title"])
+    return [title for key, title in offered.items() if key in named]

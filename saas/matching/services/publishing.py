@@ -54,7 +54,7 @@ def publish(scope: Scope, run_id: uuid.UUID, confirmation: Confirmation) -> int:
         NotFoundError: No such run.
         InvalidError: The word was not typed.
         ConflictError: The board changed, nothing is approved, somebody has no place left, or a
-            rule keeps two of them apart by now. Nothing is sent then.
+            rule or an orientation keeps two of them apart by now. Nothing is sent then.
     """
     run = lock_board(scope, run_id)
     if confirmation.key and run.published_key == confirmation.key:
@@ -81,7 +81,7 @@ def send_next(scope: Scope, run_id: uuid.UUID, proposal_id: uuid.UUID) -> Propos
     Raises:
         NotFoundError: No such proposal.
         ConflictError: It is not next in line, was rejected or swapped, somebody has no place left,
-            or a rule keeps the two apart by now.
+            or a rule or an orientation keeps the two apart by now.
     """
     run = lock_board(scope, run_id)
     row = queries.proposal(scope, run.id, proposal_id)

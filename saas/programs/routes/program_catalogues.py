@@ -92,12 +92,11 @@ class ProgramPages(Generic[L]):
         return self._show_form(form, program, None)
 
     def reword_entry(self, program_id: uuid.UUID, row_id: uuid.UUID) -> Response:
-        """Ask for a program's own words; ?text=inherited begins with the organization's."""
+        """Ask for a program's own words."""
         scope = current_scope()
         program = queries.open_program(scope, program_id)
         entry = queries.entry_of(scope, program, self.listing.kind, row_id)
-        begins_anew = request.args.get("text") == "inherited"
-        form = self._form(program, data=dict(entry.ours) if begins_anew else dict(entry.texts))
+        form = self._form(program, data=dict(entry.texts))
         if form.validate_on_submit():
             with told(form):
                 kind = self.listing.kind

@@ -3,10 +3,13 @@
 import pytest
 
 from saas.db import bind_org, db
+from saas.orgs.speech import change_words
 from saas.programs import queries, services
+from saas.programs.builtin.guidelines import GUIDELINES
 from saas.programs.incoming import known_rows, seen_of
-from saas.programs.models import Goal
+from saas.programs.models import Goal, Guideline
 from saas.seen import fingerprint
+from saas.words import Term, Words
 from tests import factories
 from tests.racing import during
 
@@ -134,3 +137,24 @@ def test_what_comes_back_while_it_gets_another_title_has_none_of_another(fresh_a
     )
 
     assert ["has the title “A”" in each for each in raised] == [True]
+
+
+def test_new_words_replace_no_text_that_somebody_rewords_at_the_same_time(fresh_app, town):
+    org, _program_id, _goal = town
+    builtin = GUIDELINES["no_job_ask"]
+    with fresh_app.app_context():
+        bind_org(org.id)
+        row = factories.guideline(**{**builtin, "builtin_key": "no_job_ask"})
+        db.session.commit()
+
+    def reword():
+        services.change_listed(org.scope, Guideline, row.id, explanation="By hand.")
+
+    def call_otherwise():
+        change_words(org.scope, Words(mentor=Term("a", "coach", "coaches")))
+
+    during(fresh_app, org, reword, call_otherwise)
+
+    with fresh_app.app_context():
+        bind_org(org.id)
+        assert queries.listed_row(org.scope, Guideline, row.id).explanation == "By hand."

@@ -37,8 +37,14 @@ def reword_listed(
         before: The words until now, in which an unchanged text stands.
         after: The new words.
     """
+    # Of two who reword a row at once, the second sees what the first wrote; in order of the list,
+    # as whoever moves rows keeps them.
     rows = db.session.scalars(
-        select(kind).where(kind.org_id == scope.org_id, kind.builtin_key.is_not(None))
+        select(kind)
+        .where(kind.org_id == scope.org_id, kind.builtin_key.is_not(None))
+        .order_by(kind.position, kind.created_at, kind.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
     )
     for row in rows:
         for column, text in builtin.get(row.builtin_key or "", {}).items():

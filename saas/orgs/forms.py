@@ -96,7 +96,7 @@ class WordingForm(FlaskForm):
     preview = _part(
         StringField,
         _l("Line in the inbox"),
-        description=_l("What mail programs show after the subject."),
+        description=_l("What an inbox shows after the subject."),
     )
     body = _part(
         TextAreaField,

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from saas.errors import InvalidError
 from saas.mail.languages import Edition, editions
@@ -52,7 +53,7 @@ def send_promised(
     """Promise a message, composed now.
 
     One that cannot be composed is dead in the ledger: it neither undoes what it tells of, nor
-    keeps others from their mail.
+    keeps others from their mail. What the database refuses meanwhile is no matter of the letter.
 
     Args:
         scope: The organization it speaks for.
@@ -63,6 +64,8 @@ def send_promised(
     """
     try:
         letter = compose(scope, message, values, language=language)
+    except DBAPIError:
+        raise
     except Exception as error:
         log.exception("cannot compose", org=scope.org_id, message=promise.key)
         post_dead(scope, promise, f"{type(error).__name__}: {error}")

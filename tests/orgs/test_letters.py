@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from saas.db import db
+from saas.db import db, refusing
+from saas.errors import ConflictError
 from saas.mail.models import Delivery, DeliveryState
 from saas.matching.message_list import PROPOSAL_TO_MENTEE
 from saas.orgs import letters
+from saas.orgs.models import Member
 from saas.scope import Role
 from tests import factories
 
@@ -47,3 +49,16 @@ def test_it_does_not_undo_what_it_tells_of(acme, member, sign_in, unwritable):
     admin.post("/o/acme/people/invitations", {"email": "ben@example.org", "role": "member"})
 
     assert "ben@example.org" in admin.get("/o/acme/people/invitations").text
+
+
+def test_what_the_database_refuses_meanwhile_is_said_as_ever(acme, tenant):
+    def add_again(scope, ben):
+        with refusing("Somebody was here first."):
+            db.session.add(Member(name="Ben", email=ben.email, email_norm=ben.email_norm))
+            letters.send(scope, PROPOSAL_TO_MENTEE, "1", ben, PROPOSAL_TO_MENTEE.examples)
+
+    with tenant(acme) as scope:
+        ben = factories.listed_member("Ben", "ben@example.org")
+
+        with pytest.raises(ConflictError, match="Somebody"):
+            add_again(scope, ben)

@@ -5,6 +5,7 @@ from sqlalchemy import event
 
 from saas.db import db
 from saas.orgs.models import Member, MemberState
+from saas.people.models import MemberTag
 from saas.people.queries import directory as queries
 from saas.people.queries.directory import Sought
 from saas.people.services.details import checked_detail
@@ -85,6 +86,15 @@ def test_a_tag_is_put_on_once_and_taken_away(acme, tenant, world):
         assert queries.tags_of(scope, [member_id])[member_id] == ["alumni", "board"]
         assert untag_member(scope, member_id, "alumni")
         assert not untag_member(scope, member_id, "alumni")
+
+
+def test_a_tag_with_parted_accents_from_before_is_taken_away(acme, tenant, world):
+    with tenant(acme) as scope:
+        member_id = world["ann"].member_id
+        db.session.add(MemberTag(member_id=member_id, tag="cafe\u0301"))
+
+        assert untag_member(scope, member_id, "cafe\u0301")
+        assert queries.tags_of(scope, [member_id])[member_id] == ["board"]
 
 
 def test_the_page_lists_places_and_tags_and_filters(alice, world):

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 
 from saas import clock
@@ -46,7 +46,8 @@ def untag_member(scope: Scope, member_id: uuid.UUID, tag: str) -> bool:
         .where(
             MemberTag.org_id == scope.org_id,
             MemberTag.member_id == member_id,
-            MemberTag.tag == checked_tag(tag),
+            # Tags from before accents were kept on their letters may be written otherwise.
+            func.normalize(MemberTag.tag) == checked_tag(tag),
         )
         .returning(MemberTag.id)
     )

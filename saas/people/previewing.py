@@ -9,6 +9,7 @@ from saas.intake.labels import LABELS
 from saas.people.models import Import, ImportRow, RowState, Stage
 from saas.people.naming import strangers_in
 from saas.people.queries import imports as queries
+from saas.people.unoffered import unoffered_in
 from saas.people.words import STEPS_UNDER_WAY
 from saas.scope import Scope
 from saas.tables import Table
@@ -57,6 +58,7 @@ def preview(scope: Scope, row: Import, number: int) -> dict[str, Any]:
         "first": first if row.stage is Stage.PREVIEW else (),
         "states": RowState,
         "strangers": strangers_in(scope, row),
+        "unoffered": unoffered_in(scope, row),
         "labels": LABELS,
     }
 

@@ -357,7 +357,7 @@ def test_the_pages_cost_the_same_however_many_there_are(alice, path, preview, co
     assert len(statements) <= 8
     with count_queries() as statements:
         assert len(alice.get(here).page.select("#findings .list > li")) == 50
-    assert len(statements) <= 12
+    assert len(statements) <= 16
 
 
 def test_peers_are_of_one_side_and_are_not_asked_for_it(alice, acme, tenant):

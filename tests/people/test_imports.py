@@ -185,9 +185,12 @@ def test_what_the_columns_meant_is_remembered_for_the_same_set_of_headers(
 
     again = start("where,WHO\u0308\nbo@example.org,Bo\n")
     other_side = start("Whö,Where\nAnn,ann@example.org\n", Side.MENTOR)
+    others = {**columns, "field": {"from": "Whö"}}
+    looked_at("Whö,Where\nMo,mo@example.org\n", Side.MENTOR, columns=others)
+    once_more = start("Whö,Where\nCy,cy@example.org\n")
     with tenant(acme) as scope:
-        assert queries.managed_import(scope, again).mapping == {"columns": columns}
-        assert queries.managed_import(scope, other_side).mapping["columns"] != columns
+        for each in (again, other_side, once_more):
+            assert queries.managed_import(scope, each).mapping == {"columns": columns}
 
 
 def test_people_named_by_the_id_of_the_file_are_found(acme, tenant, cohort, looked_at):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from saas.intake.services.standard import furnish_intake
+from saas.programs import queries as programs
 from tests import factories
 
 PEOPLE = (
@@ -74,3 +76,34 @@ def test_a_file_that_names_nobody_unknown_says_nothing_of_it(preview, nobody):
     path = preview("Name,E-mail,Conflicts\nAnn,a@x.example,Bo\nBo,b@x.example,\n")
 
     assert nobody(path) == {}
+
+
+def test_answers_that_the_form_does_not_offer_are_told(alice, acme, tenant, cohort, preview):
+    with tenant(acme) as scope:
+        furnish_intake(scope)
+        programs.cohort(scope, cohort.id).program.allowed_means = ["Video", "Phone"]
+    path = preview(
+        "Name,E-mail,Means,Support,Field\n"
+        "Zed,zed@x.example,video;Telepathy,Advice,Anything\n"
+        'Bo,bo@x.example,Chat,"Advice and Counsel",\n'
+    )
+
+    page = alice.get(path).page
+    said = {
+        each.h3.get_text(): " ".join(each.p.get_text().split())
+        for each in page.select("#unoffered li")
+    }
+
+    assert said == {
+        "Means of meeting": "“Telepathy” (row 2), “Chat” (row 3)",
+        "Kinds of support": "“Advice and Counsel” (row 3)",
+    }
+    assert page.select_one("#unoffered a")["href"].startswith(f"{path.removesuffix('/preview')}/")
+
+
+def test_where_all_is_offered_nothing_is_told(alice, acme, tenant, preview):
+    with tenant(acme) as scope:
+        furnish_intake(scope)
+    path = preview("Name,E-mail,Means\nZed,zed@x.example,Video;phone\n")
+
+    assert not alice.get(path).page.select("#unoffered")

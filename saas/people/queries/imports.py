@@ -50,13 +50,15 @@ def imports(scope: Scope, cohort_id: uuid.UUID) -> Sequence[Import]:
 
 
 def remembered(scope: Scope, side: Side, headers: str) -> RememberedMapping | None:
-    """Return what files with this set of headers meant the last time."""
+    """Return what files with this set of headers meant the last time.
+
+    Where there was none of this side, what they meant for the other.
+    """
     return db.session.scalar(
-        select(RememberedMapping).where(
-            RememberedMapping.org_id == scope.org_id,
-            RememberedMapping.side == side,
-            RememberedMapping.headers == headers,
-        )
+        select(RememberedMapping)
+        .where(RememberedMapping.org_id == scope.org_id, RememberedMapping.headers == headers)
+        .order_by((RememberedMapping.side == side).desc())
+        .limit(1)
     )
 
 

@@ -171,8 +171,7 @@ def _revoke_earlier(scope: Scope, address: str) -> None:
             Invitation.org_id == scope.org_id,
             Invitation.email_norm == email_norm(address),
             Invitation.role.in_(_givable(scope.role)),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
+            Invitation.is_open(),
         )
         .values(revoked_at=clock.now())
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Identity,
     Index,
@@ -153,6 +154,11 @@ class Invitation(TenantScoped, Base):
     expires_at: Mapped[dt.datetime]
     accepted_at: Mapped[dt.datetime | None]
     revoked_at: Mapped[dt.datetime | None]
+
+    @classmethod
+    def is_open(cls) -> ColumnElement[bool]:
+        """Whether nobody accepted or revoked one; it may have expired."""
+        return cls.accepted_at.is_(None) & cls.revoked_at.is_(None)
 
 
 class Link(TenantScoped, Base):

@@ -218,8 +218,7 @@ def open_invitations(scope: Scope, number: int) -> Page[Invitation]:
     """
     statement = select(Invitation).where(
         Invitation.org_id == scope.org_id,
-        Invitation.accepted_at.is_(None),
-        Invitation.revoked_at.is_(None),
+        Invitation.is_open(),
     )
     ordered = statement.order_by(Invitation.created_at.desc(), Invitation.id)
     return page_of(db.session, ordered, number)
@@ -237,8 +236,7 @@ def open_invitation(scope: Scope, invitation_id: uuid.UUID) -> Invitation:
             .where(
                 Invitation.org_id == scope.org_id,
                 Invitation.id == invitation_id,
-                Invitation.accepted_at.is_(None),
-                Invitation.revoked_at.is_(None),
+                Invitation.is_open(),
             )
             .with_for_update()
         ),

@@ -304,8 +304,7 @@ def _offer_at_most(scope: Scope, member: Member, role: Role) -> None:
             Invitation.org_id == scope.org_id,
             Invitation.email_norm == member.email_norm,
             Invitation.role.in_(higher),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
+            Invitation.is_open(),
         )
         .values(role=role)
     )

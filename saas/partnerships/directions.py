@@ -54,11 +54,11 @@ def _letters(words: str, base: TextDirection) -> Iterator[Letter]:
     paragraph = BidiParagraph(text=words, base_direction=base, preserve_bn_chars=True)
     for level, run in groupby(paragraph.get_characters(), key=lambda each: each.embedding_level):
         letters = [each.character for each in run]
+        way = TextDirection.RTL if level % 2 else TextDirection.LTR
         if base is TextDirection.LTR and level == NUMBERS:
             # A line is put in order by two directions alone: digits run along, backwards.
             letters.reverse()
-        right_to_left = level % 2 or (base is TextDirection.LTR and level == NUMBERS)
-        way = TextDirection.RTL if right_to_left else TextDirection.LTR
+            way = TextDirection.RTL
         yield from ((way, letter) for letter in letters)
 
 

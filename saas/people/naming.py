@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from saas.intake.canonical import NAMING, keys_of, name_key, named_in
@@ -20,44 +20,45 @@ ROWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stranger:
-    """A name of nobody, and the first row that has it."""
+class Mention:
+    """A word in the rows, such as a name of nobody, and the first row that has it."""
 
-    name: str
+    words: str
     row_id: uuid.UUID
     line: int
 
 
 @dataclass(frozen=True, slots=True)
-class Strangers:
-    """The names of nobody in one of our columns: the first few, and how many more."""
+class Mentions:
+    """The words in one of our columns that are to be told: the first few, and how many more."""
 
     column: str
-    first: list[Stranger]
+    first: list[Mention]
     more: int
 
+    @classmethod
+    def of(cls, column: str, found: Sequence[Mention]) -> "Mentions":
+        """Tell the first few of what was found."""
+        return cls(column, list(found[:MOST_NAMED]), max(len(found) - MOST_NAMED, 0))
 
-def strangers_in(scope: Scope, row: Import) -> list[Strangers]:
+
+def strangers_in(scope: Scope, row: Import) -> list[Mentions]:
     """Return, by our column, whom the rows name that is nobody of the cohort or of the file.
 
     None of the people is held: only the names that rows have for others.
     """
     states = ROWS.get(row.stage, ())
-    said: dict[str, dict[str, Stranger]] = defaultdict(dict)
+    said: dict[str, dict[str, Mention]] = defaultdict(dict)
     for row_id, line, answers in queries.rows_naming(row, NAMING, states):
         for column, name in named_in(answers):
-            said[column].setdefault(name_key(name), Stranger(name, row_id, line))
+            said[column].setdefault(name_key(name), Mention(name, row_id, line))
     left = {key for found in said.values() for key in found}
     if left:
         for keys in _everybody(scope, row):
             left.difference_update(keys)
     found = ((column, [each for key, each in said[column].items() if key in left])
              for column in NAMING if column in said)  # fmt: skip
-    return [
-        Strangers(column, names[:MOST_NAMED], max(len(names) - MOST_NAMED, 0))
-        for column, names in found
-        if names
-    ]
+    return [Mentions.of(column, names) for column, names in found if names]
 
 
 def _everybody(scope: Scope, row: Import) -> Iterator[set[str]]:

@@ -7,29 +7,27 @@ from typing import Any
 from saas.characters import text_key
 from saas.intake import queries as intake
 from saas.people.models import Import
-from saas.people.naming import MOST_NAMED, ROWS, Stranger, Strangers
+from saas.people.naming import ROWS, Mention, Mentions
 from saas.people.queries import imports as queries
 from saas.scope import Scope
 
 
-def unoffered_in(scope: Scope, row: Import) -> list[Strangers]:
+def unoffered_in(scope: Scope, row: Import) -> list[Mentions]:
     """Return, by our column, what the rows answer that nobody who applies could choose.
 
     It is taken all the same: other people may say the same, or the form may offer it later.
     """
-    offered = _offered(scope, row)
-    if not offered:
+    states = ROWS.get(row.stage)
+    offered = _offered(scope, row) if states else None
+    if not states or not offered:
         return []
-    said: dict[str, dict[str, Stranger]] = defaultdict(dict)
-    for row_id, line, answers in queries.rows_naming(row, offered, ROWS.get(row.stage, ())):
+    said: dict[str, dict[str, Mention]] = defaultdict(dict)
+    for row_id, line, answers in queries.rows_naming(row, offered, states):
         for column, known in offered.items():
             for word in _words(answers.get(column)):
                 if (key := text_key(word)) not in known:
-                    said[column].setdefault(key, Stranger(word, row_id, line))
-    return [
-        Strangers(column, list(words.values())[:MOST_NAMED], max(len(words) - MOST_NAMED, 0))
-        for column, words in said.items()
-    ]
+                    said[column].setdefault(key, Mention(word, row_id, line))
+    return [Mentions.of(column, list(words.values())) for column, words in said.items()]
 
 
 def _offered(scope: Scope, row: Import) -> Mapping[str, set[str]]:

@@ -4,17 +4,16 @@ Partnerships keep their goals by title, and files mean what is there by it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from saas.characters import text_key
+from saas.programs.differences import Contents
 from saas.programs.words import CATALOGUES
 
-Contents = Mapping[str, Sequence[Mapping[str, Any]]]
 #: So that a copy's title stays within what a title may have, with its number.
 _MOST = 185
 _TWICE = {

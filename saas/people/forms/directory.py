@@ -1,6 +1,7 @@
 """What is done with many people at once, and a tag for one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -17,14 +18,15 @@ from saas.web.fields import Choice, OneOrNone, line
 DETAIL_LABELS = {name: LABELS[name] for name in DETAILS}
 
 
+def _tag() -> Any:
+    description = _l("A word or two, in small letters, that only admins see.")
+    return line(_l("Tag"), most=200, description=description)
+
+
 class TagForm(FlaskForm):
     """A tag."""
 
-    tag = line(
-        _l("Tag"),
-        most=200,
-        description=_l("A word or two, in small letters, that only admins see."),
-    )
+    tag = _tag()
 
 
 class ActionForm(FlaskForm):
@@ -35,11 +37,7 @@ class ActionForm(FlaskForm):
             AnyOf([action.value for action in Action], _l("Choose what is to be done with them."))
         ]
     )
-    tag = line(
-        _l("Tag"),
-        most=200,
-        description=_l("A word or two, in small letters, that only admins see."),
-    )
+    tag = _tag()
     cohort_id = OneOrNone(_l("Cohort"), none=_l("Choose a cohort"), words={})
     detail = OneOrNone(_l("Detail"), none=_l("Choose a detail"), words=DETAIL_LABELS)
     value = line(

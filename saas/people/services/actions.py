@@ -211,8 +211,7 @@ def _newest_open(scope: Scope, member: Member) -> Invitation | None:
         .where(
             Invitation.org_id == scope.org_id,
             Invitation.email_norm == member.email_norm,
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
+            Invitation.is_open(),
         )
         .order_by(Invitation.created_at.desc(), Invitation.id)
         .limit(1)

@@ -108,8 +108,7 @@ def _forget(scope: Scope, members: Sequence[Member]) -> None:
         .where(
             Invitation.org_id == scope.org_id,
             Invitation.email_norm.in_(norms),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
+            Invitation.is_open(),
         )
         .values(revoked_at=clock.now())
     )

@@ -59,6 +59,11 @@ class ProgramForm(FlaskForm):
         terms: Terms = typed
         return terms
 
+    def leave_out(self, kind: Kind) -> None:
+        """Ask for nothing that means nothing to a kind."""
+        for name in BEGINNINGS[kind].without:
+            del self[name]
+
 
 class NewProgramForm(KindForm, ProgramForm):
     """The terms of a new program, and its kind."""
@@ -88,12 +93,7 @@ class NewProgramForm(KindForm, ProgramForm):
             if term.data in {None, getattr(before, name)}:
                 term.data, term.raw_data = getattr(beginning, name), None
         self.kind.data, self.begun.data = self.chosen, self.chosen.value
-        self.leave_out()
-
-    def leave_out(self) -> None:
-        """Ask for nothing that means nothing to the chosen kind."""
-        for name in BEGINNINGS[self.chosen].without:
-            del self[name]
+        self.leave_out(self.chosen)
 
 
 def _known(kind: Any) -> Kind:
@@ -120,6 +120,5 @@ class WindDownForm(FlaskForm):
 def terms_form(kind: Kind, **filled: Any) -> ProgramForm:
     """Return the form of the terms that mean something to a kind of program."""
     form = ProgramForm(**filled)
-    for name in BEGINNINGS[kind].without:
-        del form[name]
+    form.leave_out(kind)
     return form

@@ -53,7 +53,7 @@ def create_program() -> Response:
         if not form.is_begun:
             form.begins_anew = True
             return _show_new(form)
-        form.leave_out()
+        form.leave_out(form.chosen)
         if form.validate():
             with told(form):
                 program = services.create_program(current_scope(), form.terms(), form.form())

@@ -154,3 +154,11 @@ def swap(acme, tenant, ada, planned):
             return swapper.swap(ada.scope, run.id, (mentee.id, mentor.id), given)
 
     return act
+
+
+@pytest.fixture
+def approved(pair, matched, proposals, decided):
+    """The proposal of the two of `pair`, approved."""
+    [row] = proposals(matched())
+    decided(row)
+    return row

@@ -20,13 +20,6 @@ def pair(mentor, mentee, amara, wei):
 
 
 @pytest.fixture
-def approved(pair, matched, proposals, decided):
-    [row] = proposals(matched())
-    decided(row)
-    return row
-
-
-@pytest.fixture
 def take(acme, tenant):
     """Let somebody take the orientation: `take(amara, place)`."""
 

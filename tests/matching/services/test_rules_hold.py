@@ -23,13 +23,6 @@ def pair(mentor, mentee, amara, wei):
 
 
 @pytest.fixture
-def approved(pair, matched, proposals, decided):
-    [row] = proposals(matched())
-    decided(row)
-    return row
-
-
-@pytest.fixture
 def sent(pair, matched, published):
     [row] = published(matched())
     return row
